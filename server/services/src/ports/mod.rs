@@ -1,0 +1,3 @@
+//! What the services need of the outside world, as traits; the infrastructure and rendering rings implement them.
+
+pub mod render;
