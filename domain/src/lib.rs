@@ -1,4 +1,17 @@
 //! What brokers know, as pure code: no clock, no input or output, no framework. Builds for wasm.
+//!
+//! The glossary, one word per thing in code, tables, API, logs and screens (French in brackets):
+//! [`agency`] (cabinet), [`user`] (utilisateur), [`client`] (client), [`company`] (compagnie) with its mandates (mandats),
+//! [`policy`] (police) with its versions (avenants) and facts, [`template`] (modèle), [`document`] (document émis),
+//! [`audit`] (journal), [`session`] (appareil).
 
+pub mod agency;
+pub mod audit;
+pub mod client;
+pub mod company;
 pub mod document;
+pub mod policy;
+pub mod session;
 pub mod shared;
+pub mod template;
+pub mod user;

@@ -1,5 +1,23 @@
 //! A generated document: the certificate, letter or notice a broker signs and hands out. It is immutable once issued.
 
+mod commands;
+mod error;
 mod format;
+mod views;
 
+pub use commands::{DocumentInput, IssueDocument, SignedUrlInput};
+pub use error::DocumentError;
 pub use format::DocumentFormat;
+pub use views::{DocumentFilter, DocumentView, SignedUrl, VerificationView};
+
+use crate::shared::choices;
+
+choices! {
+    /// Whether a document still stands.
+    DocumentStatus {
+        /// Issued and standing.
+        Issued = "issued",
+        /// Taken back: its links are dead and the public page says so.
+        Revoked = "revoked",
+    }
+}

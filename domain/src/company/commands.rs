@@ -1,0 +1,136 @@
+//! What one may ask about companies.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::MandateKind;
+use crate::policy::ProductLine;
+use crate::shared::problem::{Checker, Code, FieldError};
+use crate::shared::{Address, text};
+
+/// A company as a request describes it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CompanyInput {
+    /// Its name.
+    pub name: Option<String>,
+    /// Its short code, unique in the firm.
+    pub code: Option<String>,
+    /// The code under which the company knows the firm.
+    pub broker_code: Option<String>,
+    /// E-mail.
+    pub email: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// Postal address.
+    pub address: Option<Address>,
+}
+
+/// A company to record, checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SaveCompany {
+    /// Its name.
+    pub name: String,
+    /// Its short code, in capitals.
+    pub code: String,
+    /// The code under which the company knows the firm.
+    pub broker_code: Option<String>,
+    /// E-mail.
+    pub email: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// Postal address.
+    pub address: Option<Address>,
+}
+
+impl CompanyInput {
+    /// Checks every field.
+    ///
+    /// # Errors
+    /// All that is wrong.
+    pub fn parse(self) -> Result<SaveCompany, Vec<FieldError>> {
+        let mut check = Checker::default();
+        let name = check.keep(text::required_line("name", self.name.as_deref(), text::LINE_MAX));
+        let code = check.keep(text::required_line("code", self.code.as_deref(), 20));
+        let broker_code = check.keep(text::line("broker_code", self.broker_code.as_deref(), 40)).flatten();
+        let email = check.keep(text::email("email", self.email.as_deref())).flatten();
+        let phone = check.keep(text::phone("phone", self.phone.as_deref())).flatten();
+        let address = self.address.and_then(|address| match address.checked("address") {
+            Ok(address) => address,
+            Err(errors) => {
+                errors.into_iter().for_each(|error| check.note(error));
+                None
+            }
+        });
+        let company = name.zip(code).map(|(name, code)| SaveCompany {
+            name,
+            code: code.to_uppercase(),
+            broker_code,
+            email,
+            phone,
+            address,
+        });
+        check.finish(company)
+    }
+}
+
+/// A mandate as a request describes it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct MandateInput {
+    /// The act: `collect_premiums`, `issue_certificates`, `issue_cover_notes`.
+    pub kind: Option<String>,
+    /// The lines of business; empty means all.
+    #[serde(default)]
+    pub product_lines: Vec<String>,
+    /// The first day.
+    pub valid_from: Option<String>,
+    /// The last day; open when absent.
+    pub valid_until: Option<String>,
+}
+
+/// A mandate to record, checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SaveMandate {
+    /// The act.
+    pub kind: MandateKind,
+    /// The lines of business; empty means all.
+    pub product_lines: Vec<ProductLine>,
+    /// The first day.
+    pub valid_from: Date,
+    /// The last day; open when absent.
+    pub valid_until: Option<Date>,
+}
+
+impl MandateInput {
+    /// Checks every field of the mandate at `index` of the list.
+    ///
+    /// # Errors
+    /// All that is wrong.
+    pub fn parse(self, index: usize) -> Result<SaveMandate, Vec<FieldError>> {
+        let at = |field: &str| format!("{index}/{field}");
+        let mut check = Checker::default();
+        let kind = check.keep(MandateKind::field(&at("kind"), self.kind.as_deref()));
+        let lines: Vec<ProductLine> = self
+            .product_lines
+            .iter()
+            .filter_map(|line| check.keep(ProductLine::field(&at("product_lines"), Some(line))))
+            .collect();
+        let valid_from = check.keep(text::required_day(&at("valid_from"), self.valid_from.as_deref()));
+        let valid_until = check.keep(text::day(&at("valid_until"), self.valid_until.as_deref()));
+        if let (Some(from), Some(Some(until))) = (valid_from, valid_until)
+            && until < from
+        {
+            check.note(FieldError::new(&at("valid_until"), Code::DateNotAfter).with("after", from));
+        }
+        let mandate = kind.zip(valid_from).map(|(kind, valid_from)| SaveMandate {
+            kind,
+            product_lines: lines,
+            valid_from,
+            valid_until: valid_until.flatten(),
+        });
+        check.finish(mandate)
+    }
+}

@@ -1,0 +1,46 @@
+//! Why something is refused about a policy.
+
+use jiff::civil::Date;
+
+use super::PolicyState;
+use crate::shared::problem::{Code, Facts, Refusal};
+
+/// A rule about policies that refuses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PolicyError {
+    /// The policy's state does not allow the step.
+    StateForbids {
+        /// The state it is in.
+        state: PolicyState,
+    },
+    /// The day lies outside the cover.
+    OutsideCover {
+        /// The first day of cover.
+        from: Date,
+        /// The day cover ends, where it does.
+        until: Option<Date>,
+    },
+    /// The terms of a bound policy change by an endorsement only.
+    EndorsementNeeded,
+}
+
+impl Refusal for PolicyError {
+    fn code(&self) -> Code {
+        match self {
+            Self::StateForbids { .. } => Code::PolicyStateForbids,
+            Self::OutsideCover { .. } => Code::OutsideCover,
+            Self::EndorsementNeeded => Code::EndorsementNeeded,
+        }
+    }
+
+    fn facts(&self) -> Facts {
+        match self {
+            Self::StateForbids { state } => Facts::from([("state".into(), state.code().into())]),
+            Self::OutsideCover { from, until } => Facts::from([
+                ("from".into(), from.to_string()),
+                ("until".into(), until.map_or_else(String::new, |day| day.to_string())),
+            ]),
+            Self::EndorsementNeeded => Facts::new(),
+        }
+    }
+}

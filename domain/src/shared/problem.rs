@@ -1,0 +1,219 @@
+//! How a request is refused: stable codes with facts, never prose. Prose stands in the app's locales.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// The facts of a refusal, for the sentence that is built from the code: `max` → `200`.
+pub type Facts = BTreeMap<String, String>;
+
+/// Declares the codes once: the enum, the list and the words.
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $word:literal;)*) => {
+        /// A stable code of a refusal, part of the contract with external programs.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+        pub enum Code {$(
+            $(#[$doc])*
+            #[serde(rename = $word)]
+            $name,
+        )*}
+
+        impl Code {
+            /// Every code there is.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// The code as it stands in problems and locales.
+            pub const fn word(self) -> &'static str {
+                match self {$(Self::$name => $word,)*}
+            }
+        }
+    };
+}
+
+codes! {
+    // A field.
+    /// The field must be filled in.
+    Required = "required";
+    /// The text is longer than `max` characters.
+    TooLong = "too_long";
+    /// The text is shorter than `min` characters.
+    TooShort = "too_short";
+    /// The value has another type than the field.
+    WrongType = "wrong_type";
+    /// The body has no such field.
+    UnknownField = "unknown_field";
+    /// The value is not one of the `allowed` ones.
+    NotAChoice = "not_a_choice";
+    /// Not an e-mail address.
+    InvalidEmail = "invalid_email";
+    /// Not a telephone number.
+    InvalidPhone = "invalid_phone";
+    /// Not a day of the calendar.
+    InvalidDate = "invalid_date";
+    /// A birth date must be in the past.
+    DateInFuture = "date_in_future";
+    /// The day must come after `after`.
+    DateNotAfter = "date_not_after";
+    /// Not an IBAN (ISO 13616) with right check digits.
+    InvalidIban = "invalid_iban";
+    /// Not a SIREN, SIRET or other tax number with right check digits.
+    InvalidTaxId = "invalid_tax_id";
+    /// Not an amount of money.
+    InvalidAmount = "invalid_amount";
+    /// More decimals than the currency has.
+    TooManyDecimals = "too_many_decimals";
+    /// The amount may not be negative.
+    NegativeAmount = "negative_amount";
+    /// Not an ISO 4217 currency.
+    InvalidCurrency = "invalid_currency";
+    /// The text holds control characters.
+    ControlCharacters = "control_characters";
+    /// The record that this field names does not exist.
+    UnknownReference = "unknown_reference";
+    /// Another record has this value already.
+    Duplicate = "duplicate";
+    /// The password is among the most common ones.
+    CommonPassword = "common_password";
+    /// The value is not within its bounds, `min` to `max`.
+    OutOfRange = "out_of_range";
+    /// The checksum sent is not that of the file received.
+    ChecksumMismatch = "checksum_mismatch";
+
+    // A request.
+    /// The body or an address could not be read.
+    Unreadable = "unreadable";
+    /// One or more fields are wrong.
+    Invalid = "invalid";
+    /// No session, or it is over.
+    Unauthenticated = "unauthenticated";
+    /// E-mail or password is wrong.
+    InvalidCredentials = "invalid_credentials";
+    /// The role does not allow this.
+    Forbidden = "forbidden";
+    /// The request comes from another site.
+    CrossSite = "cross_site";
+    /// Registration of new firms is closed.
+    RegistrationClosed = "registration_closed";
+    /// There is no such record.
+    NotFound = "not_found";
+    /// The address does not take this method.
+    MethodNotAllowed = "method_not_allowed";
+    /// Somebody else changed the record meanwhile.
+    StaleVersion = "stale_version";
+    /// The record changed since the `ETag` in `If-Match`.
+    PreconditionFailed = "precondition_failed";
+    /// The body is larger than allowed.
+    TooLarge = "too_large";
+    /// The body has a media type this address does not take.
+    UnsupportedMediaType = "unsupported_media_type";
+    /// The key was used with another body.
+    IdempotencyKeyReused = "idempotency_key_reused";
+    /// The first request with this key is still being worked on.
+    IdempotencyInProgress = "idempotency_in_progress";
+    /// Too many requests.
+    RateLimited = "rate_limited";
+    /// A part of the service does not answer.
+    Unavailable = "unavailable";
+    /// A fault of ours.
+    Internal = "internal";
+
+    // A rule of the trade.
+    /// The client still has policies.
+    ClientHasPolicies = "client_has_policies";
+    /// The company still has policies.
+    CompanyHasPolicies = "company_has_policies";
+    /// The company's mandate does not allow this.
+    MandateMissing = "mandate_missing";
+    /// The policy's state `state` does not allow this.
+    PolicyStateForbids = "policy_state_forbids";
+    /// The day lies outside the policy's cover, `from` to `until`.
+    OutsideCover = "outside_cover";
+    /// The terms of a bound policy change by an endorsement only.
+    EndorsementNeeded = "endorsement_needed";
+    /// Documents lack their mandatory mentions `missing`.
+    MentionsMissing = "mentions_missing";
+    /// The template cannot be filled or is not well formed.
+    TemplateInvalid = "template_invalid";
+    /// The template is of another kind or language than this asks for.
+    TemplateNotUsable = "template_not_usable";
+    /// The document passes a limit of the engine.
+    RenderingLimit = "rendering_limit";
+    /// The document was revoked.
+    DocumentRevoked = "document_revoked";
+    /// The link is over.
+    LinkExpired = "link_expired";
+    /// The link is not one of ours.
+    LinkInvalid = "link_invalid";
+    /// Nobody grants a role above his own.
+    RoleAboveOwn = "role_above_own";
+    /// The last administrator cannot leave.
+    LastAdministrator = "last_administrator";
+    /// A record used elsewhere cannot be removed.
+    InUse = "in_use";
+}
+
+/// One field that is wrong, with the JSON pointer (RFC 6901) to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct FieldError {
+    /// `/last_name`, `/premium/amount_minor`.
+    pub pointer: String,
+    /// What is wrong.
+    pub code: Code,
+    /// The facts of the sentence.
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(value_type = std::collections::HashMap<String, String>))]
+    pub args: Facts,
+}
+
+impl FieldError {
+    /// An error at a field without facts.
+    pub fn new(field: &str, code: Code) -> Self {
+        Self { pointer: format!("/{field}"), code, args: Facts::new() }
+    }
+
+    /// The same, with one more fact.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl ToString) -> Self {
+        self.args.insert(name.to_owned(), value.to_string());
+        self
+    }
+}
+
+/// Collects every wrong field of an input, so that all are told at once.
+#[derive(Debug, Default)]
+pub struct Checker {
+    errors: Vec<FieldError>,
+}
+
+impl Checker {
+    /// Keeps the value of a good field; notes the error of a wrong one.
+    pub fn keep<T>(&mut self, result: Result<T, FieldError>) -> Option<T> {
+        result.map_err(|error| self.errors.push(error)).ok()
+    }
+
+    /// Notes an error.
+    pub fn note(&mut self, error: FieldError) {
+        self.errors.push(error);
+    }
+
+    /// The command, when no field was wrong.
+    ///
+    /// # Errors
+    /// Every field error noted.
+    pub fn finish<T>(self, command: Option<T>) -> Result<T, Vec<FieldError>> {
+        match command {
+            Some(command) if self.errors.is_empty() => Ok(command),
+            _ => Err(self.errors),
+        }
+    }
+}
+
+/// A refusal by a rule of the trade: an enum variant with its facts.
+pub trait Refusal {
+    /// The stable code.
+    fn code(&self) -> Code;
+    /// The facts of the sentence.
+    fn facts(&self) -> Facts;
+}

@@ -1,0 +1,33 @@
+//! What may be seen of a user.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::Role;
+use crate::shared::{AgencyId, UserId};
+
+/// A person of the firm.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct UserView {
+    /// The user's id.
+    pub id: UserId,
+    /// His firm.
+    pub agency_id: AgencyId,
+    /// The address he signs in with.
+    pub email: String,
+    /// His name, as documents print it.
+    pub full_name: String,
+    /// His role.
+    pub role: Role,
+    /// Whether he may sign in.
+    pub active: bool,
+    /// Counts the changes, for `If-Match`.
+    pub version: i64,
+    /// When he was recorded.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = DateTime))]
+    pub created_at: Timestamp,
+    /// When he was last changed.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = DateTime))]
+    pub updated_at: Timestamp,
+}
