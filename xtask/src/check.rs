@@ -1,0 +1,48 @@
+//! `cargo xtask check`: what a developer runs before every commit.
+
+use crate::{deny, needs, process, site, test::Report, workspace::Workspace};
+
+/// Formatting, dependencies, class names, clippy on both halves, and the tests that need no server.
+pub(crate) fn check(workspace: &Workspace) -> anyhow::Result<()> {
+    needs::for_the_build()?;
+    Report::of(|report| {
+        source(workspace, report)?;
+        report.step("rules and services", || {
+            process::run(&mut workspace.cargo(["test", "--quiet", "-p", "domain", "-p", "services"]))
+        })
+    })
+}
+
+/// What can be said without running anything of ours.
+pub(crate) fn source(workspace: &Workspace, report: &mut Report) -> anyhow::Result<()> {
+    report.step("formatting", || process::run(&mut workspace.cargo(["fmt", "--all", "--check"])))?;
+    report.step("dependencies", || deny::deny(workspace))?;
+    report.step("class names", || site::check_classes(workspace))?;
+    // `frontend` would turn on the browser's features of `app` beside the server's, so it is checked on its own
+    // target, and `app` with it.
+    report.step("clippy, server", || {
+        process::run(&mut workspace.cargo([
+            "clippy",
+            "--workspace",
+            "--exclude",
+            "frontend",
+            "--all-targets",
+            "--",
+            "-D",
+            "warnings",
+        ]))
+    })?;
+    report.step("clippy, browser", || {
+        process::run(&mut workspace.cargo([
+            "clippy",
+            "-p",
+            "frontend",
+            "--lib",
+            "--target",
+            "wasm32-unknown-unknown",
+            "--",
+            "-D",
+            "warnings",
+        ]))
+    })
+}

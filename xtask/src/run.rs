@@ -1,0 +1,36 @@
+//! `cargo xtask run` and `cargo xtask build`.
+
+use crate::{
+    environment, needs, process, say, site,
+    workspace::{Profile, Workspace},
+};
+use std::{os::unix::process::CommandExt, process::Command};
+
+/// Builds everything and becomes the server, with demo data in `data/`.
+pub(crate) fn run(workspace: &Workspace, profile: Profile, arguments: &[String]) -> anyhow::Result<()> {
+    assemble(workspace, profile)?;
+    let mut server = Command::new(workspace.server(profile));
+    server.current_dir(workspace.path("")).args(["serve", "--demo"]);
+    let names_a_folder = arguments.iter().any(|argument| argument.starts_with("--data-dir"));
+    if !names_a_folder && environment::variable("MONASSURANCE_DATA_DIR").is_none() {
+        server.arg("--data-dir").arg(workspace.path("data"));
+    }
+    // The server takes our place, so that it gets the terminal and its signals itself. It only returns on failure.
+    let error = server.args(arguments).exec();
+    Err(anyhow::Error::new(error).context("the server could not be started"))
+}
+
+/// Builds everything and prints the sizes of what a browser downloads.
+pub(crate) fn build(workspace: &Workspace, profile: Profile) -> anyhow::Result<()> {
+    let files = assemble(workspace, profile)?;
+    site::weigh(workspace, profile, &files)
+}
+
+fn assemble(workspace: &Workspace, profile: Profile) -> anyhow::Result<site::Files> {
+    needs::for_the_build()?;
+    let files = site::build(workspace, profile)?;
+    say::step("building the server");
+    let mut cargo = workspace.cargo(["build", "-p", "server", "--bin", "monassurance"]);
+    process::run(cargo.args(profile.server().0))?;
+    Ok(files)
+}

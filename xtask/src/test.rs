@@ -1,0 +1,66 @@
+//! `cargo xtask test`: the proof, the same on every machine and in CI.
+
+use crate::{
+    browser, check, needs, process, say,
+    servers::Servers,
+    site,
+    workspace::{Profile, Workspace},
+};
+use std::time::Duration;
+
+/// Runs everything, and says how long each part took.
+pub(crate) fn test(workspace: &Workspace) -> anyhow::Result<()> {
+    needs::for_the_build()?;
+    needs::for_the_tests()?;
+    Report::of(|report| {
+        check::source(workspace, report)?;
+        report.step("browser's half", || site::build(workspace, Profile::Debug).map(|_| ()))?;
+        let servers = report.step("servers", Servers::start)?;
+        // One build serves the tests of all crates, the HTTP tests and the browser suite. `xtask` stays apart because
+        // it is already built, with features of its own.
+        report.step("tests", || {
+            let mut cargo = workspace.cargo(["test", "--workspace", "--exclude", "frontend", "--exclude", "xtask"]);
+            servers.tell(&mut cargo);
+            process::run(cargo.arg("--no-fail-fast"))
+        })?;
+        report.step("tests of xtask", || process::run(&mut workspace.cargo(["test", "--quiet", "-p", "xtask"])))?;
+        report.step("browser suite", || browser::suite(workspace))
+    })
+}
+
+/// The steps of a run and their times.
+pub(crate) struct Report {
+    steps: Vec<(&'static str, Duration, bool)>,
+}
+
+impl Report {
+    /// Does the work, and prints the table whether it succeeds or not.
+    pub(crate) fn of(work: impl FnOnce(&mut Self) -> anyhow::Result<()>) -> anyhow::Result<()> {
+        let mut report = Self { steps: Vec::new() };
+        let result = work(&mut report);
+        report.print();
+        result
+    }
+
+    /// One step. The first that fails ends the run.
+    pub(crate) fn step<T>(
+        &mut self,
+        name: &'static str,
+        work: impl FnOnce() -> anyhow::Result<T>,
+    ) -> anyhow::Result<T> {
+        say::step(name);
+        let (result, time) = process::timed(work);
+        self.steps.push((name, time, result.is_ok()));
+        result
+    }
+
+    fn print(&self) {
+        say::line("");
+        for (name, time, ok) in &self.steps {
+            let seconds = format!("{}.{} s", time.as_secs(), time.subsec_millis() / 100);
+            say::line(&format!("{name:<24}{seconds:>10}  {}", if *ok { "ok" } else { "FAILED" }));
+        }
+        let total: Duration = self.steps.iter().map(|(_, time, _)| *time).sum();
+        say::line(&format!("{:<24}{:>8} s", "total", total.as_secs()));
+    }
+}
