@@ -1,1 +1,11 @@
-//! Placeholder.
+//! The screens for people: pages made on the server, and a few islands that run in the browser.
+//!
+//! Under `ssr` everything is compiled; under `hydrate` only the islands are, so that the download stays small.
+
+pub mod islands;
+#[cfg(feature = "ssr")]
+pub mod locales;
+#[cfg(feature = "ssr")]
+pub mod parts;
+#[cfg(feature = "ssr")]
+pub mod shell;
