@@ -10,6 +10,7 @@ pub mod audit;
 pub mod client;
 pub mod company;
 pub mod document;
+pub mod labels;
 pub mod policy;
 pub mod session;
 pub mod shared;

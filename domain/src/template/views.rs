@@ -62,8 +62,8 @@ pub struct TemplateVersionView {
     pub content: String,
     /// SHA-256 of the source, in hexadecimal.
     pub checksum_sha256: String,
-    /// Who wrote it.
-    pub author_id: UserId,
+    /// Who wrote it; nobody for those that come with the product.
+    pub author_id: Option<UserId>,
     /// When.
     #[cfg_attr(feature = "schema", schema(value_type = String, format = DateTime))]
     pub created_at: Timestamp,

@@ -1,3 +1,58 @@
 //! The use-cases of a brokerage firm, and the ports they need. No SQL, no HTTP, no markup.
 
+pub mod access;
+pub mod agencies;
+pub mod audit;
+pub mod clients;
+pub mod companies;
+pub mod core;
+pub mod documents;
+pub mod error;
+pub mod identity;
+pub mod policies;
 pub mod ports;
+pub mod templates;
+pub mod users;
+
+pub use core::{Ports, Settings, StandardTemplate};
+pub use error::{Error, Problem, Result};
+
+/// Every use-case, built once by the wiring and shared by both doors.
+#[derive(Clone)]
+pub struct Services {
+    /// Clients.
+    pub clients: clients::ClientService,
+    /// Companies.
+    pub companies: companies::CompanyService,
+    /// Policies.
+    pub policies: policies::PolicyService,
+    /// Templates.
+    pub templates: templates::TemplateService,
+    /// Documents.
+    pub documents: documents::DocumentService,
+    /// Users.
+    pub users: users::UserService,
+    /// Firms.
+    pub agencies: agencies::AgencyService,
+    /// Signing in and out.
+    pub identity: identity::IdentityService,
+    /// The audit log.
+    pub audit: audit::AuditService,
+}
+
+impl Services {
+    /// Builds every use-case on the ports.
+    pub fn new(ports: &Ports) -> Self {
+        Self {
+            clients: clients::ClientService::new(ports.clone()),
+            companies: companies::CompanyService::new(ports.clone()),
+            policies: policies::PolicyService::new(ports.clone()),
+            templates: templates::TemplateService::new(ports.clone()),
+            documents: documents::DocumentService::new(ports.clone()),
+            users: users::UserService::new(ports.clone()),
+            agencies: agencies::AgencyService::new(ports.clone()),
+            identity: identity::IdentityService::new(ports.clone()),
+            audit: audit::AuditService::new(ports.clone()),
+        }
+    }
+}

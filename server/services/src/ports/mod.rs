@@ -1,3 +1,8 @@
 //! What the services need of the outside world, as traits; the infrastructure and rendering rings implement them.
 
+pub mod clock;
+pub mod files;
 pub mod render;
+pub mod security;
+pub mod sign_in;
+pub mod unit;

@@ -1,0 +1,131 @@
+//! What the words of the closed lists are called, for screens and documents alike: one place, complete at compile time.
+
+use crate::client::ClientKind;
+use crate::company::MandateKind;
+use crate::document::{DocumentFormat, DocumentStatus};
+use crate::policy::{FactKind, PaymentFrequency, PolicyState, ProductLine};
+use crate::shared::Language;
+use crate::template::TemplateKind;
+use crate::user::Role;
+
+/// A word of a closed list that has a name in every language.
+pub trait Label: Copy {
+    /// The name, with a capital, as it stands in a table or on a button.
+    fn label(self, language: Language) -> &'static str;
+}
+
+/// Writes the names as a table: French, then English.
+macro_rules! labels {
+    ($($list:ident { $($variant:ident: $fr:literal / $en:literal,)* })*) => {$(
+        impl Label for $list {
+            fn label(self, language: Language) -> &'static str {
+                match (self, language) {$(
+                    (Self::$variant, Language::Fr) => $fr,
+                    (Self::$variant, Language::En) => $en,
+                )*}
+            }
+        }
+    )*};
+}
+
+labels! {
+    ClientKind {
+        Person: "Personne" / "Person",
+        Organisation: "Organisation" / "Organisation",
+    }
+    MandateKind {
+        CollectPremiums: "Encaissement des primes" / "Premium collection",
+        IssueCertificates: "Délivrance d’attestations" / "Issuing certificates",
+        IssueCoverNotes: "Délivrance de notes de couverture" / "Issuing cover notes",
+    }
+    ProductLine {
+        Motor: "Automobile" / "Motor",
+        Home: "Habitation" / "Home",
+        Health: "Santé" / "Health",
+        ProfessionalLiability: "Responsabilité civile professionnelle" / "Professional liability",
+        Liability: "Responsabilité civile" / "Liability",
+        BusinessProperty: "Multirisque professionnelle" / "Business property",
+        Transport: "Transport" / "Transport",
+        Construction: "Construction" / "Construction",
+        LegalProtection: "Protection juridique" / "Legal protection",
+        Travel: "Voyage et assistance" / "Travel and assistance",
+        Life: "Vie et prévoyance" / "Life and provident",
+        Other: "Autre" / "Other",
+    }
+    PaymentFrequency {
+        Annual: "Annuel" / "Yearly",
+        SemiAnnual: "Semestriel" / "Half-yearly",
+        Quarterly: "Trimestriel" / "Quarterly",
+        Monthly: "Mensuel" / "Monthly",
+        Single: "Unique" / "Single",
+    }
+    PolicyState {
+        Quote: "Devis" / "Quote",
+        Offered: "Proposé" / "Offered",
+        Accepted: "Accepté" / "Accepted",
+        Provisional: "Couverture provisoire" / "Provisionally covered",
+        InForce: "En cours" / "In force",
+        Suspended: "Suspendu" / "Suspended",
+        Cancelled: "Résilié" / "Cancelled",
+        Expired: "Échu" / "Expired",
+        Void: "Nul" / "Void",
+        Declined: "Refusé" / "Declined",
+        Lapsed: "Caduc" / "Lapsed",
+    }
+    FactKind {
+        Quoted: "Devis enregistré" / "Quote recorded",
+        Bound: "Contrat conclu" / "Bound",
+        Suspended: "Garanties suspendues" / "Cover suspended",
+        Reinstated: "Remise en vigueur" / "Reinstated",
+        Renewed: "Renouvelé" / "Renewed",
+        Cancelled: "Résilié" / "Cancelled",
+        Voided: "Annulé dès l’origine" / "Made void",
+        Declined: "Sans suite" / "Declined",
+    }
+    TemplateKind {
+        Certificate: "Attestation" / "Certificate",
+        CoverNote: "Note de couverture" / "Cover note",
+        Letter: "Lettre" / "Letter",
+        Notice: "Avis" / "Notice",
+        Statement: "Relevé" / "Statement",
+        Bordereau: "Bordereau" / "Bordereau",
+        Advice: "Fiche de conseil" / "Advice record",
+        Other: "Autre" / "Other",
+    }
+    DocumentFormat {
+        Pdf: "PDF" / "PDF",
+        Html: "Page web" / "Web page",
+        Xlsx: "Classeur Excel" / "Excel workbook",
+    }
+    DocumentStatus {
+        Issued: "Émis" / "Issued",
+        Revoked: "Révoqué" / "Revoked",
+    }
+    Role {
+        User: "Courtier" / "Broker",
+        Manager: "Responsable" / "Manager",
+        Admin: "Administrateur" / "Administrator",
+        Superadmin: "Exploitant de la plateforme" / "Platform operator",
+    }
+    Language {
+        Fr: "Français" / "French",
+        En: "Anglais" / "English",
+    }
+}
+
+/// What the usual things a risk tells are called; any other name is shown as it is, with spaces.
+pub fn risk_label(name: &str, language: Language) -> String {
+    let (fr, en) = match name {
+        "plate" => ("Immatriculation", "Registration plate"),
+        "make" => ("Marque", "Make"),
+        "model" => ("Modèle", "Model"),
+        "vin" => ("Numéro de série", "Vehicle identification number"),
+        "description" => ("Description", "Description"),
+        "address" => ("Adresse du risque", "Risk address"),
+        "surface_m2" => ("Surface (m²)", "Surface (m²)"),
+        "activity" => ("Activité", "Activity"),
+        "use" => ("Usage", "Use"),
+        _ => return name.replace('_', " "),
+    };
+    if language == Language::Fr { fr.to_owned() } else { en.to_owned() }
+}

@@ -1,0 +1,188 @@
+//! The roles, in one file: every action, and who may do it. `monassurance access-matrix` prints this table.
+
+use domain::user::Role;
+
+use super::principal::Standing;
+
+/// Something one may be allowed to do.
+pub trait Action: Send + Sync + 'static {
+    /// Its row in the table.
+    const KIND: ActionKind;
+}
+
+/// Who may do an action: roles, and the qualities that are not people.
+#[derive(Debug, Clone, Copy)]
+pub struct Allowed {
+    /// The roles.
+    pub roles: &'static [Role],
+    /// Whether a job of ours may.
+    pub system: bool,
+    /// Whether the holder of a signed link may.
+    pub link_holder: bool,
+    /// Whether anybody may.
+    pub public: bool,
+}
+
+/// Declares the actions once: marker type, table row and word.
+macro_rules! actions {
+    ($($(#[doc = $doc:literal])* $name:ident = $word:literal: [$($role:ident),*] $($quality:ident)*;)*) => {
+        /// Every action there is.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum ActionKind {$(
+            $(#[doc = $doc])*
+            $name,
+        )*}
+
+        impl ActionKind {
+            /// Every action.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// The word in the audit log.
+            pub const fn word(self) -> &'static str {
+                match self {$(Self::$name => $word,)*}
+            }
+
+            /// Who may do it.
+            pub const fn allowed(self) -> Allowed {
+                match self {$(
+                    Self::$name => {
+                        #[expect(unused_mut, reason = "only some rows name a quality")]
+                        let mut allowed = Allowed {
+                            roles: &[$(Role::$role),*], system: false, link_holder: false, public: false,
+                        };
+                        $(allowed.$quality = true;)*
+                        allowed
+                    }
+                )*}
+            }
+        }
+
+        $(
+            $(#[doc = $doc])*
+            #[derive(Debug)]
+            pub struct $name;
+
+            impl Action for $name {
+                const KIND: ActionKind = ActionKind::$name;
+            }
+        )*
+    };
+}
+
+actions! {
+    /// See clients: a USER his own, others the firm's.
+    ReadClients = "client.read": [User, Manager, Admin] system;
+    /// Record a client.
+    CreateClient = "client.create": [User, Manager, Admin] system;
+    /// Change a client's file.
+    UpdateClient = "client.update": [User, Manager, Admin];
+    /// Put a client's file away.
+    ArchiveClient = "client.archive": [User, Manager, Admin];
+    /// Hand a client over to another broker.
+    HandOverClient = "client.hand_over": [Manager, Admin];
+
+    /// See companies and their mandates.
+    ReadCompanies = "company.read": [User, Manager, Admin] system;
+    /// Record a company.
+    CreateCompany = "company.create": [Manager, Admin] system;
+    /// Change a company.
+    UpdateCompany = "company.update": [Manager, Admin];
+    /// Remove a company without policies.
+    DeleteCompany = "company.delete": [Manager, Admin];
+    /// Say what a company lets the firm do.
+    SetMandates = "company.set_mandates": [Manager, Admin] system;
+
+    /// See policies.
+    ReadPolicies = "policy.read": [User, Manager, Admin] system;
+    /// Record a policy.
+    CreatePolicy = "policy.create": [User, Manager, Admin] system;
+    /// Correct a quote.
+    UpdatePolicy = "policy.update": [User, Manager, Admin];
+    /// Bind a policy.
+    BindPolicy = "policy.bind": [User, Manager, Admin] system;
+    /// Endorse a policy.
+    EndorsePolicy = "policy.endorse": [User, Manager, Admin];
+    /// Renew a policy.
+    RenewPolicy = "policy.renew": [User, Manager, Admin];
+    /// Suspend a policy's cover.
+    SuspendPolicy = "policy.suspend": [User, Manager, Admin];
+    /// Bring a policy's cover back.
+    ReinstatePolicy = "policy.reinstate": [User, Manager, Admin];
+    /// Cancel a policy.
+    CancelPolicy = "policy.cancel": [User, Manager, Admin] system;
+    /// Make a policy void from the beginning.
+    VoidPolicy = "policy.void": [Manager, Admin];
+    /// Write a fact or a version of a policy; part of each step above.
+    WritePolicyFacts = "policy.write_facts": [];
+
+    /// See and preview templates.
+    ReadTemplates = "template.read": [Manager, Admin] system;
+    /// Choose a template to issue a document.
+    ChooseTemplate = "template.choose": [User, Manager, Admin] system;
+    /// Record a template.
+    CreateTemplate = "template.create": [Manager, Admin] system;
+    /// Rename a template, or write a new version.
+    UpdateTemplate = "template.update": [Manager, Admin];
+    /// Put a template away.
+    ArchiveTemplate = "template.archive": [Manager, Admin];
+
+    /// See documents.
+    ReadDocuments = "document.read": [User, Manager, Admin];
+    /// Issue a document.
+    IssueDocument = "document.issue": [User, Manager, Admin] system;
+    /// Download a document.
+    DownloadDocument = "document.download": [User, Manager, Admin] link_holder;
+    /// Hand out a signed link.
+    ShareDocument = "document.share": [User, Manager, Admin];
+    /// Take a document back.
+    RevokeDocument = "document.revoke": [User, Manager, Admin];
+    /// Check a document by its code.
+    VerifyDocument = "document.verify": [] public;
+
+    /// See the firm's users.
+    ReadUsers = "user.read": [Admin];
+    /// See the names of the firm's brokers.
+    ReadColleagues = "user.read_names": [User, Manager, Admin];
+    /// Record a user.
+    CreateUser = "user.create": [Admin] system;
+    /// Change a user's role, name or standing.
+    UpdateUser = "user.update": [Admin];
+    /// Change one's own password.
+    ChangePassword = "user.change_password": [User, Manager, Admin, Superadmin];
+
+    /// Sign in.
+    SignIn = "session.sign_in": [User, Manager, Admin, Superadmin];
+    /// Note a failed sign-in.
+    NoteSignInFailure = "session.sign_in_failed": [] system;
+    /// Renew one's tokens.
+    RefreshSession = "session.refresh": [User, Manager, Admin, Superadmin];
+    /// See one's own devices.
+    ReadDevices = "session.read": [User, Manager, Admin, Superadmin];
+    /// Sign out a device of one's own.
+    SignOut = "session.sign_out": [User, Manager, Admin, Superadmin];
+    /// End a session whose refresh token came back used.
+    RevokeReusedSession = "session.revoke_reused": [] system;
+
+    /// See one's own firm.
+    ReadAgency = "agency.read": [User, Manager, Admin, Superadmin] system link_holder public;
+    /// See all firms.
+    ReadAgencies = "agency.read_all": [Superadmin];
+    /// Open a firm.
+    OpenAgency = "agency.open": [Superadmin] system;
+
+    /// Read the audit log.
+    ReadAudit = "audit.read": [Manager, Admin] system;
+}
+
+impl ActionKind {
+    /// Whether somebody of this standing may do it.
+    pub fn allows(self, standing: Standing) -> bool {
+        let allowed = self.allowed();
+        match standing {
+            Standing::Person(role) => allowed.roles.contains(&role),
+            Standing::System => allowed.system,
+            Standing::LinkHolder => allowed.link_holder,
+            Standing::Public => allowed.public,
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! On whose behalf something happens.
+
+use domain::audit::Door;
+use domain::session::AccountView;
+use domain::shared::{AgencyId, SessionId, UserId};
+use domain::user::Role;
+
+/// From where a request comes; it goes into every log line and audit event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestContext {
+    /// The request's id, as returned in `X-Request-Id`.
+    pub request_id: String,
+    /// The client's address, as far as our own proxies vouch for it.
+    pub ip_address: Option<String>,
+    /// The program that asks.
+    pub user_agent: Option<String>,
+    /// Through which door.
+    pub door: Door,
+}
+
+/// In what quality somebody acts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// A signed-in person with this role.
+    Person(Role),
+    /// A job of ours.
+    System,
+    /// The holder of a signed link to one document.
+    LinkHolder,
+    /// Anybody who checks a document by its code.
+    Public,
+}
+
+/// Who acts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Actor {
+    /// A signed-in person.
+    Person {
+        /// The account.
+        account: AccountView,
+        /// The device.
+        session: SessionId,
+    },
+    /// A job of ours, by name.
+    System(&'static str),
+    /// The holder of a signed link.
+    LinkHolder,
+    /// Anybody who checks a document by its code.
+    Public,
+}
+
+/// Who acts, for which firm, in which request. It exists only once somebody was recognised.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Principal {
+    actor: Actor,
+    agency: AgencyId,
+    context: RequestContext,
+}
+
+impl Principal {
+    /// A person whose session was just checked.
+    pub(crate) fn person(account: AccountView, session: SessionId, context: RequestContext) -> Self {
+        let agency = account.agency_id;
+        Self { actor: Actor::Person { account, session }, agency, context }
+    }
+
+    /// The holder of a link whose signature was just checked.
+    pub(crate) fn link_holder(agency: AgencyId, context: RequestContext) -> Self {
+        Self { actor: Actor::LinkHolder, agency, context }
+    }
+
+    /// Anybody who named a code that exists.
+    pub(crate) fn public(agency: AgencyId, context: RequestContext) -> Self {
+        Self { actor: Actor::Public, agency, context }
+    }
+
+    /// A job of ours that works for one firm.
+    pub fn system(job: &'static str, agency: AgencyId, door: Door) -> Self {
+        let context = RequestContext { request_id: job.to_owned(), ip_address: None, user_agent: None, door };
+        Self { actor: Actor::System(job), agency, context }
+    }
+
+    /// The same job, told apart by the request that caused it.
+    #[must_use]
+    pub(crate) fn within(mut self, context: RequestContext) -> Self {
+        self.context = context;
+        self
+    }
+
+    /// Who acts.
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// In what quality.
+    pub fn standing(&self) -> Standing {
+        match &self.actor {
+            Actor::Person { account, .. } => Standing::Person(account.role),
+            Actor::System(_) => Standing::System,
+            Actor::LinkHolder => Standing::LinkHolder,
+            Actor::Public => Standing::Public,
+        }
+    }
+
+    /// The firm whose rows may be touched.
+    pub fn agency(&self) -> AgencyId {
+        self.agency
+    }
+
+    /// The account, when a person acts.
+    pub fn account(&self) -> Option<&AccountView> {
+        match &self.actor {
+            Actor::Person { account, .. } => Some(account),
+            _ => None,
+        }
+    }
+
+    /// The person, when one acts.
+    pub fn user_id(&self) -> Option<UserId> {
+        self.account().map(|account| account.id)
+    }
+
+    /// The device, when a person acts.
+    pub fn session(&self) -> Option<SessionId> {
+        match &self.actor {
+            Actor::Person { session, .. } => Some(*session),
+            _ => None,
+        }
+    }
+
+    /// The name that the audit log shows.
+    pub fn name(&self) -> String {
+        match &self.actor {
+            Actor::Person { account, .. } => account.full_name.clone(),
+            Actor::System(job) => (*job).to_owned(),
+            Actor::LinkHolder => "signed link".to_owned(),
+            Actor::Public => "public".to_owned(),
+        }
+    }
+
+    /// From where the request comes.
+    pub fn context(&self) -> &RequestContext {
+        &self.context
+    }
+}

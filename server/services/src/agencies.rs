@@ -1,0 +1,85 @@
+//! Opening firms, and what a firm knows of itself.
+
+use domain::agency::{AgencyInput, AgencyView};
+use domain::audit::Door;
+use domain::shared::AgencyId;
+use domain::shared::page::{Page, PageRequest};
+
+use crate::access::{OpenAgency, Principal, ReadAgencies, RequestContext};
+use crate::core::{Ports, own_agency};
+use crate::error::{Error, Result};
+use crate::ports::unit::{AgencyRecord, Subject};
+use crate::templates::TemplateService;
+
+/// The use-cases of firms.
+#[derive(Clone)]
+pub struct AgencyService {
+    ports: Ports,
+    templates: TemplateService,
+}
+
+impl AgencyService {
+    pub(crate) fn new(ports: Ports) -> Self {
+        Self { templates: TemplateService::new(ports.clone()), ports }
+    }
+
+    /// The principal's own firm.
+    pub async fn own(&self, who: &Principal) -> Result<AgencyView> {
+        let mut unit = self.ports.read(who).await?;
+        own_agency(&mut unit).await
+    }
+
+    /// A page of all firms.
+    pub async fn list(&self, who: &Principal, page: &PageRequest) -> Result<Page<AgencyView>> {
+        let mut unit = self.ports.read(who).await?;
+        let permit = unit.permit::<ReadAgencies>()?;
+        unit.users().agencies(&permit, page).await
+    }
+
+    /// Opens a firm, with the standard templates.
+    pub async fn open(&self, who: &Principal, input: AgencyInput) -> Result<AgencyView> {
+        let unit = self.ports.read(who).await?;
+        unit.permit::<OpenAgency>()?;
+        drop(unit);
+        let id = AgencyId::from_uuid(self.ports.chance.id());
+        self.open_as(id, who.context().clone(), input).await
+    }
+
+    /// Makes sure that the platform itself, home of its operators, exists.
+    pub async fn ensure_platform(&self) -> Result<()> {
+        let who = Principal::system("installation", AgencyId::PLATFORM, Door::CommandLine);
+        let mut unit = self.ports.read(&who).await?;
+        let known = match own_agency(&mut unit).await {
+            Ok(_) => true,
+            Err(Error::NotFound) => false,
+            Err(error) => return Err(error),
+        };
+        drop(unit);
+        if known {
+            return Ok(());
+        }
+        let input = AgencyInput { name: Some("MonAssurance".to_owned()), ..AgencyInput::default() };
+        self.open_as(AgencyId::PLATFORM, who.context().clone(), input).await.map(drop)
+    }
+
+    /// Opens the firm in its own name: the first event of its own log.
+    pub(crate) async fn open_as(
+        &self,
+        id: AgencyId,
+        context: RequestContext,
+        input: AgencyInput,
+    ) -> Result<AgencyView> {
+        let agency = input.parse()?;
+        let who = Principal::system("opening", id, context.door).within(context);
+        let mut unit = self.ports.write(&who).await?;
+        let permit = unit.permit::<OpenAgency>()?;
+        unit.users().insert_agency(&permit, &AgencyRecord { id, agency, at: self.ports.now() }).await?;
+        let view = own_agency(&mut unit).await?;
+        unit.record(&permit, Subject::new("agency", id, &view.name), None, Some(&view));
+        if id != AgencyId::PLATFORM {
+            self.templates.give_standard(&mut unit).await?;
+        }
+        unit.commit().await?;
+        Ok(view)
+    }
+}

@@ -1,0 +1,138 @@
+//! A firm's work on insurance companies and their mandates.
+
+use domain::company::{CompanyError, CompanyInput, CompanyView, MandateInput, MandateView};
+use domain::shared::page::{Page, PageRequest};
+use domain::shared::{CompanyId, MandateId, merged};
+use serde_json::Value;
+
+use crate::access::{CreateCompany, DeleteCompany, Principal, ReadCompanies, SetMandates, UpdateCompany};
+use crate::core::{Ports, expected_version, unless_stale};
+use crate::error::{Error, Result};
+use crate::ports::unit::{CompanyRecord, Subject, Unit};
+
+/// The use-cases of companies.
+#[derive(Clone)]
+pub struct CompanyService {
+    ports: Ports,
+}
+
+impl CompanyService {
+    pub(crate) fn new(ports: Ports) -> Self {
+        Self { ports }
+    }
+
+    /// A page of the firm's companies.
+    pub async fn list(&self, who: &Principal, page: &PageRequest) -> Result<Page<CompanyView>> {
+        let mut unit = self.ports.read(who).await?;
+        let permit = unit.permit::<ReadCompanies>()?;
+        unit.companies().list(&permit, page).await
+    }
+
+    /// One company.
+    pub async fn find(&self, who: &Principal, id: CompanyId) -> Result<CompanyView> {
+        let mut unit = self.ports.read(who).await?;
+        load(&mut unit, id).await
+    }
+
+    /// Records a company.
+    pub async fn create(&self, who: &Principal, input: CompanyInput) -> Result<CompanyView> {
+        let mut unit = self.ports.write(who).await?;
+        let permit = unit.permit::<CreateCompany>()?;
+        let id = CompanyId::from_uuid(self.ports.chance.id());
+        let record = CompanyRecord { id, company: input.parse()?, at: self.ports.now() };
+        unit.companies().insert(&permit, &record).await?;
+        let view = load(&mut unit, id).await?;
+        unit.record(&permit, subject(&view), None, Some(&view));
+        unit.commit().await?;
+        Ok(view)
+    }
+
+    /// Changes what the patch names (RFC 7396).
+    pub async fn update(
+        &self,
+        who: &Principal,
+        id: CompanyId,
+        seen: Option<i64>,
+        patch: &Value,
+    ) -> Result<CompanyView> {
+        let mut unit = self.ports.write(who).await?;
+        let permit = unit.permit::<UpdateCompany>()?;
+        let before = load(&mut unit, id).await?;
+        let version = expected_version(seen, before.version)?;
+        let company = merged(&before.as_input(), patch)?.parse()?;
+        let record = CompanyRecord { id, company, at: self.ports.now() };
+        unless_stale(unit.companies().update(&permit, &record, version).await?)?;
+        let after = load(&mut unit, id).await?;
+        unit.record(&permit, subject(&after), Some(&before), Some(&after));
+        unit.commit().await?;
+        Ok(after)
+    }
+
+    /// Removes a company that has no policy.
+    pub async fn delete(&self, who: &Principal, id: CompanyId, seen: Option<i64>) -> Result<()> {
+        let mut unit = self.ports.write(who).await?;
+        let permit = unit.permit::<DeleteCompany>()?;
+        let before = load(&mut unit, id).await?;
+        let version = expected_version(seen, before.version)?;
+        match unit.policies().count_at_company(&permit, id).await? {
+            0 => {}
+            count => return Err(Error::refused(&CompanyError::HasPolicies { count })),
+        }
+        unless_stale(unit.companies().delete(&permit, id, version).await?)?;
+        unit.record(&permit, subject(&before), Some(&before), None);
+        unit.commit().await
+    }
+
+    /// What a company lets the firm do.
+    pub async fn mandates(&self, who: &Principal, id: CompanyId) -> Result<Vec<MandateView>> {
+        let mut unit = self.ports.read(who).await?;
+        load(&mut unit, id).await?;
+        mandates(&mut unit, id).await
+    }
+
+    /// Says anew what a company lets the firm do.
+    pub async fn set_mandates(
+        &self,
+        who: &Principal,
+        id: CompanyId,
+        given: Vec<MandateInput>,
+    ) -> Result<Vec<MandateView>> {
+        let mut unit = self.ports.write(who).await?;
+        let permit = unit.permit::<SetMandates>()?;
+        let company = load(&mut unit, id).await?;
+        let before = mandates(&mut unit, id).await?;
+        let mut wrong = Vec::new();
+        let mut checked = Vec::new();
+        for (index, mandate) in given.into_iter().enumerate() {
+            match mandate.parse(index) {
+                Ok(mandate) => checked.push((MandateId::from_uuid(self.ports.chance.id()), mandate)),
+                Err(errors) => wrong.extend(errors),
+            }
+        }
+        if !wrong.is_empty() {
+            return Err(Error::Invalid(wrong));
+        }
+        unit.companies().set_mandates(&permit, id, &checked).await?;
+        let after = mandates(&mut unit, id).await?;
+        let told = |list: &[MandateView]| serde_json::json!({ "mandates": list });
+        unit.record(&permit, subject(&company), Some(&told(&before)), Some(&told(&after)));
+        unit.commit().await?;
+        Ok(after)
+    }
+}
+
+/// One company, or "not there".
+pub(crate) async fn load(unit: &mut Box<dyn Unit>, id: CompanyId) -> Result<CompanyView> {
+    let permit = unit.permit::<ReadCompanies>()?;
+    unit.companies().find(&permit, id).await?.ok_or(Error::NotFound)
+}
+
+/// The mandates of a company.
+pub(crate) async fn mandates(unit: &mut Box<dyn Unit>, id: CompanyId) -> Result<Vec<MandateView>> {
+    let permit = unit.permit::<ReadCompanies>()?;
+    unit.companies().mandates(&permit, id).await
+}
+
+fn subject(company: &CompanyView) -> Subject {
+    Subject::new("company", company.id, &company.name)
+}

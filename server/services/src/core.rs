@@ -1,0 +1,133 @@
+//! What every use-case shares: the ports, and the few steps that all of them take.
+
+use std::sync::Arc;
+
+use domain::agency::AgencyView;
+use domain::shared::problem::{Code, FieldError};
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
+
+use crate::access::{Principal, ReadAgency};
+use crate::error::{Error, Result};
+use crate::ports::clock::{Chance, Clock};
+use crate::ports::files::Files;
+use crate::ports::render::Renderer;
+use crate::ports::security::{AccessTokens, Passwords, Signer};
+use crate::ports::sign_in::SignInStore;
+use crate::ports::unit::{Database, Mode, Unit};
+
+/// The ports, chosen by the wiring.
+#[derive(Clone)]
+pub struct Ports {
+    /// The database.
+    pub database: Arc<dyn Database>,
+    /// What signing in needs.
+    pub sign_in: Arc<dyn SignInStore>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Ids and secrets.
+    pub chance: Arc<dyn Chance>,
+    /// The files of documents.
+    pub files: Arc<dyn Files>,
+    /// The rendering engine.
+    pub renderer: Arc<dyn Renderer>,
+    /// Password hashing.
+    pub passwords: Arc<dyn Passwords>,
+    /// Access tokens.
+    pub tokens: Arc<dyn AccessTokens>,
+    /// Signatures.
+    pub signer: Arc<dyn Signer>,
+    /// What the firm's installation decides.
+    pub settings: Settings,
+}
+
+/// What the installation decides.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The address under which people reach the product, without a slash at its end.
+    pub public_url: String,
+    /// Whether anybody may open a firm.
+    pub registration_open: bool,
+    /// The templates that a new firm begins with.
+    pub standard_templates: Vec<StandardTemplate>,
+}
+
+/// A template that a new firm begins with.
+#[derive(Debug, Clone, Copy)]
+pub struct StandardTemplate {
+    /// Its name.
+    pub name: &'static str,
+    /// What it makes, by its word.
+    pub kind: &'static str,
+    /// Its language, by its code.
+    pub language: &'static str,
+    /// Its source.
+    pub source: &'static str,
+}
+
+impl Ports {
+    pub(crate) async fn read(&self, who: &Principal) -> Result<Box<dyn Unit>> {
+        self.database.open(who, Mode::Read).await
+    }
+
+    pub(crate) async fn write(&self, who: &Principal) -> Result<Box<dyn Unit>> {
+        self.database.open(who, Mode::Write).await
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+}
+
+/// The firm's own calendar: the wall clock that legal days and hours are read from.
+#[derive(Debug, Clone)]
+pub(crate) struct WallClock {
+    zone: TimeZone,
+}
+
+impl WallClock {
+    pub(crate) fn of(agency: &AgencyView) -> Self {
+        Self { zone: TimeZone::get(&agency.time_zone).unwrap_or(TimeZone::UTC) }
+    }
+
+    pub(crate) fn at(&self, instant: Timestamp) -> DateTime {
+        self.zone.to_datetime(instant)
+    }
+
+    pub(crate) fn today(&self, instant: Timestamp) -> Date {
+        self.at(instant).date()
+    }
+
+    /// The instant of a wall-clock moment; `None` for the beginning of time.
+    pub(crate) fn instant(&self, moment: DateTime) -> Option<Timestamp> {
+        if moment == DateTime::MIN {
+            return None;
+        }
+        self.zone.to_timestamp(moment).ok()
+    }
+}
+
+/// The principal's firm, which every form and document names.
+pub(crate) async fn own_agency(unit: &mut Box<dyn Unit>) -> Result<AgencyView> {
+    let permit = unit.permit::<ReadAgency>()?;
+    unit.users().agency(&permit).await?.ok_or(Error::NotFound)
+}
+
+/// The version that a change counts from: as the caller saw it, else the one in the store.
+pub(crate) fn expected_version(seen: Option<i64>, stored: i64) -> Result<i64> {
+    match seen {
+        Some(version) if version != stored => Err(Error::PreconditionFailed),
+        _ => Ok(stored),
+    }
+}
+
+/// Turns the compare-and-set's answer into the refusal.
+pub(crate) fn unless_stale(stored: bool) -> Result<()> {
+    if stored { Ok(()) } else { Err(Error::StaleVersion) }
+}
+
+/// Refuses a reference to somebody who is not there.
+pub(crate) fn unknown_reference(field: &str) -> Error {
+    Error::field(FieldError::new(field, Code::UnknownReference))
+}

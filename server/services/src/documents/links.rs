@@ -1,0 +1,102 @@
+//! Signed links: a document for somebody without a session, for a while.
+
+use domain::document::{DocumentError, DocumentStatus, SignedUrl, SignedUrlInput};
+use domain::shared::problem::Code;
+use domain::shared::{AgencyId, DocumentId};
+use jiff::{SignedDuration, Timestamp};
+use uuid::Uuid;
+
+use super::{DocumentFile, DocumentService, load, subject};
+use crate::access::{DownloadDocument, Principal, RequestContext, ShareDocument};
+use crate::error::{Error, Result};
+use crate::ports::security::Purpose;
+use crate::ports::unit::LinkRecord;
+
+/// The parts of a signed link, as its address carries them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkParts {
+    /// The document.
+    pub document: DocumentId,
+    /// Its firm.
+    pub agency: AgencyId,
+    /// The link itself.
+    pub link: Uuid,
+    /// Until when it works, in seconds since 1970.
+    pub expires: i64,
+    /// The key it was signed with.
+    pub key: String,
+    /// The signature.
+    pub signature: String,
+}
+
+impl LinkParts {
+    /// What is signed: method, path, firm, link, expiry and key. The purpose is the key's own.
+    fn message(document: DocumentId, agency: AgencyId, link: Uuid, expires: i64, key: &str) -> String {
+        format!("GET\n/files/documents/{document}\n{agency}\n{link}\n{expires}\n{key}")
+    }
+}
+
+impl DocumentService {
+    /// Hands out a link to a document that stands.
+    pub async fn share(&self, who: &Principal, id: DocumentId, input: &SignedUrlInput) -> Result<SignedUrl> {
+        let mut unit = self.ports.write(who).await?;
+        let permit = unit.permit::<ShareDocument>()?;
+        let document = load(&mut unit, id).await?;
+        if document.status == DocumentStatus::Revoked {
+            return Err(Error::refused(&DocumentError::Revoked));
+        }
+        let (seconds, single_use) = input.parse()?;
+        let now = self.ports.now();
+        // Whole seconds, as the address carries them.
+        let expires = now.as_second() + seconds;
+        let expires_at = Timestamp::from_second(expires).unwrap_or(now + SignedDuration::from_secs(seconds));
+        let link = LinkRecord {
+            id: self.ports.chance.id(),
+            document: id,
+            author: who.user_id().ok_or(Error::Forbidden(Code::Forbidden))?,
+            expires_at,
+            single_use,
+            created_at: now,
+        };
+        unit.documents().insert_link(&permit, &link).await?;
+        unit.record(&permit, subject(&document), None, Some(&serde_json::json!({
+            "link": link.id, "expires_at": expires_at, "single_use": single_use,
+        })));
+        unit.commit().await?;
+        let key = self.ports.signer.key_id();
+        let message = LinkParts::message(id, document.agency_id, link.id, expires, &key);
+        let signature = self.ports.signer.sign(Purpose::DocumentLink, &message);
+        let url = format!(
+            "{}/files/documents/{id}?agency={}&link={}&expires={expires}&key={key}&sig={signature}",
+            self.ports.settings.public_url, document.agency_id, link.id
+        );
+        Ok(SignedUrl { url, expires_at })
+    }
+
+    /// A document's file, for who holds a link. Each download is audited.
+    pub async fn download_by_link(&self, parts: &LinkParts, context: RequestContext) -> Result<DocumentFile> {
+        let message = LinkParts::message(parts.document, parts.agency, parts.link, parts.expires, &parts.key);
+        if !self.ports.signer.verify(Purpose::DocumentLink, &parts.key, &message, &parts.signature) {
+            return Err(Error::Link(Code::LinkInvalid));
+        }
+        let now = self.ports.now();
+        if now.as_second() >= parts.expires {
+            return Err(Error::Link(Code::LinkExpired));
+        }
+        let who = Principal::link_holder(parts.agency, context);
+        let mut unit = self.ports.write(&who).await?;
+        let permit = unit.permit::<DownloadDocument>()?;
+        let found = unit.documents().find_file(&permit, parts.document).await?;
+        match found {
+            Some((view, _)) if view.status == DocumentStatus::Revoked => {
+                return Err(Error::Link(Code::DocumentRevoked));
+            }
+            Some(_) => {}
+            None => return Err(Error::NotFound),
+        }
+        if !unit.documents().use_link(&permit, parts.link, now).await? {
+            return Err(Error::Link(Code::LinkExpired));
+        }
+        self.fetch(unit, parts.document).await
+    }
+}

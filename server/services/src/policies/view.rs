@@ -1,0 +1,108 @@
+//! A policy as it is seen: as of a moment, as known at a moment.
+
+use domain::policy::{PolicyView, Timeline, current_period};
+use domain::shared::problem::{Code, FieldError};
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+
+use crate::core::WallClock;
+use crate::error::{Error, Result};
+use crate::ports::unit::PolicyRecord;
+
+/// The moment looked at. A bare day means its end: what is true once the day is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct AsOf {
+    moment: Option<Moment>,
+    known_at: Option<Moment>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Moment {
+    Day(Date),
+    Instant(Timestamp),
+}
+
+impl AsOf {
+    /// Reads `as_of` and `as_known_at`: a day, or an instant (RFC 3339).
+    ///
+    /// # Errors
+    /// The field's error.
+    pub fn parse(as_of: Option<&str>, as_known_at: Option<&str>) -> Result<Self> {
+        Ok(Self { moment: moment("as_of", as_of)?, known_at: moment("as_known_at", as_known_at)? })
+    }
+}
+
+fn moment(field: &str, text: Option<&str>) -> Result<Option<Moment>> {
+    let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(None) };
+    if let Ok(instant) = text.parse::<Timestamp>() {
+        return Ok(Some(Moment::Instant(instant)));
+    }
+    match domain::shared::text::day(field, Some(text)) {
+        Ok(Some(day)) => Ok(Some(Moment::Day(day))),
+        _ => Err(Error::field(FieldError::new(field, Code::InvalidDate))),
+    }
+}
+
+/// From where a policy is looked at.
+pub struct Seen<'a> {
+    /// The moments asked for.
+    pub as_of: AsOf,
+    /// Now.
+    pub now: Timestamp,
+    /// The firm's wall clock.
+    pub(crate) clock: &'a WallClock,
+}
+
+impl Seen<'_> {
+    /// The moment looked at, on the firm's wall clock.
+    fn moment(&self) -> DateTime {
+        match self.as_of.moment {
+            None => self.clock.at(self.now),
+            Some(Moment::Day(day)) => day.at(23, 59, 59, 999_999_999),
+            Some(Moment::Instant(instant)) => self.clock.at(instant),
+        }
+    }
+
+    fn known_at(&self) -> Timestamp {
+        match self.as_of.known_at {
+            None => Timestamp::MAX,
+            Some(Moment::Day(day)) => self.clock.instant(day.at(23, 59, 59, 999_999_999)).unwrap_or(self.now),
+            Some(Moment::Instant(instant)) => instant,
+        }
+    }
+
+    /// The policy as it was, is, or will be.
+    pub fn view(&self, record: &PolicyRecord) -> PolicyView {
+        let (moment, known_at) = (self.moment(), self.known_at());
+        let known = || record.versions().filter(|version| version.recorded_at <= known_at);
+        let version = known()
+            .filter(|version| version.effective_date <= moment.date())
+            .max_by_key(|version| (version.effective_date, version.number))
+            .unwrap_or(&record.first);
+        // The latest known version says when the term ends, the first when cover began.
+        let latest = known().next_back().unwrap_or(&record.first);
+        let end = (!latest.terms.tacit_renewal).then_some(latest.terms.expiry_date);
+        let span = Timeline::derive(&record.facts, record.first.terms.effective_date, end, known_at).at(moment);
+        let (period_from, period_until) = current_period(&version.terms, moment.date());
+        let head = &record.head;
+        PolicyView {
+            id: head.id,
+            agency_id: head.agency_id,
+            client_id: head.client.id,
+            client: head.client.clone(),
+            company_id: head.company.id,
+            company: head.company.clone(),
+            policy_number: head.policy_number.clone(),
+            terms: version.terms.clone(),
+            state: span.state,
+            state_since: self.clock.instant(span.from).or(Some(head.created_at)),
+            state_until: span.until.and_then(|until| self.clock.instant(until)),
+            period_from,
+            period_until,
+            current_version: version.number,
+            version: head.version,
+            created_at: head.created_at,
+            updated_at: head.updated_at,
+        }
+    }
+}

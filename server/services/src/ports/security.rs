@@ -1,0 +1,57 @@
+//! Passwords, tokens and signatures.
+
+use async_trait::async_trait;
+use domain::shared::{SessionId, UserId};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+
+/// Hashes passwords, on a pool of its own so that a storm of sign-ins does not hold up others.
+#[async_trait]
+pub trait Passwords: Send + Sync {
+    /// A hash to keep, in PHC form.
+    async fn hash(&self, password: &str) -> Result<String, Error>;
+
+    /// Whether the password is the one hashed. Without a hash it takes the same time and says no.
+    async fn verify(&self, password: &str, hash: Option<&str>) -> Result<bool, Error>;
+}
+
+/// What an access token says (RFC 9068).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccessClaims {
+    /// The user.
+    pub user: UserId,
+    /// The session it belongs to; the session decides, the token only names it.
+    pub session: SessionId,
+    /// When it is over.
+    pub expires_at: Timestamp,
+}
+
+/// Makes and reads access tokens.
+pub trait AccessTokens: Send + Sync {
+    /// A signed token.
+    fn issue(&self, claims: &AccessClaims, now: Timestamp) -> Result<String, Error>;
+
+    /// What a token says, when it is ours and not over.
+    fn read(&self, token: &str, now: Timestamp) -> Option<AccessClaims>;
+}
+
+/// What a signature is for; a signature for one purpose is worth nothing for another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// A link to a document.
+    DocumentLink,
+}
+
+/// Signs short texts with a key of ours (HMAC-SHA-256, RFC 2104).
+pub trait Signer: Send + Sync {
+    /// The id of the key in use.
+    fn key_id(&self) -> String;
+
+    /// The signature, in base64url.
+    fn sign(&self, purpose: Purpose, message: &str) -> String;
+
+    /// Whether the signature is ours, by a key that still counts. Takes the same time for any wrong one.
+    fn verify(&self, purpose: Purpose, key_id: &str, message: &str, signature: &str) -> bool;
+}

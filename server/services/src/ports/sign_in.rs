@@ -1,0 +1,65 @@
+//! What signing in needs before there is a principal. It looks over all firms, and cannot return client rows.
+
+use async_trait::async_trait;
+use domain::session::AccountView;
+use domain::shared::{AgencyId, DocumentId, SessionId};
+use jiff::Timestamp;
+
+use crate::error::Error;
+
+/// An account, as signing in needs it.
+#[derive(Debug, Clone)]
+pub struct Account {
+    /// Who it is.
+    pub view: AccountView,
+    /// Whether he may sign in; false too when his firm is suspended.
+    pub active: bool,
+    /// The hash of his password.
+    pub password_hash: String,
+}
+
+/// A session that still counts, with its account.
+#[derive(Debug, Clone)]
+pub struct LiveSession {
+    /// The session.
+    pub id: SessionId,
+    /// Whose it is.
+    pub account: Account,
+    /// When it was last seen.
+    pub last_used_at: Timestamp,
+}
+
+/// A refresh token, as found by its hash.
+#[derive(Debug, Clone)]
+pub struct KnownRefreshToken {
+    /// The session it belongs to.
+    pub session: SessionId,
+    /// That session's firm.
+    pub agency: AgencyId,
+    /// When it was exchanged, if it was.
+    pub used_at: Option<Timestamp>,
+    /// When it is over.
+    pub expires_at: Timestamp,
+}
+
+/// Finds accounts, sessions and tokens over all firms.
+#[async_trait]
+pub trait SignInStore: Send + Sync {
+    /// The account with this e-mail identity.
+    async fn account_by_email(&self, identity: &str) -> Result<Option<Account>, Error>;
+
+    /// The session, unless it is revoked or over.
+    async fn live_session(&self, session: SessionId, now: Timestamp) -> Result<Option<LiveSession>, Error>;
+
+    /// Notes that a session was seen.
+    async fn touch_session(&self, session: SessionId, now: Timestamp) -> Result<(), Error>;
+
+    /// The refresh token with this SHA-256.
+    async fn refresh_token(&self, hash: &[u8]) -> Result<Option<KnownRefreshToken>, Error>;
+
+    /// The firm and the document behind a verification code.
+    async fn document_by_code(&self, code: &str) -> Result<Option<(AgencyId, DocumentId)>, Error>;
+
+    /// Whether the database answers.
+    async fn check(&self) -> Result<(), Error>;
+}

@@ -1,0 +1,53 @@
+//! Clients, as a unit of work sees them.
+
+use async_trait::async_trait;
+use domain::client::{ClientFilter, ClientView, SaveClient};
+use domain::shared::page::{Page, PageRequest};
+use domain::shared::{ClientId, UserId};
+use jiff::Timestamp;
+
+use crate::access::{ArchiveClient, CreateClient, Permit, ReadClients, UpdateClient};
+use crate::error::Result;
+
+/// A client to store.
+#[derive(Debug, Clone)]
+pub struct ClientRecord {
+    /// His id.
+    pub id: ClientId,
+    /// Who looks after him.
+    pub owner: UserId,
+    /// His file.
+    pub client: SaveClient,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// The firm's clients, within the permit's scope.
+#[async_trait]
+pub trait Clients: Send {
+    /// One client's file.
+    async fn find(&mut self, permit: &Permit<ReadClients>, id: ClientId) -> Result<Option<ClientView>>;
+
+    /// A page of clients.
+    async fn list(
+        &mut self,
+        permit: &Permit<ReadClients>,
+        page: &PageRequest,
+        filter: &ClientFilter,
+    ) -> Result<Page<ClientView>>;
+
+    /// Stores a new client.
+    async fn insert(&mut self, permit: &Permit<CreateClient>, record: &ClientRecord) -> Result<()>;
+
+    /// Stores a changed file; false when `version` is no longer the current one.
+    async fn update(&mut self, permit: &Permit<UpdateClient>, record: &ClientRecord, version: i64) -> Result<bool>;
+
+    /// Puts a file away; false when `version` is no longer the current one.
+    async fn archive(
+        &mut self,
+        permit: &Permit<ArchiveClient>,
+        id: ClientId,
+        version: i64,
+        at: Timestamp,
+    ) -> Result<bool>;
+}

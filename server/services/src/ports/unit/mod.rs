@@ -1,0 +1,95 @@
+//! The unit of work: one transaction, on behalf of one principal, seeing one firm.
+
+mod audit;
+mod clients;
+mod companies;
+mod documents;
+mod policies;
+mod templates;
+mod users;
+
+use async_trait::async_trait;
+use domain::audit::changes;
+use serde::Serialize;
+
+pub use audit::{AuditLog, PendingEvent, Subject};
+pub use clients::{ClientRecord, Clients};
+pub use companies::{Companies, CompanyRecord};
+pub use documents::{DocumentRecord, Documents, IssuedData, LinkRecord};
+pub use policies::{Policies, PolicyChange, PolicyHead, PolicyRecord};
+pub use templates::{TemplateRecord, Templates};
+pub use users::{AgencyRecord, RefreshRecord, SessionRecord, UserRecord, Users};
+
+use crate::access::{Action, Permit, Principal};
+use crate::error::Result;
+
+/// Whether a unit may write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Reads only, beside other units.
+    Read,
+    /// Reads and writes.
+    Write,
+}
+
+/// The database, as the services see it.
+#[async_trait]
+pub trait Database: Send + Sync {
+    /// Opens a unit of work for a principal.
+    async fn open(&self, principal: &Principal, mode: Mode) -> Result<Box<dyn Unit>>;
+}
+
+/// One transaction. Dropping it rolls back; committing writes the audit events with the changes.
+#[async_trait]
+pub trait Unit: Send {
+    /// On whose behalf.
+    fn principal(&self) -> &Principal;
+
+    /// Clients.
+    fn clients(&mut self) -> &mut dyn Clients;
+    /// Companies and mandates.
+    fn companies(&mut self) -> &mut dyn Companies;
+    /// Policies, their versions and facts.
+    fn policies(&mut self) -> &mut dyn Policies;
+    /// Templates and their versions.
+    fn templates(&mut self) -> &mut dyn Templates;
+    /// Documents and links.
+    fn documents(&mut self) -> &mut dyn Documents;
+    /// Users, sessions and the firm itself.
+    fn users(&mut self) -> &mut dyn Users;
+    /// The audit log.
+    fn audit(&mut self) -> &mut dyn AuditLog;
+
+    /// Keeps an event to be written at commit.
+    fn keep_event(&mut self, event: PendingEvent);
+
+    /// Makes everything lasting. Refuses when a changed record has no audit event.
+    async fn commit(self: Box<Self>) -> Result<()>;
+}
+
+impl dyn Unit {
+    /// The only source of permits.
+    ///
+    /// # Errors
+    /// [`crate::Error::Forbidden`] when the principal may not.
+    pub fn permit<A: Action>(&self) -> Result<Permit<A>> {
+        Permit::grant(self.principal())
+    }
+
+    /// Writes into the audit log what the permit was used for.
+    pub fn record<A: Action, T: Serialize>(
+        &mut self,
+        permit: &Permit<A>,
+        subject: Subject,
+        before: Option<&T>,
+        after: Option<&T>,
+    ) {
+        let event = PendingEvent::new(permit.word(), subject, changes(before, after));
+        self.keep_event(event);
+    }
+
+    /// Writes into the audit log an act that changes no field.
+    pub fn record_act<A: Action>(&mut self, permit: &Permit<A>, subject: Subject) {
+        self.record::<A, ()>(permit, subject, None, None);
+    }
+}
