@@ -1,0 +1,5 @@
+//! The rendering worker on its own.
+
+fn main() -> std::process::ExitCode {
+    rendering::run_worker()
+}

@@ -1,0 +1,98 @@
+//! The tree as an archival, tagged PDF (PDF/A-2a, ISO 19005-2, and PDF/UA-1, ISO 14289-1), set by Typst.
+
+mod wrapping;
+mod world;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde::Deserialize;
+use serde_json::Value as Json;
+use services::ports::render::RenderError;
+use typst::diag::SourceDiagnostic;
+use typst::foundations::{Datetime, Smart, Value};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+use self::world::DocumentWorld;
+use crate::tree::Document;
+use crate::{fonts, limits};
+
+/// Name and version of the engine, kept with each document.
+pub(crate) const ENGINE: &str = concat!("typst 0.15.1, rendering ", env!("CARGO_PKG_VERSION"));
+
+/// Makes the file. The identifier stands for the order, so the same order gives the same bytes.
+pub(crate) fn write(document: &Document, made_at: Timestamp, identifier: &str) -> Result<Vec<u8>, RenderError> {
+    let result = write_uncleaned(document, made_at, identifier);
+    // Typst remembers every layout; without this a worker grows by 10 MB with each document.
+    comemo::evict(0);
+    result
+}
+
+fn write_uncleaned(document: &Document, made_at: Timestamp, identifier: &str) -> Result<Vec<u8>, RenderError> {
+    let mut tree = serde_json::to_value(document).map_err(|error| engine(&error))?;
+    let mut texts = Vec::new();
+    collect(&tree, &mut texts);
+    let missing = fonts::missing(texts.into_iter());
+    if !missing.is_empty() {
+        return Err(RenderError::Template(missing));
+    }
+    wrapping::let_long_words_break(&mut tree);
+    let tree = Value::deserialize(tree).map_err(|error| engine(&error))?;
+    let world = DocumentWorld::new(document, tree).ok_or_else(|| engine(&"a path is unfit"))?;
+    let paged = typst::compile::<PagedDocument>(&world).output.map_err(|errors| told(&errors))?;
+    if paged.pages().len() > limits::PAGES {
+        return Err(RenderError::Limit("pages".to_owned()));
+    }
+    let options = PdfOptions {
+        ident: Smart::Custom(identifier.to_owned()),
+        creator: Smart::Custom(Some("MonAssurance".to_owned())),
+        timestamp: timestamp(made_at),
+        standards: PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).map_err(|error| engine(&error.message()))?,
+        ..PdfOptions::default()
+    };
+    typst_pdf::pdf(&paged, &options).map_err(|errors| told(&errors))
+}
+
+/// Every text that will be shown.
+fn collect<'a>(tree: &'a Json, texts: &mut Vec<&'a str>) {
+    match tree {
+        Json::Array(items) => items.iter().for_each(|item| collect(item, texts)),
+        Json::Object(fields) => {
+            for (key, value) in fields {
+                match value {
+                    Json::String(text) if matches!(key.as_str(), "text" | "name" | "role") => texts.push(text),
+                    other => collect(other, texts),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn timestamp(made_at: Timestamp) -> Option<typst_pdf::Timestamp> {
+    let made = made_at.to_zoned(TimeZone::UTC);
+    let part = |number: i8| u8::try_from(number).unwrap_or(0);
+    Datetime::from_ymd_hms(
+        i32::from(made.year()),
+        part(made.month()),
+        part(made.day()),
+        part(made.hour()),
+        part(made.minute()),
+        part(made.second()),
+    )
+    .map(typst_pdf::Timestamp::new_utc)
+}
+
+/// The program is ours, so its errors are about the document's size or about ourselves. Texts of the document stay out of the message.
+fn told(errors: &[SourceDiagnostic]) -> RenderError {
+    let is = |words: &str| errors.iter().any(|error| error.message.contains(words));
+    if is("depth exceeded") || is("too high q nesting") {
+        return RenderError::Limit("depth".to_owned());
+    }
+    let reason = errors.first().map_or("unknown", |error| error.message.split('`').next().unwrap_or_default());
+    RenderError::Engine(reason.trim().to_owned())
+}
+
+fn engine(error: &impl ToString) -> RenderError {
+    RenderError::Engine(error.to_string())
+}
