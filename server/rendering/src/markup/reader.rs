@@ -88,6 +88,8 @@ struct State {
     place: Place,
     top: Vec<Node>,
     open: Vec<Element>,
+    /// Marked text whose end has not been seen.
+    waiting: String,
     problems: Vec<TemplateProblem>,
     /// After tags that do not match, what follows says nothing more.
     broken: bool,
@@ -102,11 +104,16 @@ impl TokenSink for Sink {
     fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
         let mut state = self.0.borrow_mut();
         if !state.broken && state.problems.len() < limits::PROBLEMS {
+            // A character reference cuts the text, and with it a mark: text is read when all of it is there.
+            if let Token::CharacterTokens(text) = token {
+                state.waiting.push_str(&text);
+                return TokenSinkResult::Continue;
+            }
+            state.text();
             match token {
                 Token::TagToken(tag) if tag.kind == StartTag => state.start(&tag),
                 Token::TagToken(tag) => state.end(&tag.name),
-                Token::CharacterTokens(text) => state.text(&text),
-                Token::CommentToken(_) | Token::EOFToken => {}
+                Token::CharacterTokens(_) | Token::CommentToken(_) | Token::EOFToken => {}
                 Token::DoctypeToken(_) => state.report("unknown_tag", "!DOCTYPE"),
                 Token::NullCharacterToken => state.report("forbidden_character", "U+0000"),
                 Token::ParseError(message) => state.report("html_syntax", &message),
@@ -118,7 +125,16 @@ impl TokenSink for Sink {
 
 impl State {
     const fn new(mode: Mode) -> Self {
-        Self { mode, place: Place::START, top: Vec::new(), open: Vec::new(), problems: Vec::new(), broken: false, too_deep: false }
+        Self {
+            mode,
+            place: Place::START,
+            top: Vec::new(),
+            open: Vec::new(),
+            waiting: String::new(),
+            problems: Vec::new(),
+            broken: false,
+            too_deep: false,
+        }
     }
 
     fn report(&mut self, code: &str, subject: &str) {
@@ -132,8 +148,9 @@ impl State {
         }
     }
 
-    fn text(&mut self, marked: &str) {
-        for part in marks::parts(marked) {
+    fn text(&mut self) {
+        let marked = std::mem::take(&mut self.waiting);
+        for part in marks::parts(&marked) {
             match part {
                 Part::Place(place) => self.place = place,
                 Part::Text(text) => self.add(Node::Text(text, self.place)),
