@@ -40,8 +40,8 @@ pub fn Badge(
     /// The word.
     #[prop(into)]
     label: String,
-) -> impl IntoView {
-    view! { <span class="badge" data-tone=tone.name()>{label}</span> }
+) -> AnyView {
+    view! { <span class="badge" data-tone=tone.name()>{label}</span> }.into_any()
 }
 
 /// How many background colours the stylesheet has for initials.
@@ -56,13 +56,14 @@ pub fn Avatar(
     /// Larger, for the head of a page.
     #[prop(optional)]
     large: bool,
-) -> impl IntoView {
+) -> AnyView {
     let hue = name.bytes().fold(0_usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(usize::from(byte))) % HUES;
     view! {
         <span class="avatar" data-hue=hue.to_string() data-large=large.then_some("") aria-hidden="true">
             {initials(&name)}
         </span>
     }
+    .into_any()
 }
 
 /// The first letters of the first and the last word, in capitals; `?` for an empty name.

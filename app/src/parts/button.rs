@@ -50,7 +50,7 @@ pub fn LinkButton(
     download: bool,
     /// The words.
     children: Children,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <a
             class="button"
@@ -63,6 +63,7 @@ pub fn LinkButton(
             <span>{children()}</span>
         </a>
     }
+    .into_any()
 }
 
 /// A button that sends its form, or the form named by `form`.
@@ -88,7 +89,7 @@ pub fn SubmitButton(
     form: Option<String>,
     /// The words.
     children: Children,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <button
             class="button"
@@ -103,6 +104,7 @@ pub fn SubmitButton(
             <span>{children()}</span>
         </button>
     }
+    .into_any()
 }
 
 /// A link drawn as a picture alone; its label is read aloud and shown on pointing.
@@ -116,7 +118,7 @@ pub fn IconLink(
     label: String,
     /// The picture.
     icon: Glyph,
-) -> impl IntoView {
+) -> AnyView {
     let tip = label.clone();
     view! {
         <a class="button" data-kind="ghost" data-compact="" data-icon-only="" href=href title=tip>
@@ -124,4 +126,5 @@ pub fn IconLink(
             <span class="visually-hidden">{label}</span>
         </a>
     }
+    .into_any()
 }

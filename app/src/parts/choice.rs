@@ -29,9 +29,9 @@ impl Choice {
     }
 
     /// The `<option>`, selected when it is the current value.
-    pub(super) fn option(self, current: &str) -> impl IntoView + use<> {
+    pub(super) fn option(self, current: &str) -> AnyView {
         let selected = self.value == current;
-        view! { <option value=self.value selected=selected>{self.label}</option> }
+        view! { <option value=self.value selected=selected>{self.label}</option> }.into_any()
     }
 }
 
@@ -68,7 +68,7 @@ pub fn SelectField(
     /// The id of the control, when two fields of a page have the same name.
     #[prop(optional, into)]
     id: Option<String>,
-) -> impl IntoView {
+) -> AnyView {
     let field = Field { id: id.unwrap_or_else(|| control_id(&name)), label, hint, error, required, width };
     let empty = empty.or_else(|| required.then(|| use_words().common().choose().to_owned()));
     let nothing = empty.map(|label| Choice::new("", label).option(&value));
@@ -86,7 +86,7 @@ pub fn SelectField(
             {options}
         </select>
     };
-    field.around(control)
+    field.around(control).into_any()
 }
 
 /// Yes or no; when ticked it sends `on`.
@@ -119,7 +119,7 @@ pub fn CheckboxField(
     /// The id of the control, when two fields of a page have the same name.
     #[prop(optional, into)]
     id: Option<String>,
-) -> impl IntoView {
+) -> AnyView {
     let field = Field { id: id.unwrap_or_else(|| control_id(&name)), label, hint, error, required, width };
     let (hint, error) = field.notes();
     view! {
@@ -142,6 +142,7 @@ pub fn CheckboxField(
             {error}
         </div>
     }
+    .into_any()
 }
 
 /// One of few, all in sight.
@@ -170,7 +171,7 @@ pub fn RadioGroup(
     /// How much of the row it takes.
     #[prop(optional)]
     width: Width,
-) -> impl IntoView {
+) -> AnyView {
     let field = Field { id: control_id(&name), label, hint, error, required, width };
     let (hint, error) = field.notes();
     let choices = options
@@ -207,4 +208,5 @@ pub fn RadioGroup(
             {error}
         </fieldset>
     }
+    .into_any()
 }

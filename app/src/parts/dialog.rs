@@ -24,7 +24,7 @@ pub fn DialogButton(
     compact: bool,
     /// The words.
     children: Children,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <button
             class="button"
@@ -38,6 +38,7 @@ pub fn DialogButton(
             <span>{children()}</span>
         </button>
     }
+    .into_any()
 }
 
 /// A dialog with a title and a way to close it.
@@ -54,7 +55,7 @@ pub fn Dialog(
     open: bool,
     /// What is in it.
     children: Children,
-) -> impl IntoView {
+) -> AnyView {
     let title_id = format!("{id}-title");
     let labelled_by = title_id.clone();
     view! {
@@ -71,6 +72,7 @@ pub fn Dialog(
             {children()}
         </dialog>
     }
+    .into_any()
 }
 
 /// A question whose yes is a post: for what cannot be taken back.
@@ -93,7 +95,7 @@ pub fn ConfirmDialog(
     kind: ButtonKind,
     /// What follows from it, and the fields it needs.
     children: Children,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <Dialog id=id.clone() title=title>
             <form class="dialog-body" method="post" action=action>
@@ -107,4 +109,5 @@ pub fn ConfirmDialog(
             </form>
         </Dialog>
     }
+    .into_any()
 }

@@ -33,13 +33,14 @@ pub struct FlashMessage {
 pub fn Flash(
     /// What is said.
     message: FlashMessage,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <div class="notice" data-tone=message.tone.name() data-flash="" role="status">
             <Icon glyph=message.tone.glyph()/>
             <p class="notice-text">{message.text}</p>
         </div>
     }
+    .into_any()
 }
 
 /// A remark that stays on the page.
@@ -53,7 +54,7 @@ pub fn Notice(
     title: Option<String>,
     /// The rest.
     children: Children,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <div class="notice" data-tone=tone.name()>
             <Icon glyph=tone.glyph()/>
@@ -63,6 +64,7 @@ pub fn Notice(
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// A list or card without content: why, and the one thing to do about it.
@@ -80,7 +82,7 @@ pub fn EmptyState(
     /// The one button.
     #[prop(optional)]
     children: Option<Children>,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <div class="empty">
             <span class="empty-icon"><Icon glyph=icon/></span>
@@ -89,6 +91,7 @@ pub fn EmptyState(
             {children.map(|children| view! { <div class="empty-action">{children()}</div> })}
         </div>
     }
+    .into_any()
 }
 
 /// How far a long work is; without a total it only shows that it goes on.
@@ -102,7 +105,7 @@ pub fn Progress(
     /// How much there is.
     #[prop(default = None)]
     total: Option<u64>,
-) -> impl IntoView {
+) -> AnyView {
     let figures = total.map(|total| {
         let words = use_words();
         let count = |number| domain::shared::format::count(number, words.language());
@@ -116,6 +119,7 @@ pub fn Progress(
             <progress class="progress-bar" value=value max=total.map(|total| total.to_string())></progress>
         </label>
     }
+    .into_any()
 }
 
 /// A whole page that says what went wrong, the number to quote, and the way out.
@@ -135,7 +139,7 @@ pub fn ErrorPage(
     /// Where the way out leads.
     #[prop(default = "/".to_owned(), into)]
     href: String,
-) -> impl IntoView {
+) -> AnyView {
     let words = use_words();
     let request_id = request_id.map(|id| {
         view! { <p class="error-request">{words.problems().request_id()}<code>{id}</code></p> }
@@ -149,4 +153,5 @@ pub fn ErrorPage(
             {request_id}
         </div>
     }
+    .into_any()
 }

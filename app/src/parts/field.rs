@@ -60,7 +60,7 @@ impl Field {
     }
 
     /// Puts label, hint and error around the control.
-    pub(super) fn around(self, control: impl IntoView + 'static) -> impl IntoView {
+    pub(super) fn around(self, control: impl IntoView + 'static) -> AnyView {
         let (hint, error) = self.notes();
         view! {
             <div class="field" data-width=self.width.name()>
@@ -70,6 +70,7 @@ impl Field {
                 {error}
             </div>
         }
+        .into_any()
     }
 
     /// The hint and the error, as they stand before and after a control.
@@ -90,8 +91,10 @@ impl Field {
 }
 
 /// The note after the label of a field that may stay empty: most fields are required, so the exception is marked.
-pub(super) fn optional_mark(required: bool) -> impl IntoView {
-    (!required).then(|| {
-        view! { <span class="field-optional">" ("{use_words().common().optional()}")"</span> }
-    })
+pub(super) fn optional_mark(required: bool) -> AnyView {
+    (!required)
+        .then(|| {
+            view! { <span class="field-optional">" ("{use_words().common().optional()}")"</span> }
+        })
+        .into_any()
 }

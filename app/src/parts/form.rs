@@ -41,7 +41,7 @@ pub fn Form(
     guarded: bool,
     /// The sections and the buttons.
     children: Children,
-) -> impl IntoView {
+) -> AnyView {
     let guard = guarded.then(|| view! { <FormGuard/> });
     let encoding = multipart.then_some("multipart/form-data");
     // The server's messages are in the reader's language and at the fields, so the browser's own are switched off.
@@ -51,6 +51,7 @@ pub fn Form(
             {children()}
         </form>
     }
+    .into_any()
 }
 
 /// A group of fields with a title.
@@ -64,7 +65,7 @@ pub fn FormSection(
     lead: Option<String>,
     /// The fields.
     children: Children,
-) -> impl IntoView {
+) -> AnyView {
     let legend = title.map(|title| view! { <legend class="form-section-title">{title}</legend> });
     let lead = lead.map(|lead| view! { <p class="form-section-lead">{lead}</p> });
     view! {
@@ -74,6 +75,7 @@ pub fn FormSection(
             <div class="form-grid">{children()}</div>
         </fieldset>
     }
+    .into_any()
 }
 
 /// The end of a form: its main button and the way out.
@@ -91,7 +93,7 @@ pub fn FormActions(
     /// More buttons.
     #[prop(optional)]
     children: Option<Children>,
-) -> impl IntoView {
+) -> AnyView {
     let cancel = cancel_href.map(|href| {
         view! { <LinkButton href=href kind=ButtonKind::Ghost>{use_words().common().cancel()}</LinkButton> }
     });
@@ -102,6 +104,7 @@ pub fn FormActions(
             {children.map(|children| children())}
         </div>
     }
+    .into_any()
 }
 
 /// What is wrong with the form, each with a link to its field; nothing when all is well.
@@ -112,26 +115,28 @@ pub fn FormErrors(
     /// A message about the form as a whole, as a finished sentence.
     #[prop(default = None)]
     message: Option<String>,
-) -> impl IntoView {
+) -> AnyView {
     let total = u64::try_from(errors.len()).unwrap_or(u64::MAX);
-    (total > 0 || message.is_some()).then(|| {
-        let title = message.unwrap_or_else(|| use_words().common().errors_title(total));
-        let links = errors
-            .into_iter()
-            .map(|error| {
-                view! { <li><a href=format!("#{}", control_id(&error.field))>{error.message}</a></li> }
-            })
-            .collect_view();
-        view! {
-            <div class="notice" data-tone="danger" role="alert" tabindex="-1" id="form-errors">
-                <Icon glyph=Glyph::Danger/>
-                <div class="notice-text">
-                    <p class="notice-title">{title}</p>
-                    {(total > 0).then(|| view! { <ul class="notice-list">{links}</ul> })}
+    (total > 0 || message.is_some())
+        .then(|| {
+            let title = message.unwrap_or_else(|| use_words().common().errors_title(total));
+            let links = errors
+                .into_iter()
+                .map(|error| {
+                    view! { <li><a href=format!("#{}", control_id(&error.field))>{error.message}</a></li> }
+                })
+                .collect_view();
+            view! {
+                <div class="notice" data-tone="danger" role="alert" tabindex="-1" id="form-errors">
+                    <Icon glyph=Glyph::Danger/>
+                    <div class="notice-text">
+                        <p class="notice-title">{title}</p>
+                        {(total > 0).then(|| view! { <ul class="notice-list">{links}</ul> })}
+                    </div>
                 </div>
-            </div>
-        }
-    })
+            }
+        })
+        .into_any()
 }
 
 /// The search box of a list, inside a [`FilterBar`].
@@ -149,7 +154,7 @@ pub fn SearchField(
     /// The id of the control, when a page has two.
     #[prop(optional, into)]
     id: Option<String>,
-) -> impl IntoView {
+) -> AnyView {
     let id = id.unwrap_or_else(|| control_id(&name));
     view! {
         <div class="search">
@@ -158,6 +163,7 @@ pub fn SearchField(
             <input class="input" type="search" id=id name=name value=value placeholder=label autocomplete="off"/>
         </div>
     }
+    .into_any()
 }
 
 /// The search box and the filters over a list: a form that puts them into the address.
@@ -168,11 +174,12 @@ pub fn FilterBar(
     action: String,
     /// The search box and the filters.
     children: Children,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <form class="filter-bar" role="search" method="get" action=action>
             {children()}
             <SubmitButton kind=ButtonKind::Secondary icon=Glyph::Filter>{use_words().common().filter()}</SubmitButton>
         </form>
     }
+    .into_any()
 }

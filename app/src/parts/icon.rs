@@ -115,7 +115,7 @@ pub enum Glyph {
 pub fn Icon(
     /// Which picture.
     glyph: Glyph,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <svg
             class="icon"
@@ -129,6 +129,7 @@ pub fn Icon(
             inner_html=glyph.strokes()
         ></svg>
     }
+    .into_any()
 }
 
 impl Glyph {

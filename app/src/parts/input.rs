@@ -48,7 +48,7 @@ pub fn TextField(
     /// The id of the control, when two fields of a page have the same name.
     #[prop(optional, into)]
     id: Option<String>,
-) -> impl IntoView {
+) -> AnyView {
     let field = Field { id: id.unwrap_or_else(|| control_id(&name)), label, hint, error, required, width };
     let control = view! {
         <input
@@ -66,7 +66,7 @@ pub fn TextField(
             aria-invalid=field.invalid()
         />
     };
-    field.around(control)
+    field.around(control).into_any()
 }
 
 /// Several lines of text.
@@ -99,7 +99,7 @@ pub fn TextArea(
     /// How much of the row it takes.
     #[prop(optional)]
     width: Width,
-) -> impl IntoView {
+) -> AnyView {
     let field = Field { id: control_id(&name), label, hint, error, required, width };
     // The inside is set as escaped HTML: as a child, an empty text would arrive as a space. The line break that a
     // parser drops after the opening tag is given to it, so that a text that begins with one keeps it.
@@ -118,7 +118,7 @@ pub fn TextArea(
             inner_html=inside
         ></textarea>
     };
-    field.around(control)
+    field.around(control).into_any()
 }
 
 /// The text with the characters that mean something to HTML written out.
@@ -159,7 +159,7 @@ pub fn DateField(
     /// How much of the row it takes.
     #[prop(default = Width::Half)]
     width: Width,
-) -> impl IntoView {
+) -> AnyView {
     let field = Field { id: control_id(&name), label, hint, error, required, width };
     let control = view! {
         <input
@@ -176,7 +176,7 @@ pub fn DateField(
             aria-invalid=field.invalid()
         />
     };
-    field.around(control)
+    field.around(control).into_any()
 }
 
 /// An amount as a broker types it, and its currency. It sends `name` and `name_currency`; with one currency to choose
@@ -209,7 +209,7 @@ pub fn MoneyField(
     /// How much of the row it takes.
     #[prop(default = Width::Half)]
     width: Width,
-) -> impl IntoView {
+) -> AnyView {
     let field = Field { id: control_id(&name), label, hint, error, required, width };
     let currency_name = format!("{name}_currency");
     let unit = if currencies.len() == 1 {
@@ -242,7 +242,7 @@ pub fn MoneyField(
             {unit}
         </div>
     };
-    field.around(control)
+    field.around(control).into_any()
 }
 
 /// A file to send; its form must be `multipart`.
@@ -269,7 +269,7 @@ pub fn FileField(
     /// How much of the row it takes.
     #[prop(optional)]
     width: Width,
-) -> impl IntoView {
+) -> AnyView {
     let field = Field { id: control_id(&name), label, hint, error, required, width };
     let control = view! {
         <input
@@ -283,5 +283,5 @@ pub fn FileField(
             aria-invalid=field.invalid()
         />
     };
-    field.around(control)
+    field.around(control).into_any()
 }

@@ -13,7 +13,7 @@ pub fn Menu(
     label: Option<String>,
     /// The lines of the menu.
     children: Children,
-) -> impl IntoView {
+) -> AnyView {
     let summary = match label {
         Some(label) => view! {
             <summary class="button" data-kind="secondary"><span>{label}</span><Icon glyph=Glyph::Down/></summary>
@@ -33,6 +33,7 @@ pub fn Menu(
             <ul class="menu-panel">{children()}</ul>
         </details>
     }
+    .into_any()
 }
 
 /// A line of a menu that leads somewhere.
@@ -46,12 +47,13 @@ pub fn MenuLink(
     icon: Option<Glyph>,
     /// The words.
     children: Children,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <li>
             <a class="menu-item" href=href>{icon.map(|glyph| view! { <Icon glyph=glyph/> })}<span>{children()}</span></a>
         </li>
     }
+    .into_any()
 }
 
 /// A line of a menu that does something: a form of one button.
@@ -68,7 +70,7 @@ pub fn MenuAction(
     danger: bool,
     /// The words.
     children: Children,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <li>
             <form method="post" action=action>
@@ -79,4 +81,5 @@ pub fn MenuAction(
             </form>
         </li>
     }
+    .into_any()
 }

@@ -26,7 +26,7 @@ impl Crumb {
 pub(super) fn Breadcrumbs(
     /// The pages, the highest first.
     crumbs: Vec<Crumb>,
-) -> impl IntoView {
+) -> AnyView {
     let items = crumbs
         .into_iter()
         .map(|crumb| view! { <li><a href=crumb.href>{crumb.label}</a><Icon glyph=Glyph::Right/></li> })
@@ -36,6 +36,7 @@ pub(super) fn Breadcrumbs(
             <ol>{items}</ol>
         </nav>
     }
+    .into_any()
 }
 
 /// One tab: a link to another view of the same thing.
@@ -69,7 +70,7 @@ impl Tab {
 pub fn Tabs(
     /// The tabs, in order.
     tabs: Vec<Tab>,
-) -> impl IntoView {
+) -> AnyView {
     let items = tabs
         .into_iter()
         .map(|tab| {
@@ -88,6 +89,7 @@ pub fn Tabs(
             <ul>{items}</ul>
         </nav>
     }
+    .into_any()
 }
 
 /// One filter that can be put on or taken off by a link.
@@ -116,7 +118,7 @@ pub fn FilterChips(
     /// The list without any filter, offered when one is on.
     #[prop(optional, into)]
     clear_href: Option<String>,
-) -> impl IntoView {
+) -> AnyView {
     let words = use_words().common();
     let any_active = chips.iter().any(|chip| chip.active);
     let items = chips
@@ -136,7 +138,7 @@ pub fn FilterChips(
     let clear = clear_href
         .filter(|_| any_active)
         .map(|href| view! { <li><a class="chip-clear" href=href>{words.clear_filters()}</a></li> });
-    view! { <ul class="chips" aria-label=words.filters()>{items}{clear}</ul> }
+    view! { <ul class="chips" aria-label=words.filters()>{items}{clear}</ul> }.into_any()
 }
 
 /// The ways to the previous and the next part of a list; nothing when it fits one page.
@@ -151,7 +153,7 @@ pub fn Pagination(
     /// What is shown, such as “50 of 1,000”.
     #[prop(optional, into)]
     summary: Option<String>,
-) -> impl IntoView {
+) -> AnyView {
     let words = use_words().common();
     let needed = previous.is_some() || next.is_some();
     let summary = summary.map(|summary| view! { <p class="pagination-summary">{summary}</p> });
@@ -174,5 +176,5 @@ pub fn Pagination(
     let links = needed.then(|| {
         view! { <nav class="pagination-links" aria-label=words.pages()>{previous}{next}</nav> }
     });
-    view! { <div class="pagination">{summary}{links}</div> }
+    view! { <div class="pagination">{summary}{links}</div> }.into_any()
 }

@@ -23,7 +23,7 @@ pub fn PageHeader(
     /// The buttons, the main one last.
     #[prop(optional)]
     children: Option<Children>,
-) -> impl IntoView {
+) -> AnyView {
     let trail = (!breadcrumbs.is_empty()).then(|| view! { <Breadcrumbs crumbs=breadcrumbs/> });
     let lead = lead.map(|lead| view! { <p class="page-lead">{lead}</p> });
     let actions = children.map(|children| view! { <div class="page-actions">{children()}</div> });
@@ -39,6 +39,7 @@ pub fn PageHeader(
             </div>
         </header>
     }
+    .into_any()
 }
 
 /// A framed part of a page.
@@ -58,7 +59,7 @@ pub fn Card(
     flush: bool,
     /// What is in it.
     children: Children,
-) -> impl IntoView {
+) -> AnyView {
     let head = title.map(|title| {
         view! {
             <div class="card-head">
@@ -76,6 +77,7 @@ pub fn Card(
             <div class="card-body">{children()}</div>
         </section>
     }
+    .into_any()
 }
 
 /// A row of [`StatTile`]s.
@@ -83,8 +85,8 @@ pub fn Card(
 pub fn StatTiles(
     /// The tiles.
     children: Children,
-) -> impl IntoView {
-    view! { <div class="stat-tiles">{children()}</div> }
+) -> AnyView {
+    view! { <div class="stat-tiles">{children()}</div> }.into_any()
 }
 
 /// One figure with its name; with `href` the whole tile leads to what was counted.
@@ -105,7 +107,7 @@ pub fn StatTile(
     /// A picture.
     #[prop(optional)]
     icon: Option<Glyph>,
-) -> impl IntoView {
+) -> AnyView {
     let name = match href {
         Some(href) => view! { <a class="row-link" href=href>{label}</a> }.into_any(),
         None => label.into_any(),
@@ -117,4 +119,5 @@ pub fn StatTile(
             {hint.map(|hint| view! { <p class="stat-hint">{hint}</p> })}
         </div>
     }
+    .into_any()
 }

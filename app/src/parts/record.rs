@@ -9,8 +9,8 @@ use crate::locales::use_words;
 pub fn DescriptionList(
     /// The facts.
     children: Children,
-) -> impl IntoView {
-    view! { <dl class="description-list">{children()}</dl> }
+) -> AnyView {
+    view! { <dl class="description-list">{children()}</dl> }.into_any()
 }
 
 /// One fact. Without a value and without children it says that the fact is not given.
@@ -25,12 +25,12 @@ pub fn Description(
     /// The fact, when it is more than text.
     #[prop(optional)]
     children: Option<Children>,
-) -> impl IntoView {
+) -> AnyView {
     let value = value.filter(|value| !value.is_empty());
     let shown = match (children, value) {
         (Some(children), _) => children(),
         (None, Some(value)) => value.into_any(),
         (None, None) => view! { <span class="muted">{use_words().common().not_given()}</span> }.into_any(),
     };
-    view! { <div class="description"><dt>{term}</dt><dd>{shown}</dd></div> }
+    view! { <div class="description"><dt>{term}</dt><dd>{shown}</dd></div> }.into_any()
 }

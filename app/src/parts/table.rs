@@ -45,13 +45,13 @@ impl Column {
         Self { sorted: Some("descending"), ..self }
     }
 
-    fn head(self) -> impl IntoView {
+    fn head(self) -> AnyView {
         let label = match (self.kind, self.href) {
             ("actions", _) => view! { <span class="visually-hidden">{self.label}</span> }.into_any(),
             (_, Some(href)) => view! { <a class="sort-link" href=href>{self.label}</a> }.into_any(),
             (_, None) => self.label.into_any(),
         };
-        view! { <th scope="col" data-kind=self.kind aria-sort=self.sorted>{label}</th> }
+        view! { <th scope="col" data-kind=self.kind aria-sort=self.sorted>{label}</th> }.into_any()
     }
 }
 
@@ -65,7 +65,7 @@ pub fn Table(
     columns: Vec<Column>,
     /// The rows.
     children: Children,
-) -> impl IntoView {
+) -> AnyView {
     let heads = columns.into_iter().map(Column::head).collect_view();
     view! {
         <div class="table-frame">
@@ -78,6 +78,7 @@ pub fn Table(
             </table>
         </div>
     }
+    .into_any()
 }
 
 /// One record of a table; its children are [`Cell`]s.
@@ -85,8 +86,8 @@ pub fn Table(
 pub fn Row(
     /// The cells.
     children: Children,
-) -> impl IntoView {
-    view! { <tr>{children()}</tr> }
+) -> AnyView {
+    view! { <tr>{children()}</tr> }.into_any()
 }
 
 /// One cell. The main one names the record; with `href` the whole row leads to it.
@@ -109,7 +110,7 @@ pub fn Cell(
     actions: bool,
     /// What is in it.
     children: Children,
-) -> impl IntoView {
+) -> AnyView {
     let kind = if number {
         "number"
     } else if actions {
@@ -126,4 +127,5 @@ pub fn Cell(
     } else {
         view! { <td data-kind=kind data-label=label>{inside}</td> }.into_any()
     }
+    .into_any()
 }

@@ -14,7 +14,7 @@ pub(super) fn AccountMenu(
     reader: Reader,
     /// The address to return to.
     return_to: String,
-) -> impl IntoView {
+) -> AnyView {
     let words = use_words().shell();
     let menu_name = words.account_menu(&reader.name);
     view! {
@@ -40,6 +40,7 @@ pub(super) fn AccountMenu(
             </div>
         </details>
     }
+    .into_any()
 }
 
 /// The switches of theme and language: each button sends the form with its own value.
@@ -47,7 +48,7 @@ pub(super) fn AccountMenu(
 pub(super) fn PreferenceForms(
     /// The address to return to.
     return_to: String,
-) -> impl IntoView {
+) -> AnyView {
     let words = use_words();
     let theme = use_context::<Theme>().unwrap_or_default();
     let themes = Theme::ALL.map(|choice| {
@@ -91,4 +92,5 @@ pub(super) fn PreferenceForms(
             <div class="switch" role="group" aria-label=words.shell().language()>{Vec::from(languages)}</div>
         </form>
     }
+    .into_any()
 }

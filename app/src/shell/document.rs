@@ -18,7 +18,7 @@ const FONT: &str = "/assets/fonts/inter-latin.woff2";
 pub fn Document(
     /// The application.
     children: Children,
-) -> impl IntoView {
+) -> AnyView {
     let assets = use_context::<Assets>().unwrap_or_default();
     let theme = use_context::<Theme>().unwrap_or_default();
     let language = use_context::<Language>().unwrap_or_default();
@@ -45,6 +45,7 @@ pub fn Document(
             <body>{children()}</body>
         </html>
     }
+    .into_any()
 }
 
 const fn colour_scheme(theme: Theme) -> &'static str {
@@ -56,7 +57,7 @@ const fn colour_scheme(theme: Theme) -> &'static str {
 }
 
 /// The colours of the browser's own bars: those of the page's top bar (`--sidebar` in the stylesheet).
-fn theme_colours(theme: Theme) -> impl IntoView {
+fn theme_colours(theme: Theme) -> AnyView {
     const LIGHT: &str = "#0c3235";
     const DARK: &str = "#0a1516";
     // `view!` knows no `media` on `<meta>`, hence the builder.
@@ -70,4 +71,5 @@ fn theme_colours(theme: Theme) -> impl IntoView {
         Theme::Light => colour(LIGHT).into_any(),
         Theme::Dark => colour(DARK).into_any(),
     }
+    .into_any()
 }

@@ -32,7 +32,7 @@ pub fn Shell(
     search_action: Option<String>,
     /// The page.
     children: Children,
-) -> impl IntoView {
+) -> AnyView {
     let words = use_words().shell();
     let phone_bar = phone_bar(&navigation);
     let groups = navigation.into_iter().map(nav_group).collect_view();
@@ -84,6 +84,7 @@ pub fn Shell(
             </nav>
         </div>
     }
+    .into_any()
 }
 
 /// The frame of pages without a session: signing in, checking a document.
@@ -100,7 +101,7 @@ pub fn BareShell(
     flash: Option<FlashMessage>,
     /// The page, usually one card.
     children: Children,
-) -> impl IntoView {
+) -> AnyView {
     let words = use_words().shell();
     view! {
         <Title text=format!("{title} · {}", words.product())/>
@@ -119,11 +120,12 @@ pub fn BareShell(
             </footer>
         </div>
     }
+    .into_any()
 }
 
 /// The product's mark and name.
 #[component]
-fn Brand() -> impl IntoView {
+fn Brand() -> AnyView {
     view! {
         <svg class="brand-mark" viewBox="0 0 32 32" aria-hidden="true">
             <rect width="32" height="32" rx="9" fill="var(--brand-mark)"></rect>
@@ -138,9 +140,10 @@ fn Brand() -> impl IntoView {
         </svg>
         <span>{use_words().shell().product()}</span>
     }
+    .into_any()
 }
 
-fn nav_group(group: NavGroup) -> impl IntoView {
+fn nav_group(group: NavGroup) -> AnyView {
     let title = group.title.map(|title| view! { <p class="nav-title">{title}</p> });
     let items = group
         .items
@@ -156,11 +159,11 @@ fn nav_group(group: NavGroup) -> impl IntoView {
             }
         })
         .collect_view();
-    view! { <div class="nav-group">{title}<ul>{items}</ul></div> }
+    view! { <div class="nav-group">{title}<ul>{items}</ul></div> }.into_any()
 }
 
 /// The few lines at the foot of a phone, in reach of the thumb.
-fn phone_bar(navigation: &[NavGroup]) -> impl IntoView + use<> {
+fn phone_bar(navigation: &[NavGroup]) -> AnyView {
     navigation
         .iter()
         .flat_map(|group| &group.items)
@@ -178,4 +181,5 @@ fn phone_bar(navigation: &[NavGroup]) -> impl IntoView + use<> {
             }
         })
         .collect_view()
+        .into_any()
 }
