@@ -4,11 +4,18 @@ use domain::document::DocumentFormat;
 use services::ports::render::{RenderError, RenderOrder, Rendered, TemplateProblem};
 use sha2::{Digest, Sha256};
 
-use crate::problem::in_order;
-use crate::{html, markup, pdf, template, xlsx};
+use crate::problem::{Place, in_order, problem};
+use crate::{html, limits, markup, pdf, template, xlsx};
+
+/// Renders on a thread with a stack of its own: layout is recursive, and a panic in it is an error of this document only.
+pub(crate) fn render_apart(order: RenderOrder) -> Result<Rendered, RenderError> {
+    let thread = std::thread::Builder::new().name("render".to_owned()).stack_size(limits::STACK_BYTES);
+    let started = thread.spawn(move || render(&order)).map_err(|error| RenderError::Engine(error.to_string()))?;
+    started.join().unwrap_or_else(|_| Err(RenderError::Engine("the engine stopped".to_owned())))
+}
 
 /// Renders an order. The same order gives the same bytes, in every process and at every time.
-pub(crate) fn render(order: &RenderOrder) -> Result<Rendered, RenderError> {
+fn render(order: &RenderOrder) -> Result<Rendered, RenderError> {
     let filled = template::fill(&order.source, &order.data, order.language)?;
     let document = markup::parse(&filled, &order.title, order.language)?;
     let bytes = match order.format {
@@ -21,6 +28,9 @@ pub(crate) fn render(order: &RenderOrder) -> Result<Rendered, RenderError> {
 
 /// Everything wrong with a template that can be seen without data.
 pub(crate) fn check(source: &str) -> Vec<TemplateProblem> {
+    if source.len() > limits::SOURCE_BYTES {
+        return vec![problem("too_large", Place::START, "")];
+    }
     // With broken Jinja it is unclear what is tag and what is expression, so the tags wait until it is mended.
     match template::check(source) {
         Some(problem) => vec![problem],

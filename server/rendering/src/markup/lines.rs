@@ -62,6 +62,11 @@ fn inline(builder: &mut Builder, element: &Element, spacing: &mut Spacing, line:
         line.push(if element.tag.name == "page-count" { Inline::PageCount } else { Inline::PageNumber });
         return;
     }
+    if spacing.started && spacing.pending {
+        // The space belongs before the piece and not into it, where a line could no longer break at it.
+        line.push(Inline::Text { text: " ".to_owned() });
+        *spacing = Spacing::default();
+    }
     let content = inlines(builder, &element.children, spacing);
     line.push(match element.tag.name {
         "strong" => Inline::Strong { content },
