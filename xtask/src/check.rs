@@ -6,21 +6,22 @@ use crate::{deny, needs, process, site, test::Report, workspace::Workspace};
 pub(crate) fn check(workspace: &Workspace) -> anyhow::Result<()> {
     needs::for_the_build()?;
     Report::of(|report| {
-        source(workspace, report)?;
-        report.step("rules and services", || {
+        source(workspace, report);
+        report.attempt("rules and services", || {
             process::run(&mut workspace.cargo(["test", "--quiet", "-p", "domain", "-p", "services"]))
-        })
+        });
+        report.verdict()
     })
 }
 
 /// What can be said without running anything of ours.
-pub(crate) fn source(workspace: &Workspace, report: &mut Report) -> anyhow::Result<()> {
-    report.step("formatting", || process::run(&mut workspace.cargo(["fmt", "--all", "--check"])))?;
-    report.step("dependencies", || deny::deny(workspace))?;
-    report.step("class names", || site::check_classes(workspace))?;
+pub(crate) fn source(workspace: &Workspace, report: &mut Report) {
+    report.attempt("formatting", || process::run(&mut workspace.cargo(["fmt", "--all", "--check"])));
+    report.attempt("dependencies", || deny::deny(workspace));
+    report.attempt("class names", || site::check_classes(workspace));
     // `frontend` would turn on the browser's features of `app` beside the server's, so it is checked on its own
     // target, and `app` with it.
-    report.step("clippy, server", || {
+    report.attempt("clippy, server", || {
         process::run(&mut workspace.cargo([
             "clippy",
             "--workspace",
@@ -31,8 +32,8 @@ pub(crate) fn source(workspace: &Workspace, report: &mut Report) -> anyhow::Resu
             "-D",
             "warnings",
         ]))
-    })?;
-    report.step("clippy, browser", || {
+    });
+    report.attempt("clippy, browser", || {
         process::run(&mut workspace.cargo([
             "clippy",
             "-p",
@@ -44,5 +45,5 @@ pub(crate) fn source(workspace: &Workspace, report: &mut Report) -> anyhow::Resu
             "-D",
             "warnings",
         ]))
-    })
+    });
 }

@@ -27,9 +27,17 @@ pub(crate) fn watch_signals() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Whether the developer has asked us to stop.
+fn is_interrupted() -> bool {
+    INTERRUPTED.load(Ordering::Relaxed)
+}
+
 /// Runs a program to its end, with our output streams. Anything but success is an error that names the command.
 pub(crate) fn run(command: &mut Command) -> anyhow::Result<()> {
     let spoken = spoken(command);
+    if is_interrupted() {
+        bail!("interrupted");
+    }
     // A group of its own lets us end the program together with what it started.
     let mut child = command
         .stdin(Stdio::null())
@@ -61,7 +69,7 @@ pub(crate) fn output(command: &mut Command) -> anyhow::Result<String> {
 pub(crate) fn wait_until(limit: Duration, mut condition: impl FnMut() -> bool) -> bool {
     let since = now();
     while !condition() {
-        if since.elapsed() > limit || INTERRUPTED.load(Ordering::Relaxed) {
+        if since.elapsed() > limit || is_interrupted() {
             return false;
         }
         pause();
@@ -88,9 +96,9 @@ pub(crate) fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
 fn wait(child: &mut Child) -> anyhow::Result<ExitStatus> {
     loop {
         if let Some(status) = child.try_wait()? {
-            return if INTERRUPTED.load(Ordering::Relaxed) { bail!("interrupted") } else { Ok(status) };
+            return if is_interrupted() { bail!("interrupted") } else { Ok(status) };
         }
-        if INTERRUPTED.load(Ordering::Relaxed) {
+        if is_interrupted() {
             end(child);
             bail!("interrupted");
         }

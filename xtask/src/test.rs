@@ -6,6 +6,7 @@ use crate::{
     site,
     workspace::{Profile, Workspace},
 };
+use anyhow::anyhow;
 use std::time::Duration;
 
 /// Runs everything, and says how long each part took.
@@ -13,18 +14,20 @@ pub(crate) fn test(workspace: &Workspace) -> anyhow::Result<()> {
     needs::for_the_build()?;
     needs::for_the_tests()?;
     Report::of(|report| {
-        check::source(workspace, report)?;
+        check::source(workspace, report);
+        report.verdict()?;
         report.step("browser's half", || site::build(workspace, Profile::Debug).map(|_| ()))?;
         let servers = report.step("servers", Servers::start)?;
         // One build serves the tests of all crates, the HTTP tests and the browser suite. `xtask` stays apart because
         // it is already built, with features of its own.
-        report.step("tests", || {
+        report.attempt("tests", || {
             let mut cargo = workspace.cargo(["test", "--workspace", "--exclude", "frontend", "--exclude", "xtask"]);
             servers.tell(&mut cargo);
             process::run(cargo.arg("--no-fail-fast"))
-        })?;
-        report.step("tests of xtask", || process::run(&mut workspace.cargo(["test", "--quiet", "-p", "xtask"])))?;
-        report.step("browser suite", || browser::suite(workspace))
+        });
+        report.attempt("tests of xtask", || process::run(&mut workspace.cargo(["test", "--quiet", "-p", "xtask"])));
+        report.attempt("browser suite", || browser::suite(workspace));
+        report.verdict()
     })
 }
 
@@ -52,6 +55,19 @@ impl Report {
         let (result, time) = process::timed(work);
         self.steps.push((name, time, result.is_ok()));
         result
+    }
+
+    /// One of several steps that do not need each other: when it fails, that is said and the next one still runs.
+    pub(crate) fn attempt(&mut self, name: &'static str, work: impl FnOnce() -> anyhow::Result<()>) {
+        if let Err(error) = self.step(name, work) {
+            say::failure(&format!("{error:#}"));
+        }
+    }
+
+    /// Ends the run here when a step has failed.
+    pub(crate) fn verdict(&self) -> anyhow::Result<()> {
+        let failed: Vec<&str> = self.steps.iter().filter(|(_, _, ok)| !ok).map(|(name, _, _)| *name).collect();
+        if failed.is_empty() { Ok(()) } else { Err(anyhow!("failed: {}", failed.join(", "))) }
     }
 
     fn print(&self) {

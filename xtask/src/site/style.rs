@@ -71,9 +71,8 @@ fn stylesheet(own: &str, uses: &[classes::Use], mut config: Config) -> anyhow::R
         bail!("class names that neither style/*.css nor encre-css knows:{message}");
     }
     let mut whole = own.to_owned();
-    if !utilities.is_empty() {
-        write!(whole, "\n@layer utilities {{\n{utilities}\n}}\n")?;
-    }
+    // Our rules are in layers, so that utilities, outside of any, win over them.
+    write!(whole, "\n{utilities}\n")?;
     Ok(css::squeeze(&whole))
 }
 
