@@ -147,9 +147,9 @@ fn table(rows: usize) -> AnyView {
             view! {
                 <Row>
                     <Cell main=true href="#">{client}</Cell>
-                    <Cell label="Numéro">{number}</Cell>
+                    <Cell label="Numéro" code=true>{number}</Cell>
                     <Cell label="État"><Badge tone=tone label=state/></Cell>
-                    <Cell label="Échéance">{expiry}</Cell>
+                    <Cell label="Échéance" code=true>{expiry}</Cell>
                     <Cell label="Prime" number=true>{premium}</Cell>
                     <Cell actions=true>
                         <Menu>

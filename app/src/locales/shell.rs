@@ -13,9 +13,9 @@ words! {
         open_menu: "Ouvrir le menu" | "Open the menu";
         close_menu: "Fermer le menu" | "Close the menu";
         menu: "Menu" | "Menu";
-        search_everything: "Rechercher un client, une police…" | "Find a client, a policy…";
+        search_everything: "Rechercher un client, une police" | "Find a client or a policy";
+        search_short: "Rechercher…" | "Search…";
         my_account: "Mon compte" | "My account";
-        account_menu(name): "Compte de {name}" | "Account of {name}";
         theme: "Thème" | "Theme";
         theme_light: "Clair" | "Light";
         theme_dark: "Sombre" | "Dark";

@@ -57,7 +57,7 @@ pub fn Avatar(
     #[prop(optional)]
     large: bool,
 ) -> AnyView {
-    let hue = name.bytes().fold(0_usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(usize::from(byte))) % HUES;
+    let hue = name.bytes().fold(0_usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(usize::from(byte))) / 7 % HUES;
     view! {
         <span class="avatar" data-hue=hue.to_string() data-large=large.then_some("") aria-hidden="true">
             {initials(&name)}

@@ -176,7 +176,7 @@ pub fn FilterBar(
     children: Children,
 ) -> AnyView {
     view! {
-        <form class="filter-bar" role="search" method="get" action=action>
+        <form class="filter-bar" role="search" method="get" action=action aria-label=use_words().common().search()>
             {children()}
             <SubmitButton kind=ButtonKind::Secondary icon=Glyph::Filter>{use_words().common().filter()}</SubmitButton>
         </form>

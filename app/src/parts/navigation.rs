@@ -156,7 +156,7 @@ pub fn Pagination(
 ) -> AnyView {
     let words = use_words().common();
     let needed = previous.is_some() || next.is_some();
-    let summary = summary.map(|summary| view! { <p class="pagination-summary">{summary}</p> });
+    let summary = summary.map(|summary| view! { <p>{summary}</p> });
     let previous = previous.map(|href| {
         view! {
             <a class="button" data-kind="secondary" rel="prev" href=href>

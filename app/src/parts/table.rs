@@ -105,6 +105,9 @@ pub fn Cell(
     /// Whether it is a number, aligned at the right.
     #[prop(optional)]
     number: bool,
+    /// Whether it stays on one line: a reference, a date.
+    #[prop(optional)]
+    code: bool,
     /// Whether it holds buttons.
     #[prop(optional)]
     actions: bool,
@@ -115,6 +118,8 @@ pub fn Cell(
         "number"
     } else if actions {
         "actions"
+    } else if code {
+        "code"
     } else {
         "text"
     };

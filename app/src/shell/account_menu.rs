@@ -16,10 +16,9 @@ pub(super) fn AccountMenu(
     return_to: String,
 ) -> AnyView {
     let words = use_words().shell();
-    let menu_name = words.account_menu(&reader.name);
     view! {
         <details class="account">
-            <summary class="account-summary" aria-label=menu_name>
+            <summary class="account-summary">
                 <Avatar name=reader.name.clone()/>
                 <span class="account-text">
                     <span class="account-name">{reader.name}</span>

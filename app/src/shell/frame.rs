@@ -38,14 +38,14 @@ pub fn Shell(
     let groups = navigation.into_iter().map(nav_group).collect_view();
     let search = search_action.map(|action| {
         view! {
-            <form class="sidebar-search" role="search" method="get" action=action>
+            <form class="sidebar-search" role="search" method="get" action=action aria-label=words.search_everything()>
                 <label class="visually-hidden" for="search-everything">{words.search_everything()}</label>
                 <Icon glyph=Glyph::Search/>
                 <input
                     id="search-everything"
                     type="search"
                     name="q"
-                    placeholder=words.search_everything()
+                    placeholder=words.search_short()
                     autocomplete="off"
                     data-search-shortcut=""
                 />
@@ -63,7 +63,7 @@ pub fn Shell(
                 </button>
                 <a class="brand" href="/"><Brand/></a>
             </header>
-            <div class="sidebar" id=NAVIGATION popover="auto">
+            <aside class="sidebar" id=NAVIGATION popover="auto" aria-label=words.menu()>
                 <div class="sidebar-head">
                     <a class="brand" href="/"><Brand/></a>
                     <button class="topbar-button sidebar-close" type="button" popovertarget=NAVIGATION popovertargetaction="hide">
@@ -74,7 +74,7 @@ pub fn Shell(
                 {search}
                 <nav class="sidebar-nav" aria-label=words.navigation()>{groups}</nav>
                 <AccountMenu reader=reader return_to=return_to/>
-            </div>
+            </aside>
             <main class="main" id="main" tabindex="-1">
                 {flash.map(|message| view! { <Flash message=message/> })}
                 {children()}
