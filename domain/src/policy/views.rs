@@ -1,7 +1,7 @@
 //! What may be seen of a policy.
 
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
 use super::{PaymentFrequency, PolicyInput, PolicyState, ProductLine, Terms};
@@ -111,6 +111,9 @@ pub struct PolicyRow {
     pub payment_frequency: PaymentFrequency,
     /// The state now.
     pub state: PolicyState,
+    /// Since when, on the firm's wall clock.
+    #[serde(skip)]
+    pub state_from: DateTime,
     /// Since when; absent when it always was.
     #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = DateTime))]
     pub state_since: Option<Timestamp>,

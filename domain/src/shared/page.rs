@@ -55,12 +55,15 @@ pub struct Page<T> {
 
 impl<T> Page<T> {
     /// The same page with each row turned into another.
-    pub fn map<U>(self, turn: impl FnMut(T) -> U) -> Page<U> {
-        Page {
-            items: self.items.into_iter().map(turn).collect(),
+    ///
+    /// # Errors
+    /// The first row's error.
+    pub fn try_map<U, E>(self, turn: impl FnMut(T) -> Result<U, E>) -> Result<Page<U>, E> {
+        Ok(Page {
+            items: self.items.into_iter().map(turn).collect::<Result<_, E>>()?,
             next_cursor: self.next_cursor,
             previous_cursor: self.previous_cursor,
             total: self.total,
-        }
+        })
     }
 }

@@ -111,7 +111,7 @@ impl WallClock {
 /// The principal's firm, which every form and document names.
 pub(crate) async fn own_agency(unit: &mut Box<dyn Unit>) -> Result<AgencyView> {
     let permit = unit.permit::<ReadAgency>()?;
-    unit.users().agency(&permit).await?.ok_or(Error::NotFound)
+    unit.users().own(&permit).await?.ok_or(Error::NotFound)
 }
 
 /// The version that a change counts from: as the caller saw it, else the one in the store.

@@ -46,11 +46,10 @@ macro_rules! actions {
             pub const fn allowed(self) -> Allowed {
                 match self {$(
                     Self::$name => {
-                        #[expect(unused_mut, reason = "only some rows name a quality")]
-                        let mut allowed = Allowed {
+                        let allowed = Allowed {
                             roles: &[$(Role::$role),*], system: false, link_holder: false, public: false,
                         };
-                        $(allowed.$quality = true;)*
+                        $(let allowed = Allowed { $quality: true, ..allowed };)*
                         allowed
                     }
                 )*}

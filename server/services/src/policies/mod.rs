@@ -35,7 +35,11 @@ impl PolicyService {
         let permit = unit.permit::<ReadPolicies>()?;
         let clock = WallClock::of(&own_agency(&mut unit).await?);
         let moment = clock.at(self.ports.now());
-        unit.policies().list(&permit, page, filter, moment).await
+        let mut rows = unit.policies().list(&permit, page, filter, moment).await?;
+        for row in &mut rows.items {
+            row.state_since = clock.instant(row.state_from).or(Some(row.created_at));
+        }
+        Ok(rows)
     }
 
     /// One policy, as of a moment and as known at a moment.

@@ -70,7 +70,7 @@ pub struct RefreshRecord {
 #[async_trait]
 pub trait Users: Send {
     /// The principal's own firm.
-    async fn agency(&mut self, permit: &Permit<ReadAgency>) -> Result<Option<AgencyView>>;
+    async fn own(&mut self, permit: &Permit<ReadAgency>) -> Result<Option<AgencyView>>;
 
     /// Every firm, for who operates the platform.
     async fn agencies(&mut self, permit: &Permit<ReadAgencies>, page: &PageRequest) -> Result<Page<AgencyView>>;

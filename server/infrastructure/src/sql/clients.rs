@@ -1,0 +1,214 @@
+//! Clients on SQL.
+
+use async_trait::async_trait;
+use domain::client::{ClientFilter, ClientKind, ClientName, ClientView};
+use domain::shared::page::{Page, PageRequest};
+use domain::shared::{AgencyId, ClientId, UserId};
+use jiff::Timestamp;
+use services::Result;
+use services::access::{ArchiveClient, CreateClient, Permit, ReadClients, UpdateClient};
+use services::ports::unit::{ClientRecord, Clients};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use super::convert::{instant, maybe_as_json, maybe_day, maybe_json, micros, word};
+use super::error::failed;
+use super::list::{Arg, List, ListShape, Listed, Sort};
+use super::unit::{SqlUnit, owner};
+
+statements! {
+    FIND = "SELECT c.id, c.agency_id, c.owner_id, c.kind, c.display_name, c.first_name, c.last_name, c.legal_name, c.email, c.phone, c.address, c.birth_date, c.national_id, c.tax_id, c.iban, c.notes, c.version, c.created_at, c.updated_at, (SELECT COUNT(*) FROM policies p WHERE p.agency_id = c.agency_id AND p.client_id = c.id) AS policy_count FROM clients c WHERE c.agency_id = $1 AND c.id = $2 AND c.archived_at IS NULL AND ($3 IS NULL OR c.owner_id = $3)";
+    INSERT = "INSERT INTO clients (agency_id, id, owner_id, kind, display_name, sort_name, first_name, last_name, legal_name, email, phone, address, birth_date, national_id, tax_id, iban, notes, search_text, version, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 1, $19, $19)";
+    UPDATE = "UPDATE clients SET owner_id = $3, kind = $4, display_name = $5, sort_name = $6, first_name = $7, last_name = $8, legal_name = $9, email = $10, phone = $11, address = $12, birth_date = $13, national_id = $14, tax_id = $15, iban = $16, notes = $17, search_text = $18, updated_at = $19, version = version + 1 WHERE agency_id = $1 AND id = $2 AND version = $20 AND archived_at IS NULL AND ($21 IS NULL OR owner_id = $21)";
+    ARCHIVE = "UPDATE clients SET archived_at = $3, updated_at = $3, version = version + 1 WHERE agency_id = $1 AND id = $2 AND version = $4 AND archived_at IS NULL AND ($5 IS NULL OR owner_id = $5)";
+}
+
+const SHAPE: ListShape = ListShape {
+    columns: "c.id, c.agency_id, c.owner_id, c.kind, c.display_name, c.first_name, c.last_name, c.legal_name, c.email, c.phone, c.address, c.birth_date, c.national_id, c.tax_id, c.iban, c.notes, c.version, c.created_at, c.updated_at, (SELECT COUNT(*) FROM policies p WHERE p.agency_id = c.agency_id AND p.client_id = c.id) AS policy_count",
+    tables: "clients c",
+    id: "c.id",
+    search: "c.search_text LIKE ? ESCAPE '\\'",
+    sorts: &[
+        Sort { name: "display_name", column: "c.sort_name", numeric: false, descending: false },
+        Sort { name: "created_at", column: "c.created_at", numeric: true, descending: false },
+        Sort { name: "updated_at", column: "c.updated_at", numeric: true, descending: false },
+    ],
+};
+
+/// Every form of the list, for the test that prepares all.
+pub(super) fn list_forms() -> Vec<String> {
+    let id = UserId::from_uuid(Uuid::nil());
+    let filter = ClientFilter { kind: Some(ClientKind::Person), owner_id: Some(id) };
+    let mut forms = list(Uuid::nil(), Some(Uuid::nil()), &filter).forms();
+    forms.extend(list(Uuid::nil(), None, &ClientFilter::default()).forms());
+    forms
+}
+
+fn list(agency: Uuid, owner: Option<Uuid>, filter: &ClientFilter) -> List {
+    let mut list = List::new(SHAPE);
+    list.only("c.agency_id = ?", [Arg::Id(agency)]);
+    list.only("c.archived_at IS NULL", []);
+    list.only_if("c.owner_id = ?", owner.map(Arg::Id));
+    list.only_if("c.kind = ?", filter.kind.map(|kind| Arg::Text(kind.code().to_owned())));
+    list.only_if("c.owner_id = ?", filter.owner_id.map(|id| Arg::Id(id.uuid())));
+    list
+}
+
+#[derive(Debug, FromRow)]
+struct ClientRow {
+    id: Uuid,
+    agency_id: Uuid,
+    owner_id: Uuid,
+    kind: String,
+    display_name: String,
+    first_name: Option<String>,
+    last_name: Option<String>,
+    legal_name: Option<String>,
+    email: Option<String>,
+    phone: Option<String>,
+    address: Option<String>,
+    birth_date: Option<String>,
+    national_id: Option<String>,
+    tax_id: Option<String>,
+    iban: Option<String>,
+    notes: Option<String>,
+    version: i64,
+    created_at: i64,
+    updated_at: i64,
+    policy_count: i64,
+    #[sqlx(default)]
+    place: String,
+}
+
+impl Listed for ClientRow {
+    fn place(&self) -> (String, Uuid) {
+        (self.place.clone(), self.id)
+    }
+}
+
+impl ClientRow {
+    fn view(self) -> Result<ClientView> {
+        Ok(ClientView {
+            id: ClientId::from_uuid(self.id),
+            agency_id: AgencyId::from_uuid(self.agency_id),
+            owner_id: UserId::from_uuid(self.owner_id),
+            kind: word(ClientKind::parse, &self.kind)?,
+            display_name: self.display_name,
+            first_name: self.first_name,
+            last_name: self.last_name,
+            legal_name: self.legal_name,
+            email: self.email,
+            phone: self.phone,
+            address: maybe_json(self.address.as_deref())?,
+            birth_date: maybe_day(self.birth_date.as_deref())?,
+            national_id: self.national_id,
+            tax_id: self.tax_id,
+            iban: self.iban,
+            notes: self.notes,
+            policy_count: self.policy_count,
+            version: self.version,
+            created_at: instant(self.created_at)?,
+            updated_at: instant(self.updated_at)?,
+        })
+    }
+}
+
+/// Binds the columns that INSERT and UPDATE share, `$1` to `$19`, in their order.
+macro_rules! bind_client {
+    ($statement:expr, $agency:expr, $record:expr, $address:expr) => {{
+        let client = &$record.client;
+        let (first_name, last_name, legal_name) = match &client.name {
+            ClientName::Person { first_name, last_name } => (first_name.as_deref(), Some(last_name.as_str()), None),
+            ClientName::Organisation { legal_name } => (None, None, Some(legal_name.as_str())),
+        };
+        sqlx::query($statement)
+            .bind($agency)
+            .bind($record.id.uuid())
+            .bind($record.owner.uuid())
+            .bind(client.name.kind().code())
+            .bind(client.name.display())
+            .bind(client.name.sort_key())
+            .bind(first_name)
+            .bind(last_name)
+            .bind(legal_name)
+            .bind(client.email.as_deref())
+            .bind(client.phone.as_deref())
+            .bind($address)
+            .bind(client.birth_date.map(|day| day.to_string()))
+            .bind(client.national_id.as_deref())
+            .bind(client.tax_id.as_deref())
+            .bind(client.iban.as_deref())
+            .bind(client.notes.as_deref())
+            .bind(client.search_text())
+            .bind(micros($record.at))
+    }};
+}
+
+#[async_trait]
+impl Clients for SqlUnit {
+    async fn find(&mut self, permit: &Permit<ReadClients>, id: ClientId) -> Result<Option<ClientView>> {
+        let (agency, owner) = (self.agency(), owner(permit));
+        let row: Option<ClientRow> = on_both!(&mut self.tx, c => sqlx::query_as(FIND)
+            .bind(agency)
+            .bind(id.uuid())
+            .bind(owner)
+            .fetch_optional(c)
+            .await)
+        .map_err(failed)?;
+        row.map(ClientRow::view).transpose()
+    }
+
+    async fn list(
+        &mut self,
+        permit: &Permit<ReadClients>,
+        page: &PageRequest,
+        filter: &ClientFilter,
+    ) -> Result<Page<ClientView>> {
+        let rows = list(self.agency(), owner(permit), filter).page::<ClientRow>(&mut self.tx, page).await?;
+        rows.try_map(ClientRow::view)
+    }
+
+    async fn insert(&mut self, _: &Permit<CreateClient>, record: &ClientRecord) -> Result<()> {
+        self.changed(record.id);
+        let agency = self.agency();
+        let address = maybe_as_json(record.client.address.as_ref())?;
+        on_both!(&mut self.tx, c => bind_client!(INSERT, agency, record, address).execute(c).await.map(drop))
+            .map_err(failed)
+    }
+
+    async fn update(&mut self, permit: &Permit<UpdateClient>, record: &ClientRecord, version: i64) -> Result<bool> {
+        self.changed(record.id);
+        let (agency, owner) = (self.agency(), owner(permit));
+        let address = maybe_as_json(record.client.address.as_ref())?;
+        let changed = on_both!(&mut self.tx, c => bind_client!(UPDATE, agency, record, address)
+            .bind(version)
+            .bind(owner)
+            .execute(c)
+            .await
+            .map(|done| done.rows_affected()))
+        .map_err(failed)?;
+        Ok(changed == 1)
+    }
+
+    async fn archive(
+        &mut self,
+        permit: &Permit<ArchiveClient>,
+        id: ClientId,
+        version: i64,
+        at: Timestamp,
+    ) -> Result<bool> {
+        self.changed(id);
+        let (agency, owner) = (self.agency(), owner(permit));
+        let changed = on_both!(&mut self.tx, c => sqlx::query(ARCHIVE)
+            .bind(agency)
+            .bind(id.uuid())
+            .bind(micros(at))
+            .bind(version)
+            .bind(owner)
+            .execute(c)
+            .await
+            .map(|done| done.rows_affected()))
+        .map_err(failed)?;
+        Ok(changed == 1)
+    }
+}

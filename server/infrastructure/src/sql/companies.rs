@@ -1,0 +1,234 @@
+//! Companies and mandates on SQL.
+
+use async_trait::async_trait;
+use domain::company::{CompanyView, MandateKind, MandateView, SaveMandate};
+use domain::shared::page::{Page, PageRequest};
+use domain::shared::text::search_key;
+use domain::shared::{AgencyId, CompanyId, MandateId};
+use services::Result;
+use services::access::{CreateCompany, DeleteCompany, Permit, ReadCompanies, SetMandates, UpdateCompany};
+use services::ports::unit::{Companies, CompanyRecord};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use super::convert::{as_json, day, instant, json, maybe_as_json, maybe_day, maybe_json, micros, word};
+use super::error::{failed, failed_or_duplicate};
+use super::list::{Arg, List, ListShape, Listed, Sort};
+use super::unit::{SqlUnit, owner};
+
+statements! {
+    FIND = "SELECT c.id, c.agency_id, c.name, c.code, c.broker_code, c.email, c.phone, c.address, c.version, c.created_at, c.updated_at, (SELECT COUNT(*) FROM policies p JOIN clients h ON h.agency_id = p.agency_id AND h.id = p.client_id WHERE p.agency_id = c.agency_id AND p.company_id = c.id AND ($3 IS NULL OR h.owner_id = $3)) AS policy_count FROM companies c WHERE c.agency_id = $1 AND c.id = $2";
+    INSERT = "INSERT INTO companies (agency_id, id, name, sort_name, code, broker_code, email, phone, address, search_text, version, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, $11, $11)";
+    UPDATE = "UPDATE companies SET name = $3, sort_name = $4, code = $5, broker_code = $6, email = $7, phone = $8, address = $9, search_text = $10, updated_at = $11, version = version + 1 WHERE agency_id = $1 AND id = $2 AND version = $12";
+    DELETE = "DELETE FROM companies WHERE agency_id = $1 AND id = $2 AND version = $3";
+    MANDATES = "SELECT kind, product_lines, valid_from, valid_until FROM mandates WHERE agency_id = $1 AND company_id = $2 ORDER BY kind, valid_from, id";
+    DELETE_MANDATES = "DELETE FROM mandates WHERE agency_id = $1 AND company_id = $2";
+    INSERT_MANDATE = "INSERT INTO mandates (agency_id, company_id, id, kind, product_lines, valid_from, valid_until) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+}
+
+const SHAPE: ListShape = ListShape {
+    columns: "c.id, c.agency_id, c.name, c.code, c.broker_code, c.email, c.phone, c.address, c.version, c.created_at, c.updated_at, (SELECT COUNT(*) FROM policies p WHERE p.agency_id = c.agency_id AND p.company_id = c.id) AS policy_count",
+    tables: "companies c",
+    id: "c.id",
+    search: "c.search_text LIKE ? ESCAPE '\\'",
+    sorts: &[
+        Sort { name: "name", column: "c.sort_name", numeric: false, descending: false },
+        Sort { name: "code", column: "c.code", numeric: false, descending: false },
+        Sort { name: "created_at", column: "c.created_at", numeric: true, descending: false },
+    ],
+};
+
+/// Counts only the policies of the owner's clients: what a USER may not see, he may not count.
+const OWNED_SHAPE: ListShape = ListShape {
+    columns: "c.id, c.agency_id, c.name, c.code, c.broker_code, c.email, c.phone, c.address, c.version, c.created_at, c.updated_at, (SELECT COUNT(*) FROM policies p JOIN clients h ON h.agency_id = p.agency_id AND h.id = p.client_id WHERE p.agency_id = c.agency_id AND p.company_id = c.id AND h.owner_id = o.id) AS policy_count",
+    tables: "companies c JOIN users o ON o.agency_id = c.agency_id",
+    ..SHAPE
+};
+
+/// Every form of the list, for the test that prepares all.
+pub(super) fn list_forms() -> Vec<String> {
+    let mut forms = list(Uuid::nil(), None).forms();
+    forms.extend(list(Uuid::nil(), Some(Uuid::nil())).forms());
+    forms
+}
+
+fn list(agency: Uuid, owner: Option<Uuid>) -> List {
+    let mut list = List::new(if owner.is_some() { OWNED_SHAPE } else { SHAPE });
+    list.only("c.agency_id = ?", [Arg::Id(agency)]);
+    list.only_if("o.id = ?", owner.map(Arg::Id));
+    list
+}
+
+#[derive(Debug, FromRow)]
+struct CompanyRow {
+    id: Uuid,
+    agency_id: Uuid,
+    name: String,
+    code: String,
+    broker_code: Option<String>,
+    email: Option<String>,
+    phone: Option<String>,
+    address: Option<String>,
+    version: i64,
+    created_at: i64,
+    updated_at: i64,
+    policy_count: i64,
+    #[sqlx(default)]
+    place: String,
+}
+
+impl Listed for CompanyRow {
+    fn place(&self) -> (String, Uuid) {
+        (self.place.clone(), self.id)
+    }
+}
+
+impl CompanyRow {
+    fn view(self) -> Result<CompanyView> {
+        Ok(CompanyView {
+            id: CompanyId::from_uuid(self.id),
+            agency_id: AgencyId::from_uuid(self.agency_id),
+            name: self.name,
+            code: self.code,
+            broker_code: self.broker_code,
+            email: self.email,
+            phone: self.phone,
+            address: maybe_json(self.address.as_deref())?,
+            policy_count: self.policy_count,
+            version: self.version,
+            created_at: instant(self.created_at)?,
+            updated_at: instant(self.updated_at)?,
+        })
+    }
+}
+
+#[derive(Debug, FromRow)]
+struct MandateRow {
+    kind: String,
+    product_lines: String,
+    valid_from: String,
+    valid_until: Option<String>,
+}
+
+impl MandateRow {
+    fn view(self) -> Result<MandateView> {
+        Ok(MandateView {
+            kind: word(MandateKind::parse, &self.kind)?,
+            product_lines: json(&self.product_lines)?,
+            valid_from: day(&self.valid_from)?,
+            valid_until: maybe_day(self.valid_until.as_deref())?,
+        })
+    }
+}
+
+/// Binds the columns that INSERT and UPDATE share, `$1` to `$11`, in their order.
+macro_rules! bind_company {
+    ($statement:expr, $agency:expr, $record:expr, $address:expr) => {{
+        let company = &$record.company;
+        sqlx::query($statement)
+            .bind($agency)
+            .bind($record.id.uuid())
+            .bind(&company.name)
+            .bind(search_key(&company.name))
+            .bind(&company.code)
+            .bind(company.broker_code.as_deref())
+            .bind(company.email.as_deref())
+            .bind(company.phone.as_deref())
+            .bind($address)
+            .bind(search_key(&format!("{} {}", company.name, company.code)))
+            .bind(micros($record.at))
+    }};
+}
+
+#[async_trait]
+impl Companies for SqlUnit {
+    async fn find(&mut self, permit: &Permit<ReadCompanies>, id: CompanyId) -> Result<Option<CompanyView>> {
+        let (agency, owner) = (self.agency(), owner(permit));
+        let row: Option<CompanyRow> = on_both!(&mut self.tx, c => sqlx::query_as(FIND)
+            .bind(agency)
+            .bind(id.uuid())
+            .bind(owner)
+            .fetch_optional(c)
+            .await)
+        .map_err(failed)?;
+        row.map(CompanyRow::view).transpose()
+    }
+
+    async fn list(&mut self, permit: &Permit<ReadCompanies>, page: &PageRequest) -> Result<Page<CompanyView>> {
+        let rows = list(self.agency(), owner(permit)).page::<CompanyRow>(&mut self.tx, page).await?;
+        rows.try_map(CompanyRow::view)
+    }
+
+    async fn insert(&mut self, _: &Permit<CreateCompany>, record: &CompanyRecord) -> Result<()> {
+        self.changed(record.id);
+        let agency = self.agency();
+        let address = maybe_as_json(record.company.address.as_ref())?;
+        on_both!(&mut self.tx, c => bind_company!(INSERT, agency, record, address).execute(c).await.map(drop))
+            .map_err(failed_or_duplicate("code"))
+    }
+
+    async fn update(&mut self, _: &Permit<UpdateCompany>, record: &CompanyRecord, version: i64) -> Result<bool> {
+        self.changed(record.id);
+        let agency = self.agency();
+        let address = maybe_as_json(record.company.address.as_ref())?;
+        let changed = on_both!(&mut self.tx, c => bind_company!(UPDATE, agency, record, address)
+            .bind(version)
+            .execute(c)
+            .await
+            .map(|done| done.rows_affected()))
+        .map_err(failed_or_duplicate("code"))?;
+        Ok(changed == 1)
+    }
+
+    async fn delete(&mut self, _: &Permit<DeleteCompany>, id: CompanyId, version: i64) -> Result<bool> {
+        self.changed(id);
+        let agency = self.agency();
+        on_both!(&mut self.tx, c => sqlx::query(DELETE_MANDATES).bind(agency).bind(id.uuid()).execute(c).await.map(drop))
+            .map_err(failed)?;
+        let gone = on_both!(&mut self.tx, c => sqlx::query(DELETE)
+            .bind(agency)
+            .bind(id.uuid())
+            .bind(version)
+            .execute(c)
+            .await
+            .map(|done| done.rows_affected()))
+        .map_err(failed)?;
+        Ok(gone == 1)
+    }
+
+    async fn mandates(&mut self, _: &Permit<ReadCompanies>, id: CompanyId) -> Result<Vec<MandateView>> {
+        let agency = self.agency();
+        let rows: Vec<MandateRow> =
+            on_both!(&mut self.tx, c => sqlx::query_as(MANDATES).bind(agency).bind(id.uuid()).fetch_all(c).await)
+                .map_err(failed)?;
+        rows.into_iter().map(MandateRow::view).collect()
+    }
+
+    async fn set_mandates(
+        &mut self,
+        _: &Permit<SetMandates>,
+        id: CompanyId,
+        mandates: &[(MandateId, SaveMandate)],
+    ) -> Result<()> {
+        self.changed(id);
+        let agency = self.agency();
+        on_both!(&mut self.tx, c => sqlx::query(DELETE_MANDATES).bind(agency).bind(id.uuid()).execute(c).await.map(drop))
+            .map_err(failed)?;
+        for (mandate_id, mandate) in mandates {
+            let lines = as_json(&mandate.product_lines)?;
+            on_both!(&mut self.tx, c => sqlx::query(INSERT_MANDATE)
+                .bind(agency)
+                .bind(id.uuid())
+                .bind(mandate_id.uuid())
+                .bind(mandate.kind.code())
+                .bind(lines)
+                .bind(mandate.valid_from.to_string())
+                .bind(mandate.valid_until.map(|day| day.to_string()))
+                .execute(c)
+                .await
+                .map(drop))
+            .map_err(failed)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,310 @@
+//! Documents and signed links on SQL.
+
+use async_trait::async_trait;
+use domain::document::{DocumentFilter, DocumentFormat, DocumentStatus, DocumentView};
+use domain::policy::PolicyState;
+use domain::shared::page::{Page, PageRequest};
+use domain::shared::{
+    AgencyId, ClientId, DocumentId, Language, PolicyId, TemplateId, TemplateVersionId, UserId,
+};
+use domain::template::TemplateKind;
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use services::Result;
+use services::access::{
+    Action, DownloadDocument, IssueDocument, Permit, ReadDocuments, RevokeDocument, ShareDocument, VerifyDocument,
+};
+use services::ports::unit::{DocumentRecord, Documents, IssuedData, LinkRecord};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use super::convert::{as_json, instant, json, maybe_instant, micros, word};
+use super::error::failed;
+use super::list::{Arg, List, ListShape, Listed, Sort};
+use super::unit::{SqlUnit, owner};
+
+statements! {
+    NEXT_NUMBER = "INSERT INTO document_numbers (agency_id, kind, year, last_number) VALUES ($1, $2, $3, 1) ON CONFLICT (agency_id, kind, year) DO UPDATE SET last_number = document_numbers.last_number + 1 RETURNING last_number";
+    INSERT = "INSERT INTO documents (agency_id, id, number, kind, title, language, client_id, policy_id, template_id, template_version_id, format, status, checksum_sha256, size_bytes, mime_type, verification_code, author_id, snapshot, engine, file_key, version, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'issued', $12, $13, $14, $15, $16, $17, $18, $19, 1, $20)";
+    INSERT_CODE = "INSERT INTO document_codes (code, agency_id, document_id) VALUES ($1, $2, $3)";
+    FIND = "SELECT d.id, d.agency_id, d.number, d.kind, d.title, d.language, d.client_id, d.policy_id, d.template_id, d.template_version_id, d.format, d.status, d.checksum_sha256, d.size_bytes, d.mime_type, d.verification_code, d.author_id, d.version, d.created_at, d.revoked_at, d.snapshot, d.engine, d.file_key FROM documents d LEFT JOIN clients h ON h.agency_id = d.agency_id AND h.id = d.client_id WHERE d.agency_id = $1 AND d.id = $2 AND ($3 IS NULL OR h.owner_id = $3 OR (d.client_id IS NULL AND d.author_id = $3))";
+    PUBLIC_POLICY = "SELECT p.policy_number, s.state FROM documents d JOIN policies p ON p.agency_id = d.agency_id AND p.id = d.policy_id JOIN policy_states s ON s.agency_id = p.agency_id AND s.policy_id = p.id WHERE d.agency_id = $1 AND d.id = $2 AND s.from_at <= $3 AND s.until_at > $3";
+    REVOKE = "UPDATE documents SET status = 'revoked', revoked_at = $3, version = version + 1 WHERE agency_id = $1 AND id = $2 AND version = $4 AND status = 'issued'";
+    INSERT_LINK = "INSERT INTO document_links (agency_id, id, document_id, author_id, expires_at, single_use, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    USE_LINK = "UPDATE document_links SET used_at = $3 WHERE agency_id = $1 AND id = $2 AND revoked_at IS NULL AND (used_at IS NULL OR NOT single_use)";
+}
+
+const SHAPE: ListShape = ListShape {
+    columns: "d.id, d.agency_id, d.number, d.kind, d.title, d.language, d.client_id, d.policy_id, d.template_id, d.template_version_id, d.format, d.status, d.checksum_sha256, d.size_bytes, d.mime_type, d.verification_code, d.author_id, d.version, d.created_at, d.revoked_at",
+    tables: "documents d LEFT JOIN clients h ON h.agency_id = d.agency_id AND h.id = d.client_id",
+    id: "d.id",
+    search: "(LOWER(d.number) || ' ' || COALESCE(h.search_text, '')) LIKE ? ESCAPE '\\'",
+    sorts: &[
+        Sort { name: "created_at", column: "d.created_at", numeric: true, descending: true },
+        Sort { name: "number", column: "d.number", numeric: false, descending: false },
+    ],
+};
+
+/// Every form of the list, for the test that prepares all.
+pub(super) fn list_forms() -> Vec<String> {
+    let filter = DocumentFilter {
+        client_id: Some(ClientId::from_uuid(Uuid::nil())),
+        policy_id: Some(PolicyId::from_uuid(Uuid::nil())),
+        kind: Some(TemplateKind::Other),
+        status: Some(DocumentStatus::Issued),
+    };
+    let mut forms = list(Uuid::nil(), Some(Uuid::nil()), &filter).forms();
+    forms.extend(list(Uuid::nil(), None, &DocumentFilter::default()).forms());
+    forms
+}
+
+fn list(agency: Uuid, owner: Option<Uuid>, filter: &DocumentFilter) -> List {
+    let mut list = List::new(SHAPE);
+    list.only("d.agency_id = ?", [Arg::Id(agency)]);
+    if let Some(owner) = owner {
+        list.only(
+            "(h.owner_id = ? OR (d.client_id IS NULL AND d.author_id = ?))",
+            [Arg::Id(owner), Arg::Id(owner)],
+        );
+    }
+    list.only_if("d.client_id = ?", filter.client_id.map(|id| Arg::Id(id.uuid())));
+    list.only_if("d.policy_id = ?", filter.policy_id.map(|id| Arg::Id(id.uuid())));
+    list.only_if("d.kind = ?", filter.kind.map(|kind| Arg::Text(kind.code().to_owned())));
+    list.only_if("d.status = ?", filter.status.map(|status| Arg::Text(status.code().to_owned())));
+    list
+}
+
+#[derive(Debug, FromRow)]
+struct DocumentRow {
+    id: Uuid,
+    agency_id: Uuid,
+    number: String,
+    kind: String,
+    title: String,
+    language: String,
+    client_id: Option<Uuid>,
+    policy_id: Option<Uuid>,
+    template_id: Uuid,
+    template_version_id: Uuid,
+    format: String,
+    status: String,
+    checksum_sha256: String,
+    size_bytes: i64,
+    mime_type: String,
+    verification_code: String,
+    author_id: Uuid,
+    version: i64,
+    created_at: i64,
+    revoked_at: Option<i64>,
+    #[sqlx(default)]
+    snapshot: String,
+    #[sqlx(default)]
+    engine: String,
+    #[sqlx(default)]
+    file_key: String,
+    #[sqlx(default)]
+    place: String,
+}
+
+impl Listed for DocumentRow {
+    fn place(&self) -> (String, Uuid) {
+        (self.place.clone(), self.id)
+    }
+}
+
+impl DocumentRow {
+    fn view(self) -> Result<DocumentView> {
+        Ok(DocumentView {
+            id: DocumentId::from_uuid(self.id),
+            agency_id: AgencyId::from_uuid(self.agency_id),
+            number: self.number,
+            kind: word(TemplateKind::parse, &self.kind)?,
+            title: self.title,
+            language: word(Language::parse, &self.language)?,
+            client_id: self.client_id.map(ClientId::from_uuid),
+            policy_id: self.policy_id.map(PolicyId::from_uuid),
+            template_id: TemplateId::from_uuid(self.template_id),
+            template_version_id: TemplateVersionId::from_uuid(self.template_version_id),
+            format: word(DocumentFormat::parse, &self.format)?,
+            status: word(DocumentStatus::parse, &self.status)?,
+            checksum_sha256: self.checksum_sha256,
+            size_bytes: self.size_bytes,
+            mime_type: self.mime_type,
+            verification_code: self.verification_code,
+            author_id: UserId::from_uuid(self.author_id),
+            version: self.version,
+            created_at: instant(self.created_at)?,
+            revoked_at: maybe_instant(self.revoked_at)?,
+        })
+    }
+
+    fn with_data(self) -> Result<(DocumentView, IssuedData)> {
+        let data = IssuedData {
+            snapshot: json(&self.snapshot)?,
+            engine: self.engine.clone(),
+            file_key: self.file_key.clone(),
+        };
+        Ok((self.view()?, data))
+    }
+}
+
+impl SqlUnit {
+    async fn document<A: Action>(&mut self, permit: &Permit<A>, id: DocumentId) -> Result<Option<DocumentRow>> {
+        let (agency, owner) = (self.agency(), owner(permit));
+        on_both!(&mut self.tx, c => sqlx::query_as(FIND)
+            .bind(agency)
+            .bind(id.uuid())
+            .bind(owner)
+            .fetch_optional(c)
+            .await)
+        .map_err(failed)
+    }
+}
+
+#[async_trait]
+impl Documents for SqlUnit {
+    async fn next_number(&mut self, _: &Permit<IssueDocument>, kind: TemplateKind, year: i16) -> Result<i64> {
+        let agency = self.agency();
+        on_both!(&mut self.tx, c => sqlx::query_scalar(NEXT_NUMBER)
+            .bind(agency)
+            .bind(kind.code())
+            .bind(i64::from(year))
+            .fetch_one(c)
+            .await)
+        .map_err(failed)
+    }
+
+    async fn insert(&mut self, _: &Permit<IssueDocument>, record: &DocumentRecord) -> Result<()> {
+        let view = &record.view;
+        self.changed(view.id);
+        let agency = self.agency();
+        let snapshot = as_json(&record.data.snapshot)?;
+        on_both!(&mut self.tx, c => sqlx::query(INSERT)
+            .bind(agency)
+            .bind(view.id.uuid())
+            .bind(&view.number)
+            .bind(view.kind.code())
+            .bind(&view.title)
+            .bind(view.language.code())
+            .bind(view.client_id.map(|id| id.uuid()))
+            .bind(view.policy_id.map(|id| id.uuid()))
+            .bind(view.template_id.uuid())
+            .bind(view.template_version_id.uuid())
+            .bind(view.format.code())
+            .bind(&view.checksum_sha256)
+            .bind(view.size_bytes)
+            .bind(&view.mime_type)
+            .bind(&view.verification_code)
+            .bind(view.author_id.uuid())
+            .bind(snapshot)
+            .bind(&record.data.engine)
+            .bind(&record.data.file_key)
+            .bind(micros(view.created_at))
+            .execute(c)
+            .await
+            .map(drop))
+        .map_err(failed)?;
+        on_both!(&mut self.tx, c => sqlx::query(INSERT_CODE)
+            .bind(&view.verification_code)
+            .bind(agency)
+            .bind(view.id.uuid())
+            .execute(c)
+            .await
+            .map(drop))
+        .map_err(failed)
+    }
+
+    async fn find(&mut self, permit: &Permit<ReadDocuments>, id: DocumentId) -> Result<Option<DocumentView>> {
+        self.document(permit, id).await?.map(DocumentRow::view).transpose()
+    }
+
+    async fn find_file(
+        &mut self,
+        permit: &Permit<DownloadDocument>,
+        id: DocumentId,
+    ) -> Result<Option<(DocumentView, IssuedData)>> {
+        self.document(permit, id).await?.map(DocumentRow::with_data).transpose()
+    }
+
+    async fn find_public(&mut self, permit: &Permit<VerifyDocument>, id: DocumentId) -> Result<Option<DocumentView>> {
+        self.document(permit, id).await?.map(DocumentRow::view).transpose()
+    }
+
+    async fn public_policy(
+        &mut self,
+        _: &Permit<VerifyDocument>,
+        id: DocumentId,
+        moment: DateTime,
+    ) -> Result<Option<(String, PolicyState)>> {
+        let agency = self.agency();
+        let row: Option<(String, String)> = on_both!(&mut self.tx, c => sqlx::query_as(PUBLIC_POLICY)
+            .bind(agency)
+            .bind(id.uuid())
+            .bind(moment.to_string())
+            .fetch_optional(c)
+            .await)
+        .map_err(failed)?;
+        row.map(|(number, state)| Ok((number, word(PolicyState::parse, &state)?))).transpose()
+    }
+
+    async fn list(
+        &mut self,
+        permit: &Permit<ReadDocuments>,
+        page: &PageRequest,
+        filter: &DocumentFilter,
+    ) -> Result<Page<DocumentView>> {
+        let rows = list(self.agency(), owner(permit), filter).page::<DocumentRow>(&mut self.tx, page).await?;
+        rows.try_map(DocumentRow::view)
+    }
+
+    async fn revoke(
+        &mut self,
+        _: &Permit<RevokeDocument>,
+        id: DocumentId,
+        version: i64,
+        at: Timestamp,
+    ) -> Result<bool> {
+        self.changed(id);
+        let agency = self.agency();
+        let changed = on_both!(&mut self.tx, c => sqlx::query(REVOKE)
+            .bind(agency)
+            .bind(id.uuid())
+            .bind(micros(at))
+            .bind(version)
+            .execute(c)
+            .await
+            .map(|done| done.rows_affected()))
+        .map_err(failed)?;
+        Ok(changed == 1)
+    }
+
+    async fn insert_link(&mut self, _: &Permit<ShareDocument>, link: &LinkRecord) -> Result<()> {
+        self.changed(link.document);
+        let agency = self.agency();
+        on_both!(&mut self.tx, c => sqlx::query(INSERT_LINK)
+            .bind(agency)
+            .bind(link.id)
+            .bind(link.document.uuid())
+            .bind(link.author.uuid())
+            .bind(micros(link.expires_at))
+            .bind(link.single_use)
+            .bind(micros(link.created_at))
+            .execute(c)
+            .await
+            .map(drop))
+        .map_err(failed)
+    }
+
+    async fn use_link(&mut self, _: &Permit<DownloadDocument>, link: Uuid, at: Timestamp) -> Result<bool> {
+        let agency = self.agency();
+        let used = on_both!(&mut self.tx, c => sqlx::query(USE_LINK)
+            .bind(agency)
+            .bind(link)
+            .bind(micros(at))
+            .execute(c)
+            .await
+            .map(|done| done.rows_affected()))
+        .map_err(failed)?;
+        Ok(used == 1)
+    }
+}

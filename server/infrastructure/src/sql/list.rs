@@ -1,0 +1,274 @@
+//! Lists: filters, a sort, and keyset paging by `(sort, id)`, in one text for both databases.
+
+use domain::shared::page::{Page, PageRequest};
+use domain::shared::problem::{Code, FieldError};
+use domain::shared::text::search_key;
+use services::{Error, Result};
+use sqlx::postgres::PgRow;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{AssertSqlSafe, FromRow};
+use uuid::Uuid;
+
+use super::error::failed;
+use super::on_both::Tx;
+
+/// A value bound to a list's text.
+#[derive(Debug, Clone)]
+pub(super) enum Arg {
+    Text(String),
+    Number(i64),
+    Id(Uuid),
+}
+
+/// One way to sort a list: its name in the address, its column, and whether the column holds numbers.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sort {
+    pub name: &'static str,
+    pub column: &'static str,
+    pub numeric: bool,
+    /// Whether the list runs downward when nobody says.
+    pub descending: bool,
+}
+
+/// What a list is made of.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ListShape {
+    /// The columns, without `SELECT`.
+    pub columns: &'static str,
+    /// The tables, without `FROM`.
+    pub tables: &'static str,
+    /// The column of the id.
+    pub id: &'static str,
+    /// Where `q` is looked for: a condition with one `?`.
+    pub search: &'static str,
+    /// The sorts; the first one holds when nobody says.
+    pub sorts: &'static [Sort],
+}
+
+/// A row that knows its place in the list.
+pub(super) trait Listed: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {
+    /// The sort column's value, and the id.
+    fn place(&self) -> (String, Uuid);
+}
+
+/// A list in the making.
+#[derive(Debug, Clone)]
+pub(super) struct List {
+    shape: ListShape,
+    conditions: Vec<(String, Vec<Arg>)>,
+}
+
+impl List {
+    pub(super) fn new(shape: ListShape) -> Self {
+        Self { shape, conditions: Vec::new() }
+    }
+
+    /// Keeps the rows that meet a condition; each `?` stands for one argument.
+    pub(super) fn only(&mut self, condition: &str, args: impl IntoIterator<Item = Arg>) {
+        self.conditions.push((condition.to_owned(), args.into_iter().collect()));
+    }
+
+    /// The same, when there is an argument.
+    pub(super) fn only_if(&mut self, condition: &str, arg: Option<Arg>) {
+        if let Some(arg) = arg {
+            self.only(condition, [arg]);
+        }
+    }
+
+    /// Reads one page.
+    pub(super) async fn page<R: Listed>(mut self, tx: &mut Tx, request: &PageRequest) -> Result<Page<R>> {
+        let limit = request.checked_limit().map_err(Error::field)? as usize;
+        for word in search_key(request.q.as_deref().unwrap_or_default()).split(' ').filter(|word| !word.is_empty()) {
+            let escaped = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+            self.conditions.push((self.shape.search.to_owned(), vec![Arg::Text(format!("%{escaped}%"))]));
+        }
+        let (sort, descending) = self.sort(request.sort.as_deref())?;
+        let cursor = request.cursor.as_deref().map(|text| Cursor::read(text, sort.name)).transpose()?;
+        let total = if request.count { Some(self.count(tx).await?) } else { None };
+
+        let backward = cursor.as_ref().is_some_and(|cursor| cursor.backward);
+        let (text, args) = self.text(sort, descending != backward, cursor.as_ref());
+        let mut rows: Vec<R> = fetch(tx, text, args, limit + 1).await?;
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        if backward {
+            rows.reverse();
+        }
+        let cursor_at = |row: Option<&R>, backward: bool| {
+            row.map(|row| {
+                let (value, id) = row.place();
+                Cursor { backward, sort: sort.name.to_owned(), value, id }.write()
+            })
+        };
+        // Where the page was reached from is where the other way begins.
+        let (has_next, has_previous) = if backward { (true, more) } else { (more, cursor.is_some()) };
+        Ok(Page {
+            next_cursor: cursor_at(rows.last(), false).filter(|_| has_next),
+            previous_cursor: cursor_at(rows.first(), true).filter(|_| has_previous),
+            items: rows,
+            total,
+        })
+    }
+
+    /// Every text this list can take, for the test that prepares all.
+    pub(super) fn forms(self) -> Vec<String> {
+        let mut forms = vec![self.count_text().0];
+        for sort in self.shape.sorts {
+            for descending in [false, true] {
+                let value = if sort.numeric { "0" } else { "" }.to_owned();
+                let cursor = Cursor { backward: false, sort: sort.name.to_owned(), value, id: Uuid::nil() };
+                forms.push(self.text(*sort, descending, None).0);
+                forms.push(self.text(*sort, descending, Some(&cursor)).0);
+            }
+        }
+        forms
+    }
+
+    fn sort(&self, asked: Option<&str>) -> Result<(Sort, bool)> {
+        let first = self.shape.sorts.first().copied();
+        let Some(asked) = asked.filter(|asked| !asked.is_empty()) else {
+            let sort = first.ok_or_else(|| Error::Internal("a list without a sort".into()))?;
+            return Ok((sort, sort.descending));
+        };
+        let (name, descending) = asked.strip_prefix('-').map_or((asked, false), |name| (name, true));
+        let sort = self.shape.sorts.iter().find(|sort| sort.name == name);
+        let sort = sort.ok_or_else(|| {
+            let names: Vec<&str> = self.shape.sorts.iter().map(|sort| sort.name).collect();
+            Error::field(FieldError::new("sort", Code::NotAChoice).with("allowed", names.join(", ")))
+        })?;
+        Ok((*sort, descending))
+    }
+
+    fn text(&self, sort: Sort, descending: bool, cursor: Option<&Cursor>) -> (String, Vec<Arg>) {
+        let ListShape { columns, tables, id, .. } = self.shape;
+        let (order, than) = if descending { ("DESC", "<") } else { ("ASC", ">") };
+        let mut conditions = self.conditions.clone();
+        if let Some(cursor) = cursor {
+            let value = if sort.numeric {
+                Arg::Number(cursor.value.parse().unwrap_or_default())
+            } else {
+                Arg::Text(cursor.value.clone())
+            };
+            conditions.push((format!("({}, {id}) {than} (?, ?)", sort.column), vec![value, Arg::Id(cursor.id)]));
+        }
+        let (filter, mut args) = numbered(&conditions);
+        args.push(Arg::Number(0));
+        let text = format!(
+            "SELECT {columns}, CAST({column} AS TEXT) AS place FROM {tables} WHERE {filter} ORDER BY {column} {order}, {id} {order} LIMIT ${}",
+            args.len(),
+            column = sort.column,
+        );
+        (text, args)
+    }
+
+    fn count_text(&self) -> (String, Vec<Arg>) {
+        let (filter, args) = numbered(&self.conditions);
+        (format!("SELECT COUNT(*) FROM {} WHERE {filter}", self.shape.tables), args)
+    }
+
+    async fn count(&self, tx: &mut Tx) -> Result<u64> {
+        let (text, args) = self.count_text();
+        let count: i64 = on_both!(tx, connection => {
+            let mut query = sqlx::query_scalar(AssertSqlSafe(text));
+            for arg in args {
+                query = match arg {
+                    Arg::Text(text) => query.bind(text),
+                    Arg::Number(number) => query.bind(number),
+                    Arg::Id(id) => query.bind(id),
+                };
+            }
+            query.fetch_one(connection).await
+        })
+        .map_err(failed)?;
+        Ok(u64::try_from(count).unwrap_or_default())
+    }
+}
+
+async fn fetch<R: Listed>(tx: &mut Tx, text: String, mut args: Vec<Arg>, limit: usize) -> Result<Vec<R>> {
+    if let Some(last) = args.last_mut() {
+        *last = Arg::Number(i64::try_from(limit).unwrap_or(i64::MAX));
+    }
+    on_both!(tx, connection => {
+        let mut query = sqlx::query_as::<_, R>(AssertSqlSafe(text));
+        for arg in args {
+            query = match arg {
+                Arg::Text(text) => query.bind(text),
+                Arg::Number(number) => query.bind(number),
+                Arg::Id(id) => query.bind(id),
+            };
+        }
+        query.fetch_all(connection).await
+    })
+    .map_err(failed)
+}
+
+/// Joins the conditions and numbers their `?` as `$1`, `$2`, …
+fn numbered(conditions: &[(String, Vec<Arg>)]) -> (String, Vec<Arg>) {
+    let mut text = String::new();
+    let mut args = Vec::new();
+    for (condition, given) in conditions {
+        if !text.is_empty() {
+            text.push_str(" AND ");
+        }
+        let mut number = args.len();
+        for part in condition.split_inclusive('?') {
+            match part.strip_suffix('?') {
+                Some(before) => {
+                    number += 1;
+                    text.push_str(before);
+                    text.push_str(&format!("${number}"));
+                }
+                None => text.push_str(part),
+            }
+        }
+        args.extend(given.iter().cloned());
+    }
+    (text, args)
+}
+
+/// The place a page begins after: opaque to callers.
+struct Cursor {
+    backward: bool,
+    sort: String,
+    value: String,
+    id: Uuid,
+}
+
+impl Cursor {
+    fn write(&self) -> String {
+        let direction = if self.backward { "<" } else { ">" };
+        hex::encode(format!("{direction}{}\n{}\n{}", self.sort, self.id.simple(), self.value))
+    }
+
+    fn read(text: &str, sort: &str) -> Result<Self> {
+        let wrong = || Error::field(FieldError::new("cursor", Code::Unreadable));
+        let bytes = hex::decode(text).map_err(|_| wrong())?;
+        let text = String::from_utf8(bytes).map_err(|_| wrong())?;
+        let mut parts = text.splitn(3, '\n');
+        let (head, id, value) = (parts.next(), parts.next(), parts.next());
+        let (head, id, value) = head.zip(id).zip(value).map(|((a, b), c)| (a, b, c)).ok_or_else(wrong)?;
+        let backward = head.starts_with('<');
+        let name = head.strip_prefix(['<', '>']).ok_or_else(wrong)?;
+        let id = Uuid::try_parse(id).map_err(|_| wrong())?;
+        if name != sort || value.contains('\0') {
+            return Err(wrong());
+        }
+        Ok(Self { backward, sort: name.to_owned(), value: value.to_owned(), id })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_reads_back_and_a_crafted_one_is_refused() {
+        let cursor = Cursor { backward: true, sort: "name".into(), value: "é\nx".into(), id: Uuid::nil() };
+        let read = Cursor::read(&cursor.write(), "name").unwrap();
+        assert!(read.backward && read.value == "é\nx" && read.id.is_nil());
+        for crafted in ["zz", "00", &cursor.write()[2..]] {
+            assert!(Cursor::read(crafted, "name").is_err(), "{crafted}");
+        }
+        assert!(Cursor::read(&cursor.write(), "created_at").is_err());
+    }
+}

@@ -1,0 +1,51 @@
+//! The database: SQLite or PostgreSQL, with one SQL text for both.
+
+#[macro_use]
+mod on_both;
+
+mod audit;
+mod clients;
+mod companies;
+mod convert;
+mod database;
+mod documents;
+mod error;
+pub mod idempotency;
+mod list;
+mod migrate;
+mod policies;
+mod sign_in;
+mod templates;
+mod unit;
+mod users;
+pub mod web_sessions;
+
+pub use database::{SqlDatabase, SqlSettings};
+pub use migrate::Applied;
+
+/// Every constant statement of the program, and every form of the lists, for the test that prepares all on both databases.
+pub fn statements() -> Vec<String> {
+    let constant = [
+        audit::STATEMENTS,
+        clients::STATEMENTS,
+        companies::STATEMENTS,
+        documents::STATEMENTS,
+        idempotency::STATEMENTS,
+        policies::STATEMENTS,
+        sign_in::STATEMENTS,
+        templates::STATEMENTS,
+        users::STATEMENTS,
+        web_sessions::STATEMENTS,
+    ];
+    let lists = [
+        audit::list_forms(),
+        clients::list_forms(),
+        companies::list_forms(),
+        documents::list_forms(),
+        policies::list_forms(),
+        templates::list_forms(),
+        users::list_forms(),
+    ];
+    let constant = constant.into_iter().flatten().map(|(_, text)| (*text).to_owned());
+    constant.chain(lists.into_iter().flatten()).collect()
+}

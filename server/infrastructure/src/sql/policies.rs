@@ -1,0 +1,382 @@
+//! Policies, their versions, facts and derived lives on SQL.
+
+use async_trait::async_trait;
+use domain::client::ClientRef;
+use domain::company::CompanyRef;
+use domain::policy::{
+    Fact, FactKind, PaymentFrequency, PolicyFilter, PolicyRow, PolicyState, PolicyVersionView, ProductLine,
+};
+use domain::shared::page::{Page, PageRequest};
+use domain::shared::{AgencyId, ClientId, CompanyId, Currency, FactId, Money, PolicyId, UserId};
+use jiff::civil::DateTime;
+use services::Result;
+use services::access::{CreatePolicy, DeleteCompany, Permit, ReadPolicies, WritePolicyFacts};
+use services::ports::unit::{Policies, PolicyChange, PolicyHead, PolicyRecord};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use super::convert::{END_OF_TIME, as_json, day, instant, json, maybe_day, micros, moment, word};
+use super::error::{failed, failed_or_duplicate, unreadable};
+use super::list::{Arg, List, ListShape, Listed, Sort};
+use super::unit::{SqlUnit, owner};
+
+statements! {
+    FIND = "SELECT p.id, p.agency_id, p.client_id, h.display_name AS client_name, p.company_id, i.name AS company_name, p.policy_number, p.version, p.created_at, p.updated_at FROM policies p JOIN clients h ON h.agency_id = p.agency_id AND h.id = p.client_id JOIN companies i ON i.agency_id = p.agency_id AND i.id = p.company_id WHERE p.agency_id = $1 AND p.id = $2 AND ($3 IS NULL OR h.owner_id = $3)";
+    VERSIONS = "SELECT number, effective_date, recorded_at, author_id, reason, terms FROM policy_versions WHERE agency_id = $1 AND policy_id = $2 ORDER BY number";
+    FACTS = "SELECT id, kind, effective_at, recorded_at, author_id, reason, until_date FROM policy_facts WHERE agency_id = $1 AND policy_id = $2 ORDER BY recorded_at, id";
+    INSERT = "INSERT INTO policies (agency_id, id, client_id, company_id, policy_number, product_line, product_name, premium_minor, currency, effective_date, expiry_date, tacit_renewal, payment_frequency, search_text, current_version, updated_at, version, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1, $16)";
+    UPDATE = "UPDATE policies SET client_id = $3, company_id = $4, policy_number = $5, product_line = $6, product_name = $7, premium_minor = $8, currency = $9, effective_date = $10, expiry_date = $11, tacit_renewal = $12, payment_frequency = $13, search_text = $14, current_version = $15, updated_at = $16, version = version + 1 WHERE agency_id = $1 AND id = $2 AND version = $17";
+    STORE_VERSION = "INSERT INTO policy_versions (agency_id, policy_id, number, effective_date, recorded_at, author_id, reason, terms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (agency_id, policy_id, number) DO UPDATE SET effective_date = excluded.effective_date, recorded_at = excluded.recorded_at, author_id = excluded.author_id, reason = excluded.reason, terms = excluded.terms";
+    INSERT_FACT = "INSERT INTO policy_facts (agency_id, policy_id, id, kind, effective_at, recorded_at, author_id, reason, until_date) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    FORGET_STATES = "DELETE FROM policy_states WHERE agency_id = $1 AND policy_id = $2";
+    INSERT_STATE = "INSERT INTO policy_states (agency_id, policy_id, from_at, until_at, state) VALUES ($1, $2, $3, $4, $5)";
+    COUNT_OF_CLIENT = "SELECT COUNT(*) FROM policies p JOIN clients h ON h.agency_id = p.agency_id AND h.id = p.client_id WHERE p.agency_id = $1 AND p.client_id = $2 AND ($3 IS NULL OR h.owner_id = $3)";
+    COUNT_AT_COMPANY = "SELECT COUNT(*) FROM policies WHERE agency_id = $1 AND company_id = $2";
+}
+
+const SHAPE: ListShape = ListShape {
+    columns: "p.id, p.agency_id, p.client_id, h.display_name AS client_name, p.company_id, i.name AS company_name, p.policy_number, p.product_line, p.product_name, p.premium_minor, p.currency, p.effective_date, p.expiry_date, p.tacit_renewal, p.payment_frequency, p.current_version, p.version, p.created_at, p.updated_at, s.state, s.from_at AS state_from",
+    tables: "policies p JOIN clients h ON h.agency_id = p.agency_id AND h.id = p.client_id JOIN companies i ON i.agency_id = p.agency_id AND i.id = p.company_id JOIN policy_states s ON s.agency_id = p.agency_id AND s.policy_id = p.id",
+    id: "p.id",
+    search: "(p.search_text || ' ' || h.search_text) LIKE ? ESCAPE '\\'",
+    sorts: &[
+        Sort { name: "policy_number", column: "p.policy_number", numeric: false, descending: false },
+        Sort { name: "expiry_date", column: "p.expiry_date", numeric: false, descending: false },
+        Sort { name: "effective_date", column: "p.effective_date", numeric: false, descending: false },
+        Sort { name: "created_at", column: "p.created_at", numeric: true, descending: false },
+        Sort { name: "updated_at", column: "p.updated_at", numeric: true, descending: false },
+    ],
+};
+
+/// Every form of the list, for the test that prepares all.
+pub(super) fn list_forms() -> Vec<String> {
+    let filter = PolicyFilter {
+        client_id: Some(ClientId::from_uuid(Uuid::nil())),
+        company_id: Some(CompanyId::from_uuid(Uuid::nil())),
+        state: Some(PolicyState::InForce),
+        product_line: Some(ProductLine::Motor),
+        expiring_before: Some(jiff::civil::Date::MAX),
+        expiring_after: Some(jiff::civil::Date::MIN),
+    };
+    let mut forms = list(Uuid::nil(), Some(Uuid::nil()), &filter, DateTime::MIN).forms();
+    forms.extend(list(Uuid::nil(), None, &PolicyFilter::default(), DateTime::MIN).forms());
+    forms
+}
+
+fn list(agency: Uuid, owner: Option<Uuid>, filter: &PolicyFilter, at: DateTime) -> List {
+    let at = Arg::Text(at.to_string());
+    let mut list = List::new(SHAPE);
+    list.only("p.agency_id = ?", [Arg::Id(agency)]);
+    list.only("s.from_at <= ? AND s.until_at > ?", [at.clone(), at]);
+    list.only_if("h.owner_id = ?", owner.map(Arg::Id));
+    list.only_if("p.client_id = ?", filter.client_id.map(|id| Arg::Id(id.uuid())));
+    list.only_if("p.company_id = ?", filter.company_id.map(|id| Arg::Id(id.uuid())));
+    list.only_if("s.state = ?", filter.state.map(|state| Arg::Text(state.code().to_owned())));
+    list.only_if("p.product_line = ?", filter.product_line.map(|line| Arg::Text(line.code().to_owned())));
+    list.only_if("p.expiry_date < ?", filter.expiring_before.map(|day| Arg::Text(day.to_string())));
+    list.only_if("p.expiry_date >= ?", filter.expiring_after.map(|day| Arg::Text(day.to_string())));
+    list
+}
+
+#[derive(Debug, FromRow)]
+struct HeadRow {
+    id: Uuid,
+    agency_id: Uuid,
+    client_id: Uuid,
+    client_name: String,
+    company_id: Uuid,
+    company_name: String,
+    policy_number: String,
+    version: i64,
+    created_at: i64,
+    updated_at: i64,
+}
+
+impl HeadRow {
+    fn head(self) -> Result<PolicyHead> {
+        Ok(PolicyHead {
+            id: PolicyId::from_uuid(self.id),
+            agency_id: AgencyId::from_uuid(self.agency_id),
+            client: ClientRef { id: ClientId::from_uuid(self.client_id), display_name: self.client_name },
+            company: CompanyRef { id: CompanyId::from_uuid(self.company_id), name: self.company_name },
+            policy_number: self.policy_number,
+            version: self.version,
+            created_at: instant(self.created_at)?,
+            updated_at: instant(self.updated_at)?,
+        })
+    }
+}
+
+#[derive(Debug, FromRow)]
+struct VersionRow {
+    number: i64,
+    effective_date: String,
+    recorded_at: i64,
+    author_id: Uuid,
+    reason: Option<String>,
+    terms: String,
+}
+
+impl VersionRow {
+    fn view(self) -> Result<PolicyVersionView> {
+        Ok(PolicyVersionView {
+            number: self.number,
+            effective_date: day(&self.effective_date)?,
+            recorded_at: instant(self.recorded_at)?,
+            author_id: UserId::from_uuid(self.author_id),
+            reason: self.reason,
+            terms: json(&self.terms)?,
+        })
+    }
+}
+
+#[derive(Debug, FromRow)]
+struct FactRow {
+    id: Uuid,
+    kind: String,
+    effective_at: String,
+    recorded_at: i64,
+    author_id: Uuid,
+    reason: Option<String>,
+    until_date: Option<String>,
+}
+
+impl FactRow {
+    fn fact(self) -> Result<Fact> {
+        Ok(Fact {
+            id: FactId::from_uuid(self.id),
+            kind: word(FactKind::parse, &self.kind)?,
+            effective_at: moment(&self.effective_at)?,
+            recorded_at: instant(self.recorded_at)?,
+            author_id: UserId::from_uuid(self.author_id),
+            reason: self.reason,
+            until: maybe_day(self.until_date.as_deref())?,
+        })
+    }
+}
+
+#[derive(Debug, FromRow)]
+struct ListedRow {
+    id: Uuid,
+    agency_id: Uuid,
+    client_id: Uuid,
+    client_name: String,
+    company_id: Uuid,
+    company_name: String,
+    policy_number: String,
+    product_line: String,
+    product_name: String,
+    premium_minor: i64,
+    currency: String,
+    effective_date: String,
+    expiry_date: String,
+    tacit_renewal: bool,
+    payment_frequency: String,
+    current_version: i64,
+    version: i64,
+    created_at: i64,
+    updated_at: i64,
+    state: String,
+    state_from: String,
+    place: String,
+}
+
+impl Listed for ListedRow {
+    fn place(&self) -> (String, Uuid) {
+        (self.place.clone(), self.id)
+    }
+}
+
+impl ListedRow {
+    fn view(self) -> Result<PolicyRow> {
+        let currency = Currency::parse(&self.currency).ok_or_else(|| unreadable("currency"))?;
+        Ok(PolicyRow {
+            id: PolicyId::from_uuid(self.id),
+            agency_id: AgencyId::from_uuid(self.agency_id),
+            client_id: ClientId::from_uuid(self.client_id),
+            client: ClientRef { id: ClientId::from_uuid(self.client_id), display_name: self.client_name },
+            company_id: CompanyId::from_uuid(self.company_id),
+            company: CompanyRef { id: CompanyId::from_uuid(self.company_id), name: self.company_name },
+            policy_number: self.policy_number,
+            product_line: word(ProductLine::parse, &self.product_line)?,
+            product_name: self.product_name,
+            premium: Money { amount_minor: self.premium_minor, currency },
+            effective_date: day(&self.effective_date)?,
+            expiry_date: day(&self.expiry_date)?,
+            tacit_renewal: self.tacit_renewal,
+            payment_frequency: word(PaymentFrequency::parse, &self.payment_frequency)?,
+            state: word(PolicyState::parse, &self.state)?,
+            state_from: moment(&self.state_from)?,
+            state_since: None,
+            current_version: self.current_version,
+            version: self.version,
+            created_at: instant(self.created_at)?,
+            updated_at: instant(self.updated_at)?,
+        })
+    }
+}
+
+/// Binds the columns that INSERT and UPDATE share, `$1` to `$16`, in their order.
+macro_rules! bind_policy {
+    ($statement:expr, $agency:expr, $change:expr) => {{
+        let policy = &$change.policy;
+        let terms = &policy.terms;
+        sqlx::query($statement)
+            .bind($agency)
+            .bind($change.id.uuid())
+            .bind(policy.client_id.uuid())
+            .bind(policy.company_id.uuid())
+            .bind(&policy.policy_number)
+            .bind(terms.product_line.code())
+            .bind(&terms.product_name)
+            .bind(terms.premium.amount_minor)
+            .bind(terms.premium.currency.code())
+            .bind(terms.effective_date.to_string())
+            .bind(terms.expiry_date.to_string())
+            .bind(terms.tacit_renewal)
+            .bind(terms.payment_frequency.code())
+            .bind(policy.search_text())
+            .bind($change.current_version)
+            .bind(micros($change.at))
+    }};
+}
+
+impl SqlUnit {
+    /// Stores what hangs on a policy: the new version, the new fact, and the life that follows from all facts.
+    async fn store_parts(&mut self, change: &PolicyChange) -> Result<()> {
+        let agency = self.agency();
+        let policy = change.id.uuid();
+        if let Some(version) = &change.terms {
+            let terms = as_json(&version.terms)?;
+            on_both!(&mut self.tx, c => sqlx::query(STORE_VERSION)
+                .bind(agency)
+                .bind(policy)
+                .bind(version.number)
+                .bind(version.effective_date.to_string())
+                .bind(micros(version.recorded_at))
+                .bind(version.author_id.uuid())
+                .bind(version.reason.as_deref())
+                .bind(terms)
+                .execute(c)
+                .await
+                .map(drop))
+            .map_err(failed)?;
+        }
+        if let Some(fact) = &change.fact {
+            on_both!(&mut self.tx, c => sqlx::query(INSERT_FACT)
+                .bind(agency)
+                .bind(policy)
+                .bind(fact.id.uuid())
+                .bind(fact.kind.code())
+                .bind(fact.effective_at.to_string())
+                .bind(micros(fact.recorded_at))
+                .bind(fact.author_id.uuid())
+                .bind(fact.reason.as_deref())
+                .bind(fact.until.map(|day| day.to_string()))
+                .execute(c)
+                .await
+                .map(drop))
+            .map_err(failed)?;
+        }
+        on_both!(&mut self.tx, c => sqlx::query(FORGET_STATES).bind(agency).bind(policy).execute(c).await.map(drop))
+            .map_err(failed)?;
+        for span in &change.spans {
+            let until = span.until.map_or_else(|| END_OF_TIME.to_owned(), |until| until.to_string());
+            on_both!(&mut self.tx, c => sqlx::query(INSERT_STATE)
+                .bind(agency)
+                .bind(policy)
+                .bind(span.from.to_string())
+                .bind(until)
+                .bind(span.state.code())
+                .execute(c)
+                .await
+                .map(drop))
+            .map_err(failed)?;
+        }
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Policies for SqlUnit {
+    async fn find(&mut self, permit: &Permit<ReadPolicies>, id: PolicyId) -> Result<Option<PolicyRecord>> {
+        let (agency, owner) = (self.agency(), owner(permit));
+        let head: Option<HeadRow> = on_both!(&mut self.tx, c => sqlx::query_as(FIND)
+            .bind(agency)
+            .bind(id.uuid())
+            .bind(owner)
+            .fetch_optional(c)
+            .await)
+        .map_err(failed)?;
+        let Some(head) = head else { return Ok(None) };
+        let versions: Vec<VersionRow> =
+            on_both!(&mut self.tx, c => sqlx::query_as(VERSIONS).bind(agency).bind(id.uuid()).fetch_all(c).await)
+                .map_err(failed)?;
+        let facts: Vec<FactRow> =
+            on_both!(&mut self.tx, c => sqlx::query_as(FACTS).bind(agency).bind(id.uuid()).fetch_all(c).await)
+                .map_err(failed)?;
+        let mut versions = versions.into_iter().map(VersionRow::view);
+        let first = versions.next().ok_or_else(|| unreadable("policy without terms"))??;
+        Ok(Some(PolicyRecord {
+            head: head.head()?,
+            first,
+            endorsements: versions.collect::<Result<_>>()?,
+            facts: facts.into_iter().map(FactRow::fact).collect::<Result<_>>()?,
+        }))
+    }
+
+    async fn list(
+        &mut self,
+        permit: &Permit<ReadPolicies>,
+        page: &PageRequest,
+        filter: &PolicyFilter,
+        moment: DateTime,
+    ) -> Result<Page<PolicyRow>> {
+        let rows = list(self.agency(), owner(permit), filter, moment).page::<ListedRow>(&mut self.tx, page).await?;
+        rows.try_map(ListedRow::view)
+    }
+
+    async fn insert(&mut self, _: &Permit<CreatePolicy>, change: &PolicyChange) -> Result<()> {
+        self.changed(change.id);
+        let agency = self.agency();
+        on_both!(&mut self.tx, c => bind_policy!(INSERT, agency, change).execute(c).await.map(drop))
+            .map_err(failed_or_duplicate("policy_number"))?;
+        self.store_parts(change).await
+    }
+
+    async fn apply(&mut self, _: &Permit<WritePolicyFacts>, change: &PolicyChange, version: i64) -> Result<bool> {
+        self.changed(change.id);
+        let agency = self.agency();
+        let changed = on_both!(&mut self.tx, c => bind_policy!(UPDATE, agency, change)
+            .bind(version)
+            .execute(c)
+            .await
+            .map(|done| done.rows_affected()))
+        .map_err(failed_or_duplicate("policy_number"))?;
+        if changed == 1 {
+            self.store_parts(change).await?;
+        }
+        Ok(changed == 1)
+    }
+
+    async fn count_of_client(&mut self, permit: &Permit<ReadPolicies>, client: ClientId) -> Result<i64> {
+        let (agency, owner) = (self.agency(), owner(permit));
+        on_both!(&mut self.tx, c => sqlx::query_scalar(COUNT_OF_CLIENT)
+            .bind(agency)
+            .bind(client.uuid())
+            .bind(owner)
+            .fetch_one(c)
+            .await)
+        .map_err(failed)
+    }
+
+    async fn count_at_company(&mut self, _: &Permit<DeleteCompany>, company: CompanyId) -> Result<i64> {
+        let agency = self.agency();
+        on_both!(&mut self.tx, c => sqlx::query_scalar(COUNT_AT_COMPANY)
+            .bind(agency)
+            .bind(company.uuid())
+            .fetch_one(c)
+            .await)
+        .map_err(failed)
+    }
+}

@@ -1,0 +1,129 @@
+//! What comes before a unit of work: accounts, sessions and tokens over all firms. No client row can be reached from here.
+
+use async_trait::async_trait;
+use domain::session::AccountView;
+use domain::shared::{AgencyId, DocumentId, SessionId, UserId};
+use domain::user::Role;
+use jiff::Timestamp;
+use services::Result;
+use services::ports::sign_in::{Account, KnownRefreshToken, LiveSession, SignInStore};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use super::convert::{instant, maybe_instant, micros, word};
+use super::database::{Pools, SqlDatabase};
+use super::error::failed;
+
+statements! {
+    ACCOUNT = "SELECT u.id, u.email, u.full_name, u.role, u.agency_id, a.name AS agency_name, (u.active AND a.active) AS active, u.password_hash FROM users u JOIN agencies a ON a.id = u.agency_id WHERE u.email_identity = $1";
+    SESSION = "SELECT u.id, u.email, u.full_name, u.role, u.agency_id, a.name AS agency_name, (u.active AND a.active) AS active, u.password_hash, s.last_used_at FROM sessions s JOIN users u ON u.agency_id = s.agency_id AND u.id = s.user_id JOIN agencies a ON a.id = u.agency_id WHERE s.id = $1 AND s.revoked_at IS NULL AND s.expires_at > $2";
+    TOUCH = "UPDATE sessions SET last_used_at = $2 WHERE id = $1";
+    REFRESH = "SELECT session_id, agency_id, used_at, expires_at FROM refresh_tokens WHERE hash = $1";
+    CODE = "SELECT agency_id, document_id FROM document_codes WHERE code = $1";
+    CHECK = "SELECT 1";
+}
+
+#[derive(Debug, FromRow)]
+struct AccountRow {
+    id: Uuid,
+    email: String,
+    full_name: String,
+    role: String,
+    agency_id: Uuid,
+    agency_name: String,
+    active: bool,
+    password_hash: String,
+    #[sqlx(default)]
+    last_used_at: i64,
+}
+
+impl AccountRow {
+    fn account(self) -> Result<Account> {
+        Ok(Account {
+            view: AccountView {
+                id: UserId::from_uuid(self.id),
+                email: self.email,
+                full_name: self.full_name,
+                role: word(Role::parse, &self.role)?,
+                agency_id: AgencyId::from_uuid(self.agency_id),
+                agency_name: self.agency_name,
+            },
+            active: self.active,
+            password_hash: self.password_hash,
+        })
+    }
+}
+
+/// Runs one statement outside any unit, on the pool that may look over all firms.
+macro_rules! on_sign_in {
+    ($database:expr, $pool:ident => $run:expr) => {
+        match &$database.pools {
+            Pools::Sqlite { read, .. } => {
+                let $pool = read;
+                $run
+            }
+            Pools::Postgres { sign_in, .. } => {
+                let $pool = sign_in;
+                $run
+            }
+        }
+    };
+}
+
+#[async_trait]
+impl SignInStore for SqlDatabase {
+    async fn account_by_email(&self, identity: &str) -> Result<Option<Account>> {
+        let row: Option<AccountRow> =
+            on_sign_in!(self, pool => sqlx::query_as(ACCOUNT).bind(identity).fetch_optional(pool).await)
+                .map_err(failed)?;
+        row.map(AccountRow::account).transpose()
+    }
+
+    async fn live_session(&self, session: SessionId, now: Timestamp) -> Result<Option<LiveSession>> {
+        let row: Option<AccountRow> = on_sign_in!(self, pool => sqlx::query_as(SESSION)
+            .bind(session.uuid())
+            .bind(micros(now))
+            .fetch_optional(pool)
+            .await)
+        .map_err(failed)?;
+        let Some(row) = row else { return Ok(None) };
+        let last_used_at = instant(row.last_used_at)?;
+        Ok(Some(LiveSession { id: session, account: row.account()?, last_used_at }))
+    }
+
+    async fn touch_session(&self, session: SessionId, now: Timestamp) -> Result<()> {
+        match &self.pools {
+            Pools::Sqlite { write, .. } => {
+                sqlx::query(TOUCH).bind(session.uuid()).bind(micros(now)).execute(write).await.map(drop)
+            }
+            Pools::Postgres { sign_in, .. } => {
+                sqlx::query(TOUCH).bind(session.uuid()).bind(micros(now)).execute(sign_in).await.map(drop)
+            }
+        }
+        .map_err(failed)
+    }
+
+    async fn refresh_token(&self, hash: &[u8]) -> Result<Option<KnownRefreshToken>> {
+        let row: Option<(Uuid, Uuid, Option<i64>, i64)> =
+            on_sign_in!(self, pool => sqlx::query_as(REFRESH).bind(hash).fetch_optional(pool).await).map_err(failed)?;
+        row.map(|(session, agency, used_at, expires_at)| {
+            Ok(KnownRefreshToken {
+                session: SessionId::from_uuid(session),
+                agency: AgencyId::from_uuid(agency),
+                used_at: maybe_instant(used_at)?,
+                expires_at: instant(expires_at)?,
+            })
+        })
+        .transpose()
+    }
+
+    async fn document_by_code(&self, code: &str) -> Result<Option<(AgencyId, DocumentId)>> {
+        let row: Option<(Uuid, Uuid)> =
+            on_sign_in!(self, pool => sqlx::query_as(CODE).bind(code).fetch_optional(pool).await).map_err(failed)?;
+        Ok(row.map(|(agency, document)| (AgencyId::from_uuid(agency), DocumentId::from_uuid(document))))
+    }
+
+    async fn check(&self) -> Result<()> {
+        on_sign_in!(self, pool => sqlx::query(CHECK).execute(pool).await.map(drop)).map_err(failed)
+    }
+}

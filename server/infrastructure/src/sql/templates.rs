@@ -1,0 +1,265 @@
+//! Templates and their versions on SQL.
+
+use async_trait::async_trait;
+use domain::document::DocumentFormat;
+use domain::shared::page::{Page, PageRequest};
+use domain::shared::text::search_key;
+use domain::shared::{AgencyId, Language, TemplateId, TemplateVersionId, UserId};
+use domain::template::{TemplateFilter, TemplateKind, TemplateVersionView, TemplateView};
+use jiff::Timestamp;
+use services::Result;
+use services::access::{ArchiveTemplate, ChooseTemplate, CreateTemplate, Permit, ReadTemplates, UpdateTemplate};
+use services::ports::unit::{TemplateRecord, Templates};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use super::convert::{instant, micros, word};
+use super::error::{failed, failed_or_duplicate};
+use super::list::{Arg, List, ListShape, Listed, Sort};
+use super::unit::SqlUnit;
+
+statements! {
+    FIND = "SELECT id, agency_id, name, kind, format, language, current_version, version, created_at, updated_at FROM templates WHERE agency_id = $1 AND id = $2 AND archived_at IS NULL";
+    CHOICES = "SELECT id, agency_id, name, kind, format, language, current_version, version, created_at, updated_at FROM templates WHERE agency_id = $1 AND archived_at IS NULL AND current_version IS NOT NULL ORDER BY kind, language DESC, sort_name, id";
+    INSERT = "INSERT INTO templates (agency_id, id, name, sort_name, kind, format, language, updated_at, created_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, 1)";
+    UPDATE = "UPDATE templates SET name = $3, sort_name = $4, kind = $5, format = $6, language = $7, updated_at = $8, version = version + 1 WHERE agency_id = $1 AND id = $2 AND version = $9 AND archived_at IS NULL";
+    ARCHIVE = "UPDATE templates SET archived_at = $3, updated_at = $3, version = version + 1 WHERE agency_id = $1 AND id = $2 AND version = $4 AND archived_at IS NULL";
+    VERSIONS = "SELECT id, template_id, number, content, checksum_sha256, author_id, created_at FROM template_versions WHERE agency_id = $1 AND template_id = $2 ORDER BY number DESC";
+    VERSION = "SELECT id, template_id, number, content, checksum_sha256, author_id, created_at FROM template_versions WHERE agency_id = $1 AND template_id = $2 AND number = $3";
+    INSERT_VERSION = "INSERT INTO template_versions (agency_id, template_id, id, number, content, checksum_sha256, author_id, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    SET_CURRENT = "UPDATE templates SET current_version = $3, updated_at = $4, version = version + 1 WHERE agency_id = $1 AND id = $2";
+}
+
+const SHAPE: ListShape = ListShape {
+    columns: "t.id, t.agency_id, t.name, t.kind, t.format, t.language, t.current_version, t.version, t.created_at, t.updated_at",
+    tables: "templates t",
+    id: "t.id",
+    search: "t.sort_name LIKE ? ESCAPE '\\'",
+    sorts: &[
+        Sort { name: "name", column: "t.sort_name", numeric: false, descending: false },
+        Sort { name: "updated_at", column: "t.updated_at", numeric: true, descending: false },
+    ],
+};
+
+/// Every form of the list, for the test that prepares all.
+pub(super) fn list_forms() -> Vec<String> {
+    list(Uuid::nil(), &TemplateFilter { kind: Some(TemplateKind::Other), language: Some(Language::Fr) }).forms()
+}
+
+fn list(agency: Uuid, filter: &TemplateFilter) -> List {
+    let mut list = List::new(SHAPE);
+    list.only("t.agency_id = ?", [Arg::Id(agency)]);
+    list.only("t.archived_at IS NULL", []);
+    list.only_if("t.kind = ?", filter.kind.map(|kind| Arg::Text(kind.code().to_owned())));
+    list.only_if("t.language = ?", filter.language.map(|language| Arg::Text(language.code().to_owned())));
+    list
+}
+
+#[derive(Debug, FromRow)]
+struct TemplateRow {
+    id: Uuid,
+    agency_id: Uuid,
+    name: String,
+    kind: String,
+    format: String,
+    language: String,
+    current_version: Option<i64>,
+    version: i64,
+    created_at: i64,
+    updated_at: i64,
+    #[sqlx(default)]
+    place: String,
+}
+
+impl Listed for TemplateRow {
+    fn place(&self) -> (String, Uuid) {
+        (self.place.clone(), self.id)
+    }
+}
+
+impl TemplateRow {
+    fn view(self) -> Result<TemplateView> {
+        Ok(TemplateView {
+            id: TemplateId::from_uuid(self.id),
+            agency_id: AgencyId::from_uuid(self.agency_id),
+            name: self.name,
+            kind: word(TemplateKind::parse, &self.kind)?,
+            format: word(DocumentFormat::parse, &self.format)?,
+            language: word(Language::parse, &self.language)?,
+            current_version: self.current_version,
+            version: self.version,
+            created_at: instant(self.created_at)?,
+            updated_at: instant(self.updated_at)?,
+        })
+    }
+}
+
+#[derive(Debug, FromRow)]
+struct VersionRow {
+    id: Uuid,
+    template_id: Uuid,
+    number: i64,
+    content: String,
+    checksum_sha256: String,
+    author_id: Option<Uuid>,
+    created_at: i64,
+}
+
+impl VersionRow {
+    fn view(self) -> Result<TemplateVersionView> {
+        Ok(TemplateVersionView {
+            id: TemplateVersionId::from_uuid(self.id),
+            template_id: TemplateId::from_uuid(self.template_id),
+            number: self.number,
+            content: self.content,
+            checksum_sha256: self.checksum_sha256,
+            author_id: self.author_id.map(UserId::from_uuid),
+            created_at: instant(self.created_at)?,
+        })
+    }
+}
+
+/// Binds the columns that INSERT and UPDATE share, `$1` to `$8`, in their order.
+macro_rules! bind_template {
+    ($statement:expr, $agency:expr, $record:expr) => {{
+        let template = &$record.template;
+        sqlx::query($statement)
+            .bind($agency)
+            .bind($record.id.uuid())
+            .bind(&template.name)
+            .bind(search_key(&template.name))
+            .bind(template.kind.code())
+            .bind(template.format.code())
+            .bind(template.language.code())
+            .bind(micros($record.at))
+    }};
+}
+
+impl SqlUnit {
+    async fn store_version(&mut self, version: &TemplateVersionView) -> Result<()> {
+        self.changed(version.template_id);
+        let agency = self.agency();
+        on_both!(&mut self.tx, c => sqlx::query(INSERT_VERSION)
+            .bind(agency)
+            .bind(version.template_id.uuid())
+            .bind(version.id.uuid())
+            .bind(version.number)
+            .bind(&version.content)
+            .bind(&version.checksum_sha256)
+            .bind(version.author_id.map(|author| author.uuid()))
+            .bind(micros(version.created_at))
+            .execute(c)
+            .await
+            .map(drop))
+        .map_err(failed_or_duplicate("number"))?;
+        on_both!(&mut self.tx, c => sqlx::query(SET_CURRENT)
+            .bind(agency)
+            .bind(version.template_id.uuid())
+            .bind(version.number)
+            .bind(micros(version.created_at))
+            .execute(c)
+            .await
+            .map(drop))
+        .map_err(failed)
+    }
+}
+
+#[async_trait]
+impl Templates for SqlUnit {
+    async fn find(&mut self, _: &Permit<ChooseTemplate>, id: TemplateId) -> Result<Option<TemplateView>> {
+        let agency = self.agency();
+        let row: Option<TemplateRow> =
+            on_both!(&mut self.tx, c => sqlx::query_as(FIND).bind(agency).bind(id.uuid()).fetch_optional(c).await)
+                .map_err(failed)?;
+        row.map(TemplateRow::view).transpose()
+    }
+
+    async fn list(
+        &mut self,
+        _: &Permit<ReadTemplates>,
+        page: &PageRequest,
+        filter: &TemplateFilter,
+    ) -> Result<Page<TemplateView>> {
+        let rows = list(self.agency(), filter).page::<TemplateRow>(&mut self.tx, page).await?;
+        rows.try_map(TemplateRow::view)
+    }
+
+    async fn choices(&mut self, _: &Permit<ChooseTemplate>) -> Result<Vec<TemplateView>> {
+        let agency = self.agency();
+        let rows: Vec<TemplateRow> =
+            on_both!(&mut self.tx, c => sqlx::query_as(CHOICES).bind(agency).fetch_all(c).await).map_err(failed)?;
+        rows.into_iter().map(TemplateRow::view).collect()
+    }
+
+    async fn insert(&mut self, _: &Permit<CreateTemplate>, record: &TemplateRecord) -> Result<()> {
+        self.changed(record.id);
+        let agency = self.agency();
+        on_both!(&mut self.tx, c => bind_template!(INSERT, agency, record).execute(c).await.map(drop)).map_err(failed)
+    }
+
+    async fn update(&mut self, _: &Permit<UpdateTemplate>, record: &TemplateRecord, version: i64) -> Result<bool> {
+        self.changed(record.id);
+        let agency = self.agency();
+        let changed = on_both!(&mut self.tx, c => bind_template!(UPDATE, agency, record)
+            .bind(version)
+            .execute(c)
+            .await
+            .map(|done| done.rows_affected()))
+        .map_err(failed)?;
+        Ok(changed == 1)
+    }
+
+    async fn archive(
+        &mut self,
+        _: &Permit<ArchiveTemplate>,
+        id: TemplateId,
+        version: i64,
+        at: Timestamp,
+    ) -> Result<bool> {
+        self.changed(id);
+        let agency = self.agency();
+        let changed = on_both!(&mut self.tx, c => sqlx::query(ARCHIVE)
+            .bind(agency)
+            .bind(id.uuid())
+            .bind(micros(at))
+            .bind(version)
+            .execute(c)
+            .await
+            .map(|done| done.rows_affected()))
+        .map_err(failed)?;
+        Ok(changed == 1)
+    }
+
+    async fn versions(&mut self, _: &Permit<ReadTemplates>, id: TemplateId) -> Result<Vec<TemplateVersionView>> {
+        let agency = self.agency();
+        let rows: Vec<VersionRow> =
+            on_both!(&mut self.tx, c => sqlx::query_as(VERSIONS).bind(agency).bind(id.uuid()).fetch_all(c).await)
+                .map_err(failed)?;
+        rows.into_iter().map(VersionRow::view).collect()
+    }
+
+    async fn version(
+        &mut self,
+        _: &Permit<ChooseTemplate>,
+        id: TemplateId,
+        number: i64,
+    ) -> Result<Option<TemplateVersionView>> {
+        let agency = self.agency();
+        let row: Option<VersionRow> = on_both!(&mut self.tx, c => sqlx::query_as(VERSION)
+            .bind(agency)
+            .bind(id.uuid())
+            .bind(number)
+            .fetch_optional(c)
+            .await)
+        .map_err(failed)?;
+        row.map(VersionRow::view).transpose()
+    }
+
+    async fn insert_first_version(&mut self, _: &Permit<CreateTemplate>, version: &TemplateVersionView) -> Result<()> {
+        self.store_version(version).await
+    }
+
+    async fn insert_version(&mut self, _: &Permit<UpdateTemplate>, version: &TemplateVersionView) -> Result<()> {
+        self.store_version(version).await
+    }
+}

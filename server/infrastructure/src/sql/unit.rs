@@ -1,0 +1,100 @@
+//! The unit of work on SQL: one transaction, one principal, and nothing lasting without its audit event.
+
+use async_trait::async_trait;
+use services::access::{Action, OwnerScope, Permit, Principal};
+use services::ports::unit::{
+    AuditLog, Clients, Companies, Documents, PendingEvent, Policies, Templates, Unit, Users,
+};
+use services::{Error, Result};
+use uuid::Uuid;
+
+use super::audit;
+use super::on_both::Tx;
+
+/// One transaction on behalf of one principal.
+pub(super) struct SqlUnit {
+    pub(super) tx: Tx,
+    pub(super) principal: Principal,
+    events: Vec<PendingEvent>,
+    changed: Vec<String>,
+}
+
+impl SqlUnit {
+    pub(super) fn new(tx: Tx, principal: Principal) -> Self {
+        Self { tx, principal, events: Vec::new(), changed: Vec::new() }
+    }
+
+    /// The firm whose rows this unit sees: bound to every statement.
+    pub(super) fn agency(&self) -> Uuid {
+        self.principal.agency().uuid()
+    }
+
+    /// The person who acts, or nobody's id for jobs.
+    pub(super) fn user(&self) -> Uuid {
+        self.principal.user_id().map_or(Uuid::nil(), |user| user.uuid())
+    }
+
+    /// Notes that a record changed; the commit asks for its event.
+    pub(super) fn changed(&mut self, id: impl ToString) {
+        self.changed.push(id.to_string());
+    }
+}
+
+/// The owner that a scope is limited to; bound to every statement that reaches client files.
+pub(super) fn owner<A: Action>(permit: &Permit<A>) -> Option<Uuid> {
+    match permit.scope() {
+        OwnerScope::Firm => None,
+        OwnerScope::Owner(user) => Some(user.uuid()),
+    }
+}
+
+#[async_trait]
+impl Unit for SqlUnit {
+    fn principal(&self) -> &Principal {
+        &self.principal
+    }
+
+    fn clients(&mut self) -> &mut dyn Clients {
+        self
+    }
+
+    fn companies(&mut self) -> &mut dyn Companies {
+        self
+    }
+
+    fn policies(&mut self) -> &mut dyn Policies {
+        self
+    }
+
+    fn templates(&mut self) -> &mut dyn Templates {
+        self
+    }
+
+    fn documents(&mut self) -> &mut dyn Documents {
+        self
+    }
+
+    fn users(&mut self) -> &mut dyn Users {
+        self
+    }
+
+    fn audit(&mut self) -> &mut dyn AuditLog {
+        self
+    }
+
+    fn keep_event(&mut self, event: PendingEvent) {
+        self.events.push(event);
+    }
+
+    async fn commit(self: Box<Self>) -> Result<()> {
+        let Self { mut tx, principal, events, changed } = *self;
+        let told = |id: &String| events.iter().any(|event| event.subject().object_id == *id);
+        if let Some(untold) = changed.iter().find(|id| !told(id)) {
+            return Err(Error::Internal(format!("{untold} changed without an audit event").into()));
+        }
+        if !events.is_empty() {
+            audit::append(&mut tx, &principal, &events).await?;
+        }
+        tx.commit().await
+    }
+}

@@ -1,0 +1,331 @@
+//! Firms, users and their sessions on SQL.
+
+mod rows;
+
+use async_trait::async_trait;
+use domain::agency::AgencyView;
+use domain::session::DeviceView;
+use domain::shared::page::{Page, PageRequest};
+use domain::shared::text::{email_identity, search_key};
+use domain::shared::{AgencyId, SessionId, UserId};
+use domain::user::UserView;
+use jiff::Timestamp;
+use services::Result;
+use services::access::{
+    ChangePassword, CreateUser, OpenAgency, Permit, ReadAgencies, ReadAgency, ReadColleagues, ReadDevices, ReadUsers,
+    RefreshSession, RevokeReusedSession, SignIn, SignOut, UpdateUser,
+};
+use services::ports::unit::{AgencyRecord, RefreshRecord, SessionRecord, UserRecord, Users};
+use uuid::Uuid;
+
+use self::rows::{AgencyRow, DeviceRow, UserRow};
+use super::convert::{as_json, maybe_as_json, micros};
+use super::error::{failed, failed_or_duplicate};
+use super::list::{Arg, List, ListShape, Sort};
+use super::unit::SqlUnit;
+
+statements! {
+    AGENCY = "SELECT id, name, legal_form, address, phone, email, registration, legal_mentions, jurisdiction, currency, time_zone, created_at FROM agencies WHERE id = $1";
+    INSERT_AGENCY = "INSERT INTO agencies (id, name, sort_name, legal_form, address, phone, email, registration, legal_mentions, jurisdiction, currency, time_zone, active, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, TRUE, $13)";
+    FIND = "SELECT id, agency_id, email, full_name, role, active, version, created_at, updated_at FROM users WHERE agency_id = $1 AND id = $2";
+    COLLEAGUES = "SELECT id, full_name FROM users WHERE agency_id = $1 AND active ORDER BY sort_name, id";
+    INSERT = "INSERT INTO users (agency_id, id, email, email_identity, full_name, sort_name, role, active, password_hash, version, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $10)";
+    UPDATE = "UPDATE users SET email = $3, email_identity = $4, full_name = $5, sort_name = $6, role = $7, active = $8, password_hash = COALESCE($9, password_hash), updated_at = $10, version = version + 1 WHERE agency_id = $1 AND id = $2 AND version = $11";
+    END_SESSIONS_OF_CHANGED = "UPDATE sessions SET revoked_at = $3 WHERE agency_id = $1 AND user_id = $2 AND revoked_at IS NULL";
+    ADMINISTRATORS = "SELECT COUNT(*) FROM users WHERE agency_id = $1 AND role = 'ADMIN' AND active";
+    SET_PASSWORD = "UPDATE users SET password_hash = $3, updated_at = $4, version = version + 1 WHERE agency_id = $1 AND id = $2";
+    END_OTHER_SESSIONS = "UPDATE sessions SET revoked_at = $4 WHERE agency_id = $1 AND user_id = $2 AND id <> $3 AND revoked_at IS NULL";
+    INSERT_SESSION = "INSERT INTO sessions (agency_id, id, user_id, kind, device_label, ip_address, user_agent, issued_at, last_used_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)";
+    INSERT_REFRESH = "INSERT INTO refresh_tokens (agency_id, hash, session_id, issued_at, expires_at) VALUES ($1, $2, $3, $4, $5)";
+    USE_REFRESH = "UPDATE refresh_tokens SET used_at = $3 WHERE agency_id = $1 AND hash = $2 AND used_at IS NULL";
+    DEVICES = "SELECT id, device_label, ip_address, user_agent, issued_at, last_used_at, expires_at FROM sessions WHERE agency_id = $1 AND user_id = $2 AND revoked_at IS NULL AND expires_at > $3 ORDER BY last_used_at DESC, id";
+    END_SESSIONS = "UPDATE sessions SET revoked_at = $4 WHERE agency_id = $1 AND user_id = $2 AND revoked_at IS NULL AND ($3 IS NULL OR id = $3) RETURNING id";
+    END_REUSED = "UPDATE sessions SET revoked_at = $3 WHERE agency_id = $1 AND id = $2 AND revoked_at IS NULL";
+}
+
+const USERS: ListShape = ListShape {
+    columns: "u.id, u.agency_id, u.email, u.full_name, u.role, u.active, u.version, u.created_at, u.updated_at",
+    tables: "users u",
+    id: "u.id",
+    search: "(u.sort_name || ' ' || u.email_identity) LIKE ? ESCAPE '\\'",
+    sorts: &[
+        Sort { name: "full_name", column: "u.sort_name", numeric: false, descending: false },
+        Sort { name: "created_at", column: "u.created_at", numeric: true, descending: false },
+    ],
+};
+
+const AGENCIES: ListShape = ListShape {
+    columns: "a.id, a.name, a.legal_form, a.address, a.phone, a.email, a.registration, a.legal_mentions, a.jurisdiction, a.currency, a.time_zone, a.created_at",
+    tables: "agencies a",
+    id: "a.id",
+    search: "a.sort_name LIKE ? ESCAPE '\\'",
+    sorts: &[Sort { name: "name", column: "a.sort_name", numeric: false, descending: false }],
+};
+
+/// Every form of the lists, for the test that prepares all.
+pub(super) fn list_forms() -> Vec<String> {
+    let mut forms = users(Uuid::nil()).forms();
+    forms.extend(agencies().forms());
+    forms
+}
+
+fn users(agency: Uuid) -> List {
+    let mut list = List::new(USERS);
+    list.only("u.agency_id = ?", [Arg::Id(agency)]);
+    list
+}
+
+fn agencies() -> List {
+    let mut list = List::new(AGENCIES);
+    // The platform itself is no firm.
+    list.only("a.id <> ?", [Arg::Id(AgencyId::PLATFORM.uuid())]);
+    list
+}
+
+/// Binds the columns that INSERT and UPDATE share, `$1` to `$10`, in their order.
+macro_rules! bind_user {
+    ($statement:expr, $agency:expr, $record:expr) => {{
+        let user = &$record.user;
+        sqlx::query($statement)
+            .bind($agency)
+            .bind($record.id.uuid())
+            .bind(&user.email)
+            .bind(email_identity(&user.email))
+            .bind(&user.full_name)
+            .bind(search_key(&user.full_name))
+            .bind(user.role.code())
+            .bind(user.active)
+            .bind($record.password_hash.as_deref())
+            .bind(micros($record.at))
+    }};
+}
+
+impl SqlUnit {
+    async fn store_refresh_token(&mut self, token: &RefreshRecord) -> Result<()> {
+        let agency = self.agency();
+        on_both!(&mut self.tx, c => sqlx::query(INSERT_REFRESH)
+            .bind(agency)
+            .bind(token.hash.as_slice())
+            .bind(token.session.uuid())
+            .bind(micros(token.at))
+            .bind(micros(token.expires_at))
+            .execute(c)
+            .await
+            .map(drop))
+        .map_err(failed)
+    }
+}
+
+#[async_trait]
+impl Users for SqlUnit {
+    async fn own(&mut self, _: &Permit<ReadAgency>) -> Result<Option<AgencyView>> {
+        let agency = self.agency();
+        let row: Option<AgencyRow> =
+            on_both!(&mut self.tx, c => sqlx::query_as(AGENCY).bind(agency).fetch_optional(c).await).map_err(failed)?;
+        row.map(AgencyRow::view).transpose()
+    }
+
+    async fn agencies(&mut self, _: &Permit<ReadAgencies>, page: &PageRequest) -> Result<Page<AgencyView>> {
+        agencies().page::<AgencyRow>(&mut self.tx, page).await?.try_map(AgencyRow::view)
+    }
+
+    async fn insert_agency(&mut self, _: &Permit<OpenAgency>, record: &AgencyRecord) -> Result<()> {
+        self.changed(record.id);
+        let agency = &record.agency;
+        let (address, mentions) = (maybe_as_json(agency.address.as_ref())?, as_json(&agency.legal_mentions)?);
+        on_both!(&mut self.tx, c => sqlx::query(INSERT_AGENCY)
+            .bind(record.id.uuid())
+            .bind(&agency.name)
+            .bind(search_key(&agency.name))
+            .bind(agency.legal_form.as_deref())
+            .bind(address)
+            .bind(agency.phone.as_deref())
+            .bind(agency.email.as_deref())
+            .bind(agency.registration.as_deref())
+            .bind(mentions)
+            .bind(agency.jurisdiction.code())
+            .bind(agency.currency.code())
+            .bind(&agency.time_zone)
+            .bind(micros(record.at))
+            .execute(c)
+            .await
+            .map(drop))
+        .map_err(failed_or_duplicate("name"))
+    }
+
+    async fn find(&mut self, _: &Permit<ReadUsers>, id: UserId) -> Result<Option<UserView>> {
+        let agency = self.agency();
+        let row: Option<UserRow> =
+            on_both!(&mut self.tx, c => sqlx::query_as(FIND).bind(agency).bind(id.uuid()).fetch_optional(c).await)
+                .map_err(failed)?;
+        row.map(UserRow::view).transpose()
+    }
+
+    async fn list(&mut self, _: &Permit<ReadUsers>, page: &PageRequest) -> Result<Page<UserView>> {
+        users(self.agency()).page::<UserRow>(&mut self.tx, page).await?.try_map(UserRow::view)
+    }
+
+    async fn colleagues(&mut self, _: &Permit<ReadColleagues>) -> Result<Vec<(UserId, String)>> {
+        let agency = self.agency();
+        let rows: Vec<(Uuid, String)> =
+            on_both!(&mut self.tx, c => sqlx::query_as(COLLEAGUES).bind(agency).fetch_all(c).await).map_err(failed)?;
+        Ok(rows.into_iter().map(|(id, name)| (UserId::from_uuid(id), name)).collect())
+    }
+
+    async fn insert(&mut self, _: &Permit<CreateUser>, record: &UserRecord) -> Result<()> {
+        self.changed(record.id);
+        let agency = self.agency();
+        on_both!(&mut self.tx, c => bind_user!(INSERT, agency, record).execute(c).await.map(drop))
+            .map_err(failed_or_duplicate("email"))
+    }
+
+    async fn update(&mut self, _: &Permit<UpdateUser>, record: &UserRecord, version: i64) -> Result<bool> {
+        self.changed(record.id);
+        let agency = self.agency();
+        let changed = on_both!(&mut self.tx, c => bind_user!(UPDATE, agency, record)
+            .bind(version)
+            .execute(c)
+            .await
+            .map(|done| done.rows_affected()))
+        .map_err(failed_or_duplicate("email"))?;
+        if changed != 1 {
+            return Ok(false);
+        }
+        on_both!(&mut self.tx, c => sqlx::query(END_SESSIONS_OF_CHANGED)
+            .bind(agency)
+            .bind(record.id.uuid())
+            .bind(micros(record.at))
+            .execute(c)
+            .await
+            .map(drop))
+        .map_err(failed)?;
+        Ok(true)
+    }
+
+    async fn active_administrators(&mut self, _: &Permit<UpdateUser>) -> Result<i64> {
+        let agency = self.agency();
+        on_both!(&mut self.tx, c => sqlx::query_scalar(ADMINISTRATORS).bind(agency).fetch_one(c).await).map_err(failed)
+    }
+
+    async fn set_password(&mut self, _: &Permit<ChangePassword>, hash: &str, at: Timestamp) -> Result<()> {
+        let (agency, user) = (self.agency(), self.user());
+        let session = self.principal.session().map_or(Uuid::nil(), |session| session.uuid());
+        self.changed(user);
+        on_both!(&mut self.tx, c => sqlx::query(SET_PASSWORD)
+            .bind(agency)
+            .bind(user)
+            .bind(hash)
+            .bind(micros(at))
+            .execute(c)
+            .await
+            .map(drop))
+        .map_err(failed)?;
+        on_both!(&mut self.tx, c => sqlx::query(END_OTHER_SESSIONS)
+            .bind(agency)
+            .bind(user)
+            .bind(session)
+            .bind(micros(at))
+            .execute(c)
+            .await
+            .map(drop))
+        .map_err(failed)
+    }
+
+    async fn insert_session(&mut self, _: &Permit<SignIn>, session: &SessionRecord) -> Result<()> {
+        self.changed(session.id);
+        let (agency, user) = (self.agency(), self.user());
+        let context = self.principal.context().clone();
+        on_both!(&mut self.tx, c => sqlx::query(INSERT_SESSION)
+            .bind(agency)
+            .bind(session.id.uuid())
+            .bind(user)
+            .bind(session.kind.code())
+            .bind(session.device_label.as_deref())
+            .bind(context.ip_address)
+            .bind(context.user_agent)
+            .bind(micros(session.at))
+            .bind(micros(session.expires_at))
+            .execute(c)
+            .await
+            .map(drop))
+        .map_err(failed)
+    }
+
+    async fn insert_refresh_token(&mut self, _: &Permit<SignIn>, token: &RefreshRecord) -> Result<()> {
+        self.changed(token.session);
+        self.store_refresh_token(token).await
+    }
+
+    async fn rotate_refresh_token(
+        &mut self,
+        _: &Permit<RefreshSession>,
+        used: &[u8],
+        successor: &RefreshRecord,
+    ) -> Result<bool> {
+        self.changed(successor.session);
+        let agency = self.agency();
+        let swapped = on_both!(&mut self.tx, c => sqlx::query(USE_REFRESH)
+            .bind(agency)
+            .bind(used)
+            .bind(micros(successor.at))
+            .execute(c)
+            .await
+            .map(|done| done.rows_affected()))
+        .map_err(failed)?;
+        if swapped == 1 {
+            self.store_refresh_token(successor).await?;
+        }
+        Ok(swapped == 1)
+    }
+
+    async fn devices(&mut self, _: &Permit<ReadDevices>, now: Timestamp) -> Result<Vec<DeviceView>> {
+        let (agency, user) = (self.agency(), self.user());
+        let rows: Vec<DeviceRow> = on_both!(&mut self.tx, c => sqlx::query_as(DEVICES)
+            .bind(agency)
+            .bind(user)
+            .bind(micros(now))
+            .fetch_all(c)
+            .await)
+        .map_err(failed)?;
+        let current = self.principal.session();
+        rows.into_iter().map(|row| row.view(current)).collect()
+    }
+
+    async fn revoke_sessions(
+        &mut self,
+        _: &Permit<SignOut>,
+        only: Option<SessionId>,
+        at: Timestamp,
+    ) -> Result<Vec<SessionId>> {
+        let (agency, user) = (self.agency(), self.user());
+        let ended: Vec<Uuid> = on_both!(&mut self.tx, c => sqlx::query_scalar(END_SESSIONS)
+            .bind(agency)
+            .bind(user)
+            .bind(only.map(|session| session.uuid()))
+            .bind(micros(at))
+            .fetch_all(c)
+            .await)
+        .map_err(failed)?;
+        let ended: Vec<SessionId> = ended.into_iter().map(SessionId::from_uuid).collect();
+        ended.iter().for_each(|session| self.changed(session));
+        Ok(ended)
+    }
+
+    async fn revoke_reused(
+        &mut self,
+        _: &Permit<RevokeReusedSession>,
+        session: SessionId,
+        at: Timestamp,
+    ) -> Result<()> {
+        self.changed(session);
+        let agency = self.agency();
+        on_both!(&mut self.tx, c => sqlx::query(END_REUSED)
+            .bind(agency)
+            .bind(session.uuid())
+            .bind(micros(at))
+            .execute(c)
+            .await
+            .map(drop))
+        .map_err(failed)
+    }
+}

@@ -1,0 +1,119 @@
+//! Rows of firms, users and sessions, read back as views.
+
+use domain::agency::{AgencyView, Jurisdiction};
+use domain::session::DeviceView;
+use domain::shared::{AgencyId, Currency, SessionId, UserId};
+use domain::user::{Role, UserView};
+use services::Result;
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::sql::convert::{instant, json, maybe_json, word};
+use crate::sql::list::Listed;
+
+#[derive(Debug, FromRow)]
+pub(super) struct AgencyRow {
+    id: Uuid,
+    name: String,
+    legal_form: Option<String>,
+    address: Option<String>,
+    phone: Option<String>,
+    email: Option<String>,
+    registration: Option<String>,
+    legal_mentions: String,
+    jurisdiction: String,
+    currency: String,
+    time_zone: String,
+    created_at: i64,
+    #[sqlx(default)]
+    place: String,
+}
+
+impl Listed for AgencyRow {
+    fn place(&self) -> (String, Uuid) {
+        (self.place.clone(), self.id)
+    }
+}
+
+impl AgencyRow {
+    pub(super) fn view(self) -> Result<AgencyView> {
+        Ok(AgencyView {
+            id: AgencyId::from_uuid(self.id),
+            name: self.name,
+            legal_form: self.legal_form,
+            address: maybe_json(self.address.as_deref())?,
+            phone: self.phone,
+            email: self.email,
+            registration: self.registration,
+            legal_mentions: json(&self.legal_mentions)?,
+            jurisdiction: word(Jurisdiction::parse, &self.jurisdiction)?,
+            currency: word(Currency::parse, &self.currency)?,
+            time_zone: self.time_zone,
+            created_at: instant(self.created_at)?,
+        })
+    }
+}
+
+#[derive(Debug, FromRow)]
+pub(super) struct UserRow {
+    id: Uuid,
+    agency_id: Uuid,
+    email: String,
+    full_name: String,
+    role: String,
+    active: bool,
+    version: i64,
+    created_at: i64,
+    updated_at: i64,
+    #[sqlx(default)]
+    place: String,
+}
+
+impl Listed for UserRow {
+    fn place(&self) -> (String, Uuid) {
+        (self.place.clone(), self.id)
+    }
+}
+
+impl UserRow {
+    pub(super) fn view(self) -> Result<UserView> {
+        Ok(UserView {
+            id: UserId::from_uuid(self.id),
+            agency_id: AgencyId::from_uuid(self.agency_id),
+            email: self.email,
+            full_name: self.full_name,
+            role: word(Role::parse, &self.role)?,
+            active: self.active,
+            version: self.version,
+            created_at: instant(self.created_at)?,
+            updated_at: instant(self.updated_at)?,
+        })
+    }
+}
+
+#[derive(Debug, FromRow)]
+pub(super) struct DeviceRow {
+    id: Uuid,
+    device_label: Option<String>,
+    ip_address: Option<String>,
+    user_agent: Option<String>,
+    issued_at: i64,
+    last_used_at: i64,
+    expires_at: i64,
+}
+
+impl DeviceRow {
+    pub(super) fn view(self, current: Option<SessionId>) -> Result<DeviceView> {
+        let id = SessionId::from_uuid(self.id);
+        Ok(DeviceView {
+            id,
+            device_label: self.device_label,
+            ip_address: self.ip_address,
+            user_agent: self.user_agent,
+            issued_at: instant(self.issued_at)?,
+            last_used_at: instant(self.last_used_at)?,
+            expires_at: instant(self.expires_at)?,
+            current: current == Some(id),
+        })
+    }
+}

@@ -1,0 +1,44 @@
+//! What browsers' cookies stand for: plain records for the session layer of the web door.
+
+use services::Result;
+use services::ports::unit::Mode;
+
+use super::database::SqlDatabase;
+use super::error::failed;
+
+statements! {
+    LOAD = "SELECT record FROM web_sessions WHERE id = $1 AND expires_at > $2";
+    SAVE = "INSERT INTO web_sessions (id, record, expires_at) VALUES ($1, $2, $3) ON CONFLICT (id) DO UPDATE SET record = excluded.record, expires_at = excluded.expires_at";
+    DELETE = "DELETE FROM web_sessions WHERE id = $1";
+    SWEEP = "DELETE FROM web_sessions WHERE expires_at <= $1";
+}
+
+impl SqlDatabase {
+    /// The record of a cookie, unless it is over. `now` is in seconds since 1970.
+    pub async fn load_web_session(&self, id: &str, now: i64) -> Result<Option<String>> {
+        let mut tx = self.outside(Mode::Read).await?;
+        on_both!(&mut tx, c => sqlx::query_scalar(LOAD).bind(id).bind(now).fetch_optional(c).await).map_err(failed)
+    }
+
+    /// Keeps the record of a cookie until `expires_at`, in seconds since 1970.
+    pub async fn save_web_session(&self, id: &str, record: &str, expires_at: i64) -> Result<()> {
+        let mut tx = self.outside(Mode::Write).await?;
+        on_both!(&mut tx, c => sqlx::query(SAVE).bind(id).bind(record).bind(expires_at).execute(c).await.map(drop))
+            .map_err(failed)?;
+        tx.commit().await
+    }
+
+    /// Forgets a cookie.
+    pub async fn delete_web_session(&self, id: &str) -> Result<()> {
+        let mut tx = self.outside(Mode::Write).await?;
+        on_both!(&mut tx, c => sqlx::query(DELETE).bind(id).execute(c).await.map(drop)).map_err(failed)?;
+        tx.commit().await
+    }
+
+    /// Forgets the cookies that are over.
+    pub async fn sweep_web_sessions(&self, now: i64) -> Result<()> {
+        let mut tx = self.outside(Mode::Write).await?;
+        on_both!(&mut tx, c => sqlx::query(SWEEP).bind(now).execute(c).await.map(drop)).map_err(failed)?;
+        tx.commit().await
+    }
+}
