@@ -79,7 +79,8 @@ impl Renderer for ChildRenderer {
 
 /// Sends the order and reads the answer at the same time: a child that answers early must not wait for us, nor we for it.
 async fn converse(child: &mut Child, text: &[u8]) -> Result<Rendered, RenderError> {
-    let (Some(mut input), Some(output), Some(errors)) = (child.stdin.take(), child.stdout.take(), child.stderr.take()) else {
+    let (Some(mut input), Some(output), Some(errors)) = (child.stdin.take(), child.stdout.take(), child.stderr.take())
+    else {
         return Err(RenderError::Engine("the worker has no pipes".to_owned()));
     };
     let (mut message, mut complaint) = (Vec::new(), Vec::new());

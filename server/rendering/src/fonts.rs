@@ -26,7 +26,9 @@ pub(crate) fn missing<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<TemplateP
     let mut found: Vec<char> = texts.flat_map(str::chars).filter(|character| !is_covered(*character)).collect();
     found.sort_unstable();
     found.dedup();
-    let told = |character: char| problem("missing_glyph", Place { line: 0, column: 0 }, &format!("U+{:04X}", u32::from(character)));
+    let told = |character: char| {
+        problem("missing_glyph", Place { line: 0, column: 0 }, &format!("U+{:04X}", u32::from(character)))
+    };
     in_order(found.into_iter().map(told).collect())
 }
 

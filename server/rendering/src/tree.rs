@@ -65,19 +65,44 @@ impl ImageKind {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(crate) enum Block {
-    Heading { level: u8, classes: Vec<Class>, content: Vec<Inline> },
-    Paragraph { classes: Vec<Class>, content: Vec<Inline> },
+    Heading {
+        level: u8,
+        classes: Vec<Class>,
+        content: Vec<Inline>,
+    },
+    Paragraph {
+        classes: Vec<Class>,
+        content: Vec<Inline>,
+    },
     /// Text that stands directly in a cell, an item or a group: a paragraph without space around it.
-    Plain { content: Vec<Inline> },
-    List { ordered: bool, items: Vec<Vec<Block>> },
+    Plain {
+        content: Vec<Inline>,
+    },
+    List {
+        ordered: bool,
+        items: Vec<Vec<Block>>,
+    },
     Table(Table),
     Rule,
-    Group { classes: Vec<Class>, blocks: Vec<Block> },
+    Group {
+        classes: Vec<Class>,
+        blocks: Vec<Block>,
+    },
     /// Stays on one page when it fits on one.
-    Keep { blocks: Vec<Block> },
-    Columns { layout: ColumnLayout, widths: Vec<Width>, columns: Vec<Vec<Block>> },
+    Keep {
+        blocks: Vec<Block>,
+    },
+    Columns {
+        layout: ColumnLayout,
+        widths: Vec<Width>,
+        columns: Vec<Vec<Block>>,
+    },
     Image(Image),
-    Signature { name: Option<String>, role: Option<String>, blocks: Vec<Block> },
+    Signature {
+        name: Option<String>,
+        role: Option<String>,
+        blocks: Vec<Block>,
+    },
     PageBreak,
 }
 
@@ -85,13 +110,27 @@ pub(crate) enum Block {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(crate) enum Inline {
-    Text { text: String },
+    Text {
+        text: String,
+    },
     /// A day, an amount or a number: its text for readers and its value for sheets.
-    Value { text: String, value: Raw },
-    Strong { content: Vec<Inline> },
-    Emphasis { content: Vec<Inline> },
-    Small { content: Vec<Inline> },
-    Span { classes: Vec<Class>, content: Vec<Inline> },
+    Value {
+        text: String,
+        value: Raw,
+    },
+    Strong {
+        content: Vec<Inline>,
+    },
+    Emphasis {
+        content: Vec<Inline>,
+    },
+    Small {
+        content: Vec<Inline>,
+    },
+    Span {
+        classes: Vec<Class>,
+        content: Vec<Inline>,
+    },
     Break,
     PageNumber,
     PageCount,
@@ -102,10 +141,18 @@ pub(crate) enum Inline {
 #[serde(tag = "type", rename_all = "snake_case")]
 pub(crate) enum Raw {
     /// An ISO 8601 day.
-    Date { iso: String },
+    Date {
+        iso: String,
+    },
     /// Whole minor units, the currency's code and its number of decimals.
-    Money { amount_minor: i64, currency: String, decimals: u32 },
-    Count { number: u64 },
+    Money {
+        amount_minor: i64,
+        currency: String,
+        decimals: u32,
+    },
+    Count {
+        number: u64,
+    },
 }
 
 /// A picture at its place.

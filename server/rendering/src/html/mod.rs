@@ -164,18 +164,26 @@ impl Page<'_> {
     fn table(&mut self, table: &Table) {
         self.open("table", &table.classes);
         if !table.widths.is_empty() {
-            let shares: u32 = table.widths.iter().map(|width| if let Width::Share(share) = width { u32::from(*share) } else { 0 }).sum();
+            let shares: u32 = table
+                .widths
+                .iter()
+                .map(|width| if let Width::Share(share) = width { u32::from(*share) } else { 0 })
+                .sum();
             self.push("<colgroup>");
             for width in &table.widths {
                 match width {
                     Width::Auto => self.push("<col>"),
                     Width::Mm(size) => self.push(&format!("<col style=\"width:{size}mm\">")),
-                    Width::Share(share) => self.push(&format!("<col style=\"width:{}%\">", u32::from(*share) * 100 / shares.max(1))),
+                    Width::Share(share) => {
+                        self.push(&format!("<col style=\"width:{}%\">", u32::from(*share) * 100 / shares.max(1)))
+                    }
                 }
             }
             self.push("</colgroup>");
         }
-        for (tag, scope, rows) in [("thead", "col", &table.head), ("tbody", "row", &table.body), ("tfoot", "row", &table.foot)] {
+        for (tag, scope, rows) in
+            [("thead", "col", &table.head), ("tbody", "row", &table.body), ("tfoot", "row", &table.foot)]
+        {
             if !rows.is_empty() {
                 self.push(&format!("<{tag}>\n"));
                 rows.iter().for_each(|row| self.row(row, scope));
@@ -234,7 +242,9 @@ impl Page<'_> {
     fn value(&mut self, text: &str, value: &Raw) {
         let (start, end) = match value {
             Raw::Date { iso } => (format!("<time datetime=\"{iso}\">"), "</time>"),
-            Raw::Money { amount_minor, currency, .. } => (format!("<data value=\"{amount_minor} {currency}\">"), "</data>"),
+            Raw::Money { amount_minor, currency, .. } => {
+                (format!("<data value=\"{amount_minor} {currency}\">"), "</data>")
+            }
             Raw::Count { number } => (format!("<data value=\"{number}\">"), "</data>"),
         };
         self.push(&start);

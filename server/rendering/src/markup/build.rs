@@ -22,6 +22,11 @@ impl Builder {
         self.problems.push(problem(code, place, subject));
     }
 
+    /// How many problems there are so far.
+    pub(super) fn count(&self) -> usize {
+        self.problems.len()
+    }
+
     /// A number in an attribute, within its bounds.
     pub(super) fn number(&mut self, element: &Element, name: &str, least: u16, most: u16) -> Option<u16> {
         let text = element.attribute(name)?;
@@ -62,8 +67,9 @@ fn width(word: &str) -> Option<Width> {
 /// The document, or everything that is wrong with it.
 pub(super) fn document(nodes: Vec<Node>, title: &str, language: Language) -> Result<Document, Vec<TemplateProblem>> {
     let mut builder = Builder { images: Vec::new(), in_running: false, problems: Vec::new() };
-    let (running, body): (Vec<Node>, Vec<Node>) =
-        nodes.into_iter().partition(|node| matches!(node, Node::Element(element) if element.tag.position == Position::Top));
+    let (running, body): (Vec<Node>, Vec<Node>) = nodes
+        .into_iter()
+        .partition(|node| matches!(node, Node::Element(element) if element.tag.position == Position::Top));
     let (mut header, mut footer) = (None, None);
     for node in &running {
         let Node::Element(element) = node else { continue };
@@ -74,7 +80,7 @@ pub(super) fn document(nodes: Vec<Node>, title: &str, language: Language) -> Res
         *place = Some(running_blocks(&mut builder, element));
     }
     let body = blocks(&mut builder, &body);
-    if body.is_empty() {
+    if body.is_empty() && builder.problems.is_empty() {
         builder.report("empty_document", Place::START, "");
     }
     if let Some(character) = title.chars().find(|character| lines::is_forbidden(*character)) {
@@ -195,7 +201,9 @@ fn columns(builder: &mut Builder, element: &Element) -> Option<Block> {
         named(builder, element).into_iter().map(|column| without_breaks(builder, column)).collect();
     let fits = match layout {
         ColumnLayout::Window => columns.len() == 2 && widths.is_empty(),
-        ColumnLayout::Shares => (1..=6).contains(&columns.len()) && (widths.is_empty() || widths.len() == columns.len()),
+        ColumnLayout::Shares => {
+            (1..=6).contains(&columns.len()) && (widths.is_empty() || widths.len() == columns.len())
+        }
     };
     if !fits {
         builder.report("unfit_columns", element.place, &format!("{} columns", columns.len()));

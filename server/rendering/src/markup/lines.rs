@@ -98,5 +98,6 @@ fn collapsed(builder: &mut Builder, text: &str, place: Place, spacing: &mut Spac
 
 /// Controls, and the marks that turn the direction of writing: with them a document shows another order than it holds.
 pub(super) fn is_forbidden(character: char) -> bool {
-    character.is_control() || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{2028}' | '\u{2029}')
+    character.is_control()
+        || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{2028}' | '\u{2029}')
 }

@@ -165,7 +165,8 @@ impl State {
             // Its children are read on their own, so that the list of problems is about tags and not about one missing parent.
             return;
         };
-        let mut element = Element { tag, place: self.place, classes: Vec::new(), attributes: Vec::new(), children: Vec::new() };
+        let mut element =
+            Element { tag, place: self.place, classes: Vec::new(), attributes: Vec::new(), children: Vec::new() };
         for attribute in &html.attrs {
             self.attribute(&mut element, &attribute.name.local, &attribute.value);
         }

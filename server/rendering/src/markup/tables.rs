@@ -7,7 +7,11 @@ use crate::tree::{Cell, Class, Row, Table};
 
 /// Reads a table, or reports why it is none.
 pub(super) fn table(builder: &mut Builder, element: &Element) -> Option<Table> {
+    let before = builder.count();
     let sections = named(builder, element);
+    if builder.count() > before {
+        return None;
+    }
     let mut order = sections.iter().map(|section| section.tag.name);
     let mut next = order.next();
     let mut found = |name: &str| {

@@ -56,7 +56,8 @@ const GROUP: &[Class] = &[
     Class::Letterhead,
 ];
 const SPAN: &[Class] = &[Class::Muted, Class::Small, Class::Accent, Class::Nowrap, Class::Code];
-const CELL: &[Class] = &[Class::Left, Class::Right, Class::Center, Class::Muted, Class::Small, Class::Accent, Class::Nowrap];
+const CELL: &[Class] =
+    &[Class::Left, Class::Right, Class::Center, Class::Muted, Class::Small, Class::Accent, Class::Nowrap];
 const ROWS: Content = Content::Only(&["tr"]);
 
 const fn tag(

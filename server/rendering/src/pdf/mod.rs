@@ -1,7 +1,10 @@
 //! The tree as an archival, tagged PDF (PDF/A-2a, ISO 19005-2, and PDF/UA-1, ISO 14289-1), set by Typst.
 
-mod wrapping;
 mod world;
+mod wrapping;
+
+#[cfg(test)]
+mod tests;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -29,6 +32,20 @@ pub(crate) fn write(document: &Document, made_at: Timestamp, identifier: &str) -
 }
 
 fn write_uncleaned(document: &Document, made_at: Timestamp, identifier: &str) -> Result<Vec<u8>, RenderError> {
+    let paged = pages(document)?;
+    let options = PdfOptions {
+        ident: Smart::Custom(identifier.to_owned()),
+        creator: Smart::Custom(Some("MonAssurance".to_owned())),
+        timestamp: timestamp(made_at),
+        standards: PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
+            .map_err(|error| engine(&error.message()))?,
+        ..PdfOptions::default()
+    };
+    typst_pdf::pdf(&paged, &options).map_err(|errors| told(&errors))
+}
+
+/// The document set on its pages.
+fn pages(document: &Document) -> Result<PagedDocument, RenderError> {
     let mut tree = serde_json::to_value(document).map_err(|error| engine(&error))?;
     let mut texts = Vec::new();
     collect(&tree, &mut texts);
@@ -43,14 +60,7 @@ fn write_uncleaned(document: &Document, made_at: Timestamp, identifier: &str) ->
     if paged.pages().len() > limits::PAGES {
         return Err(RenderError::Limit("pages".to_owned()));
     }
-    let options = PdfOptions {
-        ident: Smart::Custom(identifier.to_owned()),
-        creator: Smart::Custom(Some("MonAssurance".to_owned())),
-        timestamp: timestamp(made_at),
-        standards: PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).map_err(|error| engine(&error.message()))?,
-        ..PdfOptions::default()
-    };
-    typst_pdf::pdf(&paged, &options).map_err(|errors| told(&errors))
+    Ok(paged)
 }
 
 /// Every text that will be shown.

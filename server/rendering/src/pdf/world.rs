@@ -31,7 +31,8 @@ impl DocumentWorld {
         let mut inputs = Dict::new();
         inputs.insert(Str::from("document"), tree);
         // The table tags of PDF/UA (row headers, summaries) are still behind this switch in Typst 0.15.
-        let library = Library::builder().with_inputs(inputs).with_features([Feature::A11yExtras].into_iter().collect()).build();
+        let library =
+            Library::builder().with_inputs(inputs).with_features([Feature::A11yExtras].into_iter().collect()).build();
         let mut pictures = Vec::new();
         for (index, picture) in document.images.iter().enumerate() {
             let id = file(&format!("/image-{index}.{}", picture.kind.extension()))?;

@@ -28,7 +28,8 @@ pub(crate) fn with_places(source: &str) -> String {
         let text = piece.text();
         let mut characters = text.chars().peekable();
         while let Some(character) = characters.next() {
-            let opens = character == '<' && characters.peek().is_some_and(|next| next.is_ascii_alphabetic() || "/!?".contains(*next));
+            let opens = character == '<'
+                && characters.peek().is_some_and(|next| next.is_ascii_alphabetic() || "/!?".contains(*next));
             if opens && matches!(piece, Piece::Text(_)) {
                 marked.push_str(&format!("{PLACE_START}{line}:{column}{PLACE_END}"));
             }
@@ -122,9 +123,9 @@ pub(crate) fn parts(marked: &str) -> Vec<Part> {
         match mark {
             Some(PLACE_START) => {
                 if let Some((inside, after)) = rest.split_once(PLACE_END) {
-                    let place = inside
-                        .split_once(':')
-                        .and_then(|(line, column)| Some(Place { line: line.parse().ok()?, column: column.parse().ok()? }));
+                    let place = inside.split_once(':').and_then(|(line, column)| {
+                        Some(Place { line: line.parse().ok()?, column: column.parse().ok()? })
+                    });
                     found.extend(place.map(Part::Place));
                     rest = after;
                 }
@@ -147,6 +148,21 @@ pub(crate) fn parts(marked: &str) -> Vec<Part> {
         found.push(Part::Text(rest.to_owned()));
     }
     found
+}
+
+/// The inside of the expression or statement around an offset.
+pub(crate) fn around(source: &str, offset: usize) -> Option<&str> {
+    let mut start = 0;
+    let piece = pieces(source).into_iter().find(|piece| {
+        start += piece.text().len();
+        start > offset
+    })?;
+    match piece {
+        Piece::Text(_) => None,
+        Piece::Expression(text) | Piece::Statement(text) => {
+            Some(text.trim_matches(|mark: char| "{}%-+".contains(mark) || mark.is_whitespace()))
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy)]

@@ -80,7 +80,9 @@ fn holds_reserved(data: &Value) -> bool {
     match data {
         Value::String(text) => text.contains(marks::is_reserved),
         Value::Array(items) => items.iter().any(holds_reserved),
-        Value::Object(fields) => fields.iter().any(|(key, value)| key.contains(marks::is_reserved) || holds_reserved(value)),
+        Value::Object(fields) => {
+            fields.iter().any(|(key, value)| key.contains(marks::is_reserved) || holds_reserved(value))
+        }
         Value::Null | Value::Bool(_) | Value::Number(_) => false,
     }
 }
@@ -107,7 +109,8 @@ fn told(error: &Error, marked: &str) -> TemplateProblem {
         (None, Some(line)) => Place::line(line),
         (None, None) => Place::START,
     };
-    let expression = range.and_then(|range| marked.get(range)).map(marks::plain).unwrap_or_default();
+    let around = range.as_ref().and_then(|range| marks::around(marked, range.start)).map(marks::plain);
+    let exactly = range.and_then(|range| marked.get(range)).map(marks::plain).unwrap_or_default();
     let code = match error.kind() {
         ErrorKind::SyntaxError | ErrorKind::BadInclude | ErrorKind::InvalidDelimiter => "template_syntax",
         ErrorKind::UndefinedError => "unknown_name",
@@ -119,8 +122,9 @@ fn told(error: &Error, marked: &str) -> TemplateProblem {
     // A syntax error is told in the engine's words, which name what was expected; everything else by the expression itself.
     let subject = match (code, error.detail()) {
         ("template_syntax", Some(detail)) => marks::plain(detail),
-        (_, Some(detail)) if expression.is_empty() => marks::plain(detail),
-        _ => expression,
+        ("unknown_name", _) if !exactly.is_empty() => exactly,
+        // The engine points at the filter alone; the author needs to see what it was put on.
+        (_, detail) => around.unwrap_or_else(|| marks::plain(detail.unwrap_or_default())),
     };
     problem(code, place, &subject)
 }

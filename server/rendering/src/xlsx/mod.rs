@@ -3,7 +3,9 @@
 mod texts;
 
 use jiff::Timestamp;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+};
 use services::ports::render::RenderError;
 
 use self::texts::{plain, sheet_name, tables};
@@ -55,7 +57,7 @@ fn fill(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
     {
         sheet.set_freeze_panes(head, 0)?;
     }
-    sheet.autofit_to_max_width(400);
+    sheet.set_autofit_max_width(400).autofit();
     Ok(())
 }
 
@@ -143,7 +145,12 @@ fn only_value(blocks: &[Block]) -> Option<&Raw> {
     loop {
         match line {
             [Inline::Value { value, .. }] => return Some(value),
-            [Inline::Strong { content } | Inline::Emphasis { content } | Inline::Small { content } | Inline::Span { content, .. }] => {
+            [
+                Inline::Strong { content }
+                | Inline::Emphasis { content }
+                | Inline::Small { content }
+                | Inline::Span { content, .. },
+            ] => {
                 line = content;
             }
             _ => return None,

@@ -15,7 +15,9 @@ fn gather<'a>(blocks: &'a [Block], heading: &mut Option<String>, found: &mut Vec
         match block {
             Block::Heading { content, .. } => *heading = Some(words(content)),
             Block::Table(table) => found.push((heading.clone(), table)),
-            Block::Group { blocks, .. } | Block::Keep { blocks } | Block::Signature { blocks, .. } => gather(blocks, heading, found),
+            Block::Group { blocks, .. } | Block::Keep { blocks } | Block::Signature { blocks, .. } => {
+                gather(blocks, heading, found)
+            }
             Block::Columns { columns, .. } => columns.iter().for_each(|column| gather(column, heading, found)),
             Block::List { items, .. } => items.iter().for_each(|item| gather(item, heading, found)),
             Block::Paragraph { .. } | Block::Plain { .. } | Block::Rule | Block::Image(_) | Block::PageBreak => {}
@@ -28,7 +30,9 @@ pub(super) fn plain(blocks: &[Block]) -> Vec<String> {
     let mut lines = Vec::new();
     for block in blocks {
         match block {
-            Block::Heading { content, .. } | Block::Paragraph { content, .. } | Block::Plain { content } => lines.push(words(content)),
+            Block::Heading { content, .. } | Block::Paragraph { content, .. } | Block::Plain { content } => {
+                lines.push(words(content))
+            }
             Block::List { items, .. } => items.iter().for_each(|item| lines.extend(plain(item))),
             Block::Group { blocks, .. } | Block::Keep { blocks } => lines.extend(plain(blocks)),
             Block::Columns { columns, .. } => columns.iter().for_each(|column| lines.extend(plain(column))),
@@ -54,7 +58,10 @@ fn words(line: &[Inline]) -> String {
     for inline in line {
         match inline {
             Inline::Text { text: more } | Inline::Value { text: more, .. } => text.push_str(more),
-            Inline::Strong { content } | Inline::Emphasis { content } | Inline::Small { content } | Inline::Span { content, .. } => {
+            Inline::Strong { content }
+            | Inline::Emphasis { content }
+            | Inline::Small { content }
+            | Inline::Span { content, .. } => {
                 text.push_str(&words(content));
             }
             Inline::Break => text.push('\n'),
@@ -66,7 +73,8 @@ fn words(line: &[Inline]) -> String {
 
 /// A name that Excel takes: at most 31 characters, none of `[]:*?/\`, no apostrophe at the ends, and none twice.
 pub(super) fn sheet_name(wanted: &str, taken: &[String]) -> String {
-    let clean: String = wanted.chars().map(|c| if "[]:*?/\\".contains(c) || c.is_control() { ' ' } else { c }).collect();
+    let clean: String =
+        wanted.chars().map(|c| if "[]:*?/\\".contains(c) || c.is_control() { ' ' } else { c }).collect();
     let clean = clean.split_whitespace().collect::<Vec<_>>().join(" ");
     let clean = clean.trim_matches('\'').trim();
     let clean = if clean.is_empty() || clean.eq_ignore_ascii_case("history") { "Document" } else { clean };
