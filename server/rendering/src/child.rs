@@ -61,15 +61,13 @@ impl Renderer for ChildRenderer {
         let free = timeout(self.wall_time, self.slots.acquire()).await;
         let Ok(Ok(_slot)) = free else { return Err(RenderError::Engine("all workers are busy".to_owned())) };
         let mut child = self.start()?;
-        match timeout(self.wall_time, converse(&mut child, &text)).await {
-            Ok(result) => result,
-            Err(_) => {
-                // An error here means that the child has just ended by itself.
-                let _ = child.kill().await;
-                tracing::warn!(limit = "time", "a rendering worker was ended");
-                Err(RenderError::Limit("time".to_owned()))
-            }
-        }
+        let Ok(result) = timeout(self.wall_time, converse(&mut child, &text)).await else {
+            // An error here means that the child has just ended by itself.
+            let _ = child.kill().await;
+            tracing::warn!(limit = "time", "a rendering worker was ended");
+            return Err(RenderError::Limit("time".to_owned()));
+        };
+        result
     }
 
     fn check(&self, source: &str) -> Vec<TemplateProblem> {

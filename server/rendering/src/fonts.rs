@@ -8,7 +8,7 @@ use typst::text::{Coverage, Font};
 
 use crate::problem::{Place, in_order, problem};
 
-/// Inter first, then DejaVu Sans for letters that Inter lacks. Licences stand beside the files.
+/// Inter first, then `DejaVu` Sans for letters that Inter lacks. Licences stand beside the files.
 pub(crate) const FILES: [&[u8]; 4] = [
     include_bytes!("../fonts/Inter-Regular.otf"),
     include_bytes!("../fonts/Inter-SemiBold.otf"),
@@ -35,5 +35,7 @@ pub(crate) fn missing<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<TemplateP
 fn is_covered(character: char) -> bool {
     // Emoji need colours; the outlines that DejaVu has for a few of them would surprise beside the others that it lacks.
     let is_emoji = ('\u{1f000}'..='\u{1faff}').contains(&character) || character == '\u{fe0f}';
-    !is_emoji && COVERAGE.iter().any(|coverage| coverage.contains(u32::from(character)))
+    // Letters of private use mean nothing outside one font, and PDF/A forbids them.
+    let is_private = ('\u{e000}'..='\u{f8ff}').contains(&character) || character >= '\u{f0000}';
+    !is_emoji && !is_private && COVERAGE.iter().any(|coverage| coverage.contains(u32::from(character)))
 }

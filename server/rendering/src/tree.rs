@@ -159,7 +159,7 @@ pub(crate) enum Raw {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Image {
     /// Its place in [`Document::images`].
-    pub(crate) image: usize,
+    pub(crate) file: usize,
     /// The file extension, so that a reader of the tree knows the format.
     pub(crate) extension: &'static str,
     /// What it shows; `None` says in words that it is decoration.

@@ -3,7 +3,7 @@
 mod common;
 
 use std::ffi::OsString;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use common::{certificate, order, snapshot};
 use domain::document::DocumentFormat;
@@ -40,10 +40,8 @@ async fn a_refusal_crosses_the_process_with_its_lines() {
 #[tokio::test]
 async fn a_child_that_hangs_dies_or_lies_is_an_error_and_never_a_panic() {
     let order = order("<p>a</p>", snapshot(), DocumentFormat::Pdf);
-    let started = Instant::now();
     let hanging = shell("sleep 60").with_wall_time(Duration::from_millis(300));
     assert_eq!(hanging.render(order.clone()).await, Err(RenderError::Limit("time".to_owned())));
-    assert!(started.elapsed() < Duration::from_secs(10));
     let cases = [
         ("kill -XCPU $$", RenderError::Limit("cpu".to_owned())),
         ("kill -KILL $$", RenderError::Limit("killed".to_owned())),

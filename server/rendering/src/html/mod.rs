@@ -146,7 +146,7 @@ impl Page<'_> {
     }
 
     fn image(&mut self, image: &Image) {
-        let Some(file) = self.document.images.get(image.image) else { return };
+        let Some(file) = self.document.images.get(image.file) else { return };
         let kind: ImageKind = file.kind;
         let source = format!("data:{};base64,{}", kind.mime_type(), STANDARD.encode(&file.bytes));
         self.open("div", &image.classes);
@@ -175,7 +175,7 @@ impl Page<'_> {
                     Width::Auto => self.push("<col>"),
                     Width::Mm(size) => self.push(&format!("<col style=\"width:{size}mm\">")),
                     Width::Share(share) => {
-                        self.push(&format!("<col style=\"width:{}%\">", u32::from(*share) * 100 / shares.max(1)))
+                        self.push(&format!("<col style=\"width:{}%\">", u32::from(*share) * 100 / shares.max(1)));
                     }
                 }
             }
@@ -186,7 +186,9 @@ impl Page<'_> {
         {
             if !rows.is_empty() {
                 self.push(&format!("<{tag}>\n"));
-                rows.iter().for_each(|row| self.row(row, scope));
+                for row in rows {
+                    self.row(row, scope);
+                }
                 self.push(&format!("</{tag}>"));
             }
         }
@@ -203,16 +205,9 @@ impl Page<'_> {
 
     fn cell(&mut self, cell: &Cell, scope: &str) {
         let tag = if cell.header { "th" } else { "td" };
-        let mut start = tag.to_owned();
-        if cell.header {
-            start.push_str(&format!(" scope=\"{scope}\""));
-        }
-        if cell.colspan > 1 {
-            start.push_str(&format!(" colspan=\"{}\"", cell.colspan));
-        }
-        if cell.rowspan > 1 {
-            start.push_str(&format!(" rowspan=\"{}\"", cell.rowspan));
-        }
+        let scope = if cell.header { format!(" scope=\"{scope}\"") } else { String::new() };
+        let span = |name: &str, size: usize| if size > 1 { format!(" {name}=\"{size}\"") } else { String::new() };
+        let start = format!("{tag}{scope}{}{}", span("colspan", cell.colspan), span("rowspan", cell.rowspan));
         self.open(&start, &cell.classes);
         self.blocks(&cell.blocks);
         self.push(&format!("</{tag}>"));

@@ -28,7 +28,7 @@ pub(super) fn picture(builder: &mut Builder, element: &Element) -> Option<Image>
     let extension = file.kind.extension();
     builder.images.push(file);
     Some(Image {
-        image: builder.images.len() - 1,
+        file: builder.images.len() - 1,
         extension,
         alt: Some(alt.trim().to_owned()).filter(|alt| !alt.is_empty()),
         width,

@@ -117,3 +117,22 @@ pub(crate) const TAGS: &[Tag] = &[
 pub(crate) fn find(name: &str) -> Option<&'static Tag> {
     TAGS.iter().find(|tag| tag.name == name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_tag_attribute_and_class_is_documented() {
+        let text = include_str!("../../TEMPLATES.md");
+        for tag in TAGS {
+            assert!(text.contains(&format!("`<{}>`", tag.name)), "{}", tag.name);
+            for attribute in tag.attributes {
+                assert!(text.contains(&format!("`{attribute}")), "{} {attribute}", tag.name);
+            }
+        }
+        for (word, _) in Class::ALL {
+            assert!(text.contains(&format!("`{word}`")), "{word}");
+        }
+    }
+}

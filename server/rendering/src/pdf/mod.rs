@@ -17,6 +17,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use self::world::DocumentWorld;
+use crate::problem::{Place, problem};
 use crate::tree::Document;
 use crate::{fonts, limits};
 
@@ -99,8 +100,19 @@ fn told(errors: &[SourceDiagnostic]) -> RenderError {
     if is("depth exceeded") || is("too high q nesting") {
         return RenderError::Limit("depth".to_owned());
     }
+    if is("header or footer too tall") {
+        return refused("too_tall", "page-header, page-footer");
+    }
+    // The letters were looked up before, but a face may lack one of a combination of letters.
+    if is("could not be displayed") || is("code point") || is("codepoint") {
+        return refused("missing_glyph", "");
+    }
     let reason = errors.first().map_or("unknown", |error| error.message.split('`').next().unwrap_or_default());
     RenderError::Engine(reason.trim().to_owned())
+}
+
+fn refused(code: &str, subject: &str) -> RenderError {
+    RenderError::Template(vec![problem(code, Place { line: 0, column: 0 }, subject)])
 }
 
 fn engine(error: &impl ToString) -> RenderError {

@@ -50,7 +50,8 @@ fn head_and_foot_are_on_their_pages_with_their_numbers() {
 
 #[test]
 fn a_long_table_repeats_its_head_and_loses_no_row() {
-    let rows: String = (0..80).map(|row| format!("<tr><td>ligne {row};</td><td>x</td></tr>")).collect();
+    let rows: Vec<String> = (0..80).map(|row| format!("<tr><td>ligne {row};</td><td>x</td></tr>")).collect();
+    let rows = rows.concat();
     let source = format!("<table><thead><tr><th>Tête</th><th>y</th></tr></thead><tbody>{rows}</tbody></table>");
     let pages = read(&source).expect("a document");
     assert!(pages.len() > 1);
@@ -75,7 +76,7 @@ fn french_spaces_and_foreign_letters_have_their_glyph_and_emoji_are_refused() {
         only_page("<p>1\u{202f}234\u{a0}€ « Œuvre » Đỗ Ελλάδα Жук</p>"),
         "1\u{202f}234\u{a0}€ « Œuvre » Đỗ Ελλάδα Жук"
     );
-    for (text, subject) in [("😀", "U+1F600"), ("日", "U+65E5"), ("❤\u{fe0f}", "U+FE0F")] {
+    for (text, subject) in [("😀", "U+1F600"), ("日", "U+65E5"), ("❤\u{fe0f}", "U+FE0F"), ("\u{e000}", "U+E000")] {
         let refused = read(&format!("<p>{text}</p>"));
         let Err(RenderError::Template(problems)) = refused else { panic!("{text}: {refused:?}") };
         assert!(
@@ -83,6 +84,12 @@ fn french_spaces_and_foreign_letters_have_their_glyph_and_emoji_are_refused() {
             "{problems:?}"
         );
     }
+}
+
+#[test]
+fn a_foot_that_leaves_no_page_is_refused() {
+    let refused = read(&format!("<page-footer>{}</page-footer><p>a</p>", "<p>x</p>".repeat(60)));
+    assert!(matches!(&refused, Err(RenderError::Template(problems)) if problems[0].code == "too_tall"), "{refused:?}");
 }
 
 #[test]

@@ -31,7 +31,11 @@ pub(crate) fn with_places(source: &str) -> String {
             let opens = character == '<'
                 && characters.peek().is_some_and(|next| next.is_ascii_alphabetic() || "/!?".contains(*next));
             if opens && matches!(piece, Piece::Text(_)) {
-                marked.push_str(&format!("{PLACE_START}{line}:{column}{PLACE_END}"));
+                marked.push(PLACE_START);
+                marked.push_str(&line.to_string());
+                marked.push(':');
+                marked.push_str(&column.to_string());
+                marked.push(PLACE_END);
             }
             marked.push(character);
             if character == '\n' {
@@ -184,7 +188,7 @@ impl<'a> Piece<'a> {
 fn pieces(source: &str) -> Vec<Piece<'_>> {
     let mut found = Vec::new();
     let mut rest = source;
-    while let Some(start) = ["{{", "{%", "{#"].iter().filter_map(|open| rest.find(open)).min() {
+    while let Some(start) = start_of_jinja(rest) {
         let (text, inside) = rest.split_at(start);
         if !text.is_empty() {
             found.push(Piece::Text(text));
@@ -198,6 +202,12 @@ fn pieces(source: &str) -> Vec<Piece<'_>> {
         found.push(Piece::Text(rest));
     }
     found
+}
+
+/// Where the next Jinja construct starts. One pass: searching for each delimiter in turn reads a long template over and over.
+fn start_of_jinja(text: &str) -> Option<usize> {
+    let opens = |index: &usize| matches!(text.as_bytes().get(index + 1), Some(b'{' | b'%' | b'#'));
+    text.match_indices('{').map(|(index, _)| index).find(opens)
 }
 
 /// Where the Jinja construct ends that this text starts with. Braces of dictionaries and delimiters in strings do not end it.
@@ -216,12 +226,11 @@ fn end_of_jinja(text: &str) -> usize {
                 characters.next();
             }
             (Some(open), _) if open == character => quote = None,
-            (Some(_), _) => {}
             (None, '"' | '\'') => quote = Some(character),
             (None, '}') if braces > 0 => braces -= 1,
             (None, _) if text.get(index..).is_some_and(|rest| rest.starts_with(close)) => return index + close.len(),
             (None, '{') => braces += 1,
-            (None, _) => {}
+            _ => {}
         }
     }
     text.len()

@@ -38,6 +38,9 @@ pub(crate) fn fill(source: &str, data: &Value, language: Language) -> Result<Str
 
 /// Reads the template's syntax without data.
 pub(crate) fn check(source: &str) -> Option<TemplateProblem> {
+    if let Some(offset) = source.find(marks::is_reserved) {
+        return Some(reserved(Place::at(source, offset)));
+    }
     let marked = marks::with_places(source);
     let environment = environment(Language::Fr);
     let error = environment.template_from_str(&marked).err()?;
@@ -69,11 +72,16 @@ fn environment(language: Language) -> Environment<'static> {
 }
 
 fn refuse_reserved(source: &str, data: &Value) -> Result<(), RenderError> {
-    let refused = |place| Err(RenderError::Template(vec![problem("forbidden_character", place, "U+FDD0–U+FDEF")]));
-    if let Some(offset) = source.find(marks::is_reserved) {
-        return refused(Place::at(source, offset));
-    }
-    if holds_reserved(data) { refused(Place::START) } else { Ok(()) }
+    let place = match source.find(marks::is_reserved) {
+        Some(offset) => Place::at(source, offset),
+        None if holds_reserved(data) => Place::START,
+        None => return Ok(()),
+    };
+    Err(RenderError::Template(vec![reserved(place)]))
+}
+
+fn reserved(place: Place) -> TemplateProblem {
+    problem("forbidden_character", place, "U+FDD0–U+FDEF")
 }
 
 fn holds_reserved(data: &Value) -> bool {

@@ -16,7 +16,7 @@ fn gather<'a>(blocks: &'a [Block], heading: &mut Option<String>, found: &mut Vec
             Block::Heading { content, .. } => *heading = Some(words(content)),
             Block::Table(table) => found.push((heading.clone(), table)),
             Block::Group { blocks, .. } | Block::Keep { blocks } | Block::Signature { blocks, .. } => {
-                gather(blocks, heading, found)
+                gather(blocks, heading, found);
             }
             Block::Columns { columns, .. } => columns.iter().for_each(|column| gather(column, heading, found)),
             Block::List { items, .. } => items.iter().for_each(|item| gather(item, heading, found)),
@@ -31,7 +31,7 @@ pub(super) fn plain(blocks: &[Block]) -> Vec<String> {
     for block in blocks {
         match block {
             Block::Heading { content, .. } | Block::Paragraph { content, .. } | Block::Plain { content } => {
-                lines.push(words(content))
+                lines.push(words(content));
             }
             Block::List { items, .. } => items.iter().for_each(|item| lines.extend(plain(item))),
             Block::Group { blocks, .. } | Block::Keep { blocks } => lines.extend(plain(blocks)),

@@ -1,5 +1,6 @@
 //! What the tests of this crate share: a snapshot as the services pass it, and orders made from it.
 #![expect(dead_code, reason = "each test file uses its part of this module")]
+#![expect(clippy::expect_used, reason = "a test ends where its material is unfit")]
 
 use domain::document::DocumentFormat;
 use domain::shared::Language;
