@@ -8,7 +8,7 @@ pub(crate) const TEMPLATE_FUEL: u64 = 2_000_000;
 pub(crate) const TEMPLATE_RECURSION: usize = 50;
 /// The largest template source.
 pub(crate) const SOURCE_BYTES: usize = 1_000_000;
-/// The largest HTML text a template may produce.
+/// The largest HTML text a template may produce, with its marks (see `template::marks`), which are about half of it.
 pub(crate) const OUTPUT_BYTES: usize = 4_000_000;
 /// How deep elements may stand inside each other.
 pub(crate) const NESTING: usize = 64;

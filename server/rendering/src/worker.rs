@@ -38,15 +38,16 @@ fn confine() {
     {
         use rlimit::Resource;
         let limits = [
-            (Resource::AS, limits::WORKER_MEMORY_BYTES),
-            (Resource::CPU, limits::WORKER_CPU_SECONDS),
+            (Resource::AS, limits::WORKER_MEMORY_BYTES, limits::WORKER_MEMORY_BYTES),
+            // A second between the two: the first signal says why, the second cannot be ignored.
+            (Resource::CPU, limits::WORKER_CPU_SECONDS, limits::WORKER_CPU_SECONDS + 1),
             // A dump would hold client data, and the worker has nothing to write but its answer.
-            (Resource::CORE, 0),
-            (Resource::FSIZE, 0),
+            (Resource::CORE, 0, 0),
+            (Resource::FSIZE, 0, 0),
         ];
-        for (resource, wanted) in limits {
-            let hard = resource.get_hard().unwrap_or(rlimit::INFINITY);
-            let _ = resource.set(wanted.min(hard), wanted.min(hard));
+        for (resource, soft, hard) in limits {
+            let most = resource.get_hard().unwrap_or(rlimit::INFINITY);
+            let _ = resource.set(soft.min(most), hard.min(most));
         }
     }
 }

@@ -59,6 +59,14 @@ async fn a_child_that_hangs_dies_or_lies_is_an_error_and_never_a_panic() {
 }
 
 #[tokio::test]
+async fn a_document_that_outgrows_the_memory_is_refused() {
+    let source = "<table><tbody>{% for i in range(20000) %}<tr><td>x</td></tr>{% endfor %}</tbody></table>";
+    let script = format!("ulimit -v 260000; exec {}", env!("CARGO_BIN_EXE_render-worker"));
+    let result = shell(&script).render(order(source, snapshot(), DocumentFormat::Pdf)).await;
+    assert_eq!(result, Err(RenderError::Limit("memory".to_owned())));
+}
+
+#[tokio::test]
 async fn the_child_inherits_no_secret() {
     // The shell answers with its environment as its exit: nothing but what the renderer sets.
     let script = "test \"$(env | cut -d= -f1 | grep -v -e PWD -e SHLVL -e '^_$' | sort | tr '\\n' ' ')\" = 'MALLOC_ARENA_MAX RAYON_NUM_THREADS ' && kill -KILL $$";
