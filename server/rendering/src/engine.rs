@@ -19,7 +19,9 @@ fn render(order: &RenderOrder) -> Result<Rendered, RenderError> {
     let filled = template::fill(&order.source, &order.data, order.language)?;
     let document = markup::parse(&filled, &order.title, order.language)?;
     let bytes = match order.format {
-        DocumentFormat::Pdf => pdf::write(&document, order.made_at, &identifier(order)?)?,
+        DocumentFormat::Pdf => {
+            pdf::write(&document, order.made_at, &identifier(order)?).map_err(|error| placed(error, &order.source))?
+        }
         DocumentFormat::Html => html::write(&document).into_bytes(),
         DocumentFormat::Xlsx => xlsx::write(&document, order.made_at)?,
     };
@@ -36,6 +38,18 @@ pub(crate) fn check(source: &str) -> Vec<TemplateProblem> {
         Some(problem) => vec![problem],
         None => in_order(markup::check(source)),
     }
+}
+
+/// The tree has no lines. A letter at fault is looked up in the source, else it came with the data and the first line stands for it.
+fn placed(error: RenderError, source: &str) -> RenderError {
+    let RenderError::Template(problems) = error else { return error };
+    let at = |problem: TemplateProblem| {
+        let code = problem.subject.strip_prefix("U+").and_then(|code| u32::from_str_radix(code, 16).ok());
+        let offset = code.and_then(char::from_u32).and_then(|letter| source.find(letter));
+        let place = offset.map_or(Place::line(1), |offset| Place::at(source, offset));
+        if problem.line == 0 { TemplateProblem { line: place.line, column: place.column, ..problem } } else { problem }
+    };
+    RenderError::Template(in_order(problems.into_iter().map(at).collect()))
 }
 
 /// The order's SHA-256: a stable identifier that tells nothing about it.

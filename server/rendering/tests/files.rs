@@ -9,6 +9,7 @@ use common::{certificate, order, render, snapshot};
 use domain::document::DocumentFormat;
 use domain::shared::Language;
 use serde_json::json;
+use services::ports::render::RenderError;
 
 fn holds(bytes: &[u8], text: &str) -> bool {
     bytes.windows(text.len()).any(|window| window == text.as_bytes())
@@ -97,6 +98,20 @@ async fn a_certificate_without_its_number_is_refused_by_name() {
     data["document"]["number"] = json!(null);
     let refused = format!("{:?}", render(certificate(Language::Fr, data)).await);
     assert!(refused.contains("missing_value") && refused.contains("document.number|required"), "{refused}");
+}
+
+#[tokio::test]
+async fn a_letter_without_a_glyph_is_told_at_its_line_or_as_part_of_the_data() {
+    let refused = render(order("<p>a</p>\n<p>b😀</p>", snapshot(), DocumentFormat::Pdf)).await;
+    assert!(
+        matches!(&refused, Err(RenderError::Template(problems)) if common::told(&problems[0]) == "missing_glyph 2:5 U+1F600")
+    );
+    let mut data = snapshot();
+    data["client"]["display_name"] = json!("Zoé 😀");
+    let refused = render(certificate(Language::Fr, data)).await;
+    assert!(
+        matches!(&refused, Err(RenderError::Template(problems)) if common::told(&problems[0]) == "missing_glyph 1:0 U+1F600")
+    );
 }
 
 #[tokio::test]

@@ -62,6 +62,10 @@ async fn each_mistake_in_an_expression_is_told_at_its_line() {
         ("<p>{{ client.display_name|date }}</p>", "unfit_value 1:27 client.display_name|date"),
         ("<p>{{ policy.premium }}</p>", "unfit_value 1:7 policy.premium"),
         ("<p>{{ client.email|required }}</p>", "missing_value 1:20 client.email|required"),
+        (
+            "{% autoescape false %}<p>{{ client.display_name }}</p>{% endautoescape %}",
+            "unfit_value 1:29 client.display_name",
+        ),
         ("<p>{{ client.display_name|safe }}</p>", "unknown_filter 1:27 client.display_name|safe"),
     ];
     let mut wrong = Vec::new();

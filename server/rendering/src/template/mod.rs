@@ -62,7 +62,10 @@ fn environment(language: Language) -> Environment<'static> {
         if value.is_none() || value.is_undefined() {
             return Ok(());
         }
-        if value.as_object().is_some() {
+        if *state.auto_escape() != AutoEscape::Html {
+            return Err(Error::new(ErrorKind::InvalidOperation, "escaping cannot be switched off"));
+        }
+        if value.as_object().is_some() && !value.is_safe() {
             return Err(Error::new(ErrorKind::InvalidOperation, "a group of values is not text"));
         }
         escape_formatter(output, state, value)
