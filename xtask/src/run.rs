@@ -8,7 +8,9 @@ use std::{os::unix::process::CommandExt, process::Command};
 
 /// Builds everything and becomes the server, with demo data in `data/`.
 pub(crate) fn run(workspace: &Workspace, profile: Profile, arguments: &[String]) -> anyhow::Result<()> {
-    assemble(workspace, profile)?;
+    needs::for_the_build()?;
+    site::build(workspace, profile)?;
+    server(workspace, profile)?;
     let mut server = Command::new(workspace.server(profile));
     server.current_dir(workspace.path("")).args(["serve", "--demo"]);
     let names_a_folder = arguments.iter().any(|argument| argument.starts_with("--data-dir"));
@@ -20,17 +22,20 @@ pub(crate) fn run(workspace: &Workspace, profile: Profile, arguments: &[String])
     Err(anyhow::Error::new(error).context("the server could not be started"))
 }
 
-/// Builds everything and prints the sizes of what a browser downloads.
+/// Builds everything and prints the sizes of what a browser downloads, each as soon as it is known.
 pub(crate) fn build(workspace: &Workspace, profile: Profile) -> anyhow::Result<()> {
-    let files = assemble(workspace, profile)?;
-    site::weigh(workspace, profile, &files)
-}
-
-fn assemble(workspace: &Workspace, profile: Profile) -> anyhow::Result<site::Files> {
     needs::for_the_build()?;
     let files = site::build(workspace, profile)?;
+    site::weigh(&files, profile)?;
+    server(workspace, profile)?;
+    if profile == Profile::Release {
+        site::weigh_pages(&workspace.server(profile))?;
+    }
+    Ok(())
+}
+
+fn server(workspace: &Workspace, profile: Profile) -> anyhow::Result<()> {
     say::step("building the server");
     let mut cargo = workspace.cargo(["build", "-p", "server", "--bin", "monassurance"]);
-    process::run(cargo.args(profile.server().0))?;
-    Ok(files)
+    process::run(cargo.args(profile.server().0))
 }

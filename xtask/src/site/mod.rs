@@ -44,13 +44,14 @@ pub(crate) fn check_classes(workspace: &Workspace) -> anyhow::Result<()> {
     style::build(workspace).map(|_| ())
 }
 
-/// Prints what a browser downloads. The release build is refused when something is over its bar.
-pub(crate) fn weigh(workspace: &Workspace, profile: Profile, files: &Files) -> anyhow::Result<()> {
-    let mut sizes = sizes::of(files, profile)?;
-    if profile == Profile::Release {
-        sizes.extend(pages::measure(&workspace.server(profile))?);
-    }
-    sizes::report(&sizes, profile)
+/// Prints how large the static files are. In a release build one over its bar is an error.
+pub(crate) fn weigh(files: &Files, profile: Profile) -> anyhow::Result<()> {
+    sizes::report(&sizes::of(files, profile)?, profile)
+}
+
+/// Prints how large the pages of a release server are. One over its bar is an error.
+pub(crate) fn weigh_pages(server: &Path) -> anyhow::Result<()> {
+    sizes::report(&pages::measure(server)?, Profile::Release)
 }
 
 fn public(workspace: &Workspace) -> anyhow::Result<Files> {
