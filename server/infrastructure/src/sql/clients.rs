@@ -17,10 +17,10 @@ use super::list::{Arg, List, ListShape, Listed, Sort};
 use super::unit::{SqlUnit, owner};
 
 statements! {
-    FIND = "SELECT c.id, c.agency_id, c.owner_id, c.kind, c.display_name, c.first_name, c.last_name, c.legal_name, c.email, c.phone, c.address, c.birth_date, c.national_id, c.tax_id, c.iban, c.notes, c.version, c.created_at, c.updated_at, (SELECT COUNT(*) FROM policies p WHERE p.agency_id = c.agency_id AND p.client_id = c.id) AS policy_count FROM clients c WHERE c.agency_id = $1 AND c.id = $2 AND c.archived_at IS NULL AND ($3 IS NULL OR c.owner_id = $3)";
+    FIND = "SELECT c.id, c.agency_id, c.owner_id, c.kind, c.display_name, c.first_name, c.last_name, c.legal_name, c.email, c.phone, c.address, c.birth_date, c.national_id, c.tax_id, c.iban, c.notes, c.version, c.created_at, c.updated_at, (SELECT COUNT(*) FROM policies p WHERE p.agency_id = c.agency_id AND p.client_id = c.id) AS policy_count FROM clients c WHERE c.agency_id = $1 AND c.id = $2 AND c.archived_at IS NULL AND (c.owner_id = $3 OR $3 IS NULL)";
     INSERT = "INSERT INTO clients (agency_id, id, owner_id, kind, display_name, sort_name, first_name, last_name, legal_name, email, phone, address, birth_date, national_id, tax_id, iban, notes, search_text, version, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 1, $19, $19)";
-    UPDATE = "UPDATE clients SET owner_id = $3, kind = $4, display_name = $5, sort_name = $6, first_name = $7, last_name = $8, legal_name = $9, email = $10, phone = $11, address = $12, birth_date = $13, national_id = $14, tax_id = $15, iban = $16, notes = $17, search_text = $18, updated_at = $19, version = version + 1 WHERE agency_id = $1 AND id = $2 AND version = $20 AND archived_at IS NULL AND ($21 IS NULL OR owner_id = $21)";
-    ARCHIVE = "UPDATE clients SET archived_at = $3, updated_at = $3, version = version + 1 WHERE agency_id = $1 AND id = $2 AND version = $4 AND archived_at IS NULL AND ($5 IS NULL OR owner_id = $5)";
+    UPDATE = "UPDATE clients SET owner_id = $3, kind = $4, display_name = $5, sort_name = $6, first_name = $7, last_name = $8, legal_name = $9, email = $10, phone = $11, address = $12, birth_date = $13, national_id = $14, tax_id = $15, iban = $16, notes = $17, search_text = $18, updated_at = $19, version = version + 1 WHERE agency_id = $1 AND id = $2 AND version = $20 AND archived_at IS NULL AND (owner_id = $21 OR $21 IS NULL)";
+    ARCHIVE = "UPDATE clients SET archived_at = $3, updated_at = $3, version = version + 1 WHERE agency_id = $1 AND id = $2 AND version = $4 AND archived_at IS NULL AND (owner_id = $5 OR $5 IS NULL)";
 }
 
 const SHAPE: ListShape = ListShape {

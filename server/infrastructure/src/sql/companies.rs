@@ -17,7 +17,7 @@ use super::list::{Arg, List, ListShape, Listed, Sort};
 use super::unit::{SqlUnit, owner};
 
 statements! {
-    FIND = "SELECT c.id, c.agency_id, c.name, c.code, c.broker_code, c.email, c.phone, c.address, c.version, c.created_at, c.updated_at, (SELECT COUNT(*) FROM policies p JOIN clients h ON h.agency_id = p.agency_id AND h.id = p.client_id WHERE p.agency_id = c.agency_id AND p.company_id = c.id AND ($3 IS NULL OR h.owner_id = $3)) AS policy_count FROM companies c WHERE c.agency_id = $1 AND c.id = $2";
+    FIND = "SELECT c.id, c.agency_id, c.name, c.code, c.broker_code, c.email, c.phone, c.address, c.version, c.created_at, c.updated_at, (SELECT COUNT(*) FROM policies p JOIN clients h ON h.agency_id = p.agency_id AND h.id = p.client_id WHERE p.agency_id = c.agency_id AND p.company_id = c.id AND (h.owner_id = $3 OR $3 IS NULL)) AS policy_count FROM companies c WHERE c.agency_id = $1 AND c.id = $2";
     INSERT = "INSERT INTO companies (agency_id, id, name, sort_name, code, broker_code, email, phone, address, search_text, version, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, $11, $11)";
     UPDATE = "UPDATE companies SET name = $3, sort_name = $4, code = $5, broker_code = $6, email = $7, phone = $8, address = $9, search_text = $10, updated_at = $11, version = version + 1 WHERE agency_id = $1 AND id = $2 AND version = $12";
     DELETE = "DELETE FROM companies WHERE agency_id = $1 AND id = $2 AND version = $3";

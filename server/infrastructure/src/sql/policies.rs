@@ -21,7 +21,7 @@ use super::list::{Arg, List, ListShape, Listed, Sort};
 use super::unit::{SqlUnit, owner};
 
 statements! {
-    FIND = "SELECT p.id, p.agency_id, p.client_id, h.display_name AS client_name, p.company_id, i.name AS company_name, p.policy_number, p.version, p.created_at, p.updated_at FROM policies p JOIN clients h ON h.agency_id = p.agency_id AND h.id = p.client_id JOIN companies i ON i.agency_id = p.agency_id AND i.id = p.company_id WHERE p.agency_id = $1 AND p.id = $2 AND ($3 IS NULL OR h.owner_id = $3)";
+    FIND = "SELECT p.id, p.agency_id, p.client_id, h.display_name AS client_name, p.company_id, i.name AS company_name, p.policy_number, p.version, p.created_at, p.updated_at FROM policies p JOIN clients h ON h.agency_id = p.agency_id AND h.id = p.client_id JOIN companies i ON i.agency_id = p.agency_id AND i.id = p.company_id WHERE p.agency_id = $1 AND p.id = $2 AND (h.owner_id = $3 OR $3 IS NULL)";
     VERSIONS = "SELECT number, effective_date, recorded_at, author_id, reason, terms FROM policy_versions WHERE agency_id = $1 AND policy_id = $2 ORDER BY number";
     FACTS = "SELECT id, kind, effective_at, recorded_at, author_id, reason, until_date FROM policy_facts WHERE agency_id = $1 AND policy_id = $2 ORDER BY recorded_at, id";
     INSERT = "INSERT INTO policies (agency_id, id, client_id, company_id, policy_number, product_line, product_name, premium_minor, currency, effective_date, expiry_date, tacit_renewal, payment_frequency, search_text, current_version, updated_at, version, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1, $16)";
@@ -30,7 +30,7 @@ statements! {
     INSERT_FACT = "INSERT INTO policy_facts (agency_id, policy_id, id, kind, effective_at, recorded_at, author_id, reason, until_date) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     FORGET_STATES = "DELETE FROM policy_states WHERE agency_id = $1 AND policy_id = $2";
     INSERT_STATE = "INSERT INTO policy_states (agency_id, policy_id, from_at, until_at, state) VALUES ($1, $2, $3, $4, $5)";
-    COUNT_OF_CLIENT = "SELECT COUNT(*) FROM policies p JOIN clients h ON h.agency_id = p.agency_id AND h.id = p.client_id WHERE p.agency_id = $1 AND p.client_id = $2 AND ($3 IS NULL OR h.owner_id = $3)";
+    COUNT_OF_CLIENT = "SELECT COUNT(*) FROM policies p JOIN clients h ON h.agency_id = p.agency_id AND h.id = p.client_id WHERE p.agency_id = $1 AND p.client_id = $2 AND (h.owner_id = $3 OR $3 IS NULL)";
     COUNT_AT_COMPANY = "SELECT COUNT(*) FROM policies WHERE agency_id = $1 AND company_id = $2";
 }
 

@@ -39,7 +39,7 @@ statements! {
     INSERT_REFRESH = "INSERT INTO refresh_tokens (agency_id, hash, session_id, issued_at, expires_at) VALUES ($1, $2, $3, $4, $5)";
     USE_REFRESH = "UPDATE refresh_tokens SET used_at = $3 WHERE agency_id = $1 AND hash = $2 AND used_at IS NULL";
     DEVICES = "SELECT id, device_label, ip_address, user_agent, issued_at, last_used_at, expires_at FROM sessions WHERE agency_id = $1 AND user_id = $2 AND revoked_at IS NULL AND expires_at > $3 ORDER BY last_used_at DESC, id";
-    END_SESSIONS = "UPDATE sessions SET revoked_at = $4 WHERE agency_id = $1 AND user_id = $2 AND revoked_at IS NULL AND ($3 IS NULL OR id = $3) RETURNING id";
+    END_SESSIONS = "UPDATE sessions SET revoked_at = $4 WHERE agency_id = $1 AND user_id = $2 AND revoked_at IS NULL AND (id = $3 OR $3 IS NULL) RETURNING id";
     END_REUSED = "UPDATE sessions SET revoked_at = $3 WHERE agency_id = $1 AND id = $2 AND revoked_at IS NULL";
 }
 

@@ -1,0 +1,112 @@
+//! Companies and what they let the firm do.
+
+use domain::company::{CompanyInput, MandateInput};
+use domain::policy::ProductLine;
+use domain::shared::problem::Code;
+use serde_json::json;
+
+use crate::support::{FORBIDDEN, House, NOT_FOUND, company, field_refusal, mandate, page, refusal};
+
+on_each_database! {
+    a_recorded_company_reads_back_whole,
+    two_companies_of_a_firm_never_share_a_code,
+    two_firms_may_use_the_same_code,
+    a_company_with_policies_is_not_removed,
+    a_company_without_policies_is_removed_with_its_mandates,
+    mandates_are_said_anew_as_a_whole,
+    a_wrong_mandate_leaves_the_old_ones,
+    a_broker_counts_only_the_policies_he_may_see,
+    a_broker_changes_no_company,
+}
+
+async fn a_recorded_company_reads_back_whole(house: House) {
+    let who = &house.one.manager;
+    let input = CompanyInput {
+        broker_code: Some("B-7".into()),
+        email: Some("pro@axa.test".into()),
+        ..company("axa")
+    };
+    let recorded = house.services.companies.create(who, input).await.unwrap();
+    assert_eq!(house.services.companies.find(who, recorded.id).await.unwrap(), recorded);
+    assert_eq!((recorded.code.as_str(), recorded.version, recorded.policy_count), ("AXA", 1, 0));
+    let patch = json!({ "email": null, "name": "AXA France" });
+    let changed = house.services.companies.update(who, recorded.id, Some(1), &patch).await.unwrap();
+    assert_eq!((changed.email, changed.name.as_str(), changed.version), (None, "AXA France", 2));
+    assert_eq!(changed.broker_code.as_deref(), Some("B-7"));
+}
+
+async fn two_companies_of_a_firm_never_share_a_code(house: House) {
+    let who = &house.one.manager;
+    house.company("AXA").await;
+    let second = house.services.companies.create(who, company("axa")).await;
+    assert_eq!(field_refusal(second), ("/code".into(), Code::Duplicate));
+    let other = house.company("MMA").await;
+    let renamed = house.services.companies.update(who, other.id, None, &json!({ "code": "AXA" })).await;
+    assert_eq!(refusal(renamed), (409, Code::Duplicate));
+    assert_eq!(house.services.companies.list(who, &page(50)).await.unwrap().items.len(), 2);
+}
+
+async fn two_firms_may_use_the_same_code(house: House) {
+    house.company("AXA").await;
+    house.services.companies.create(&house.two.manager, company("AXA")).await.unwrap();
+}
+
+async fn a_company_with_policies_is_not_removed(house: House) {
+    let quote = house.quote(&house.one.user, "P-1").await;
+    let answer = house.services.companies.delete(&house.one.manager, quote.company_id, None).await;
+    assert_eq!(refusal(answer), (422, Code::CompanyHasPolicies));
+}
+
+async fn a_company_without_policies_is_removed_with_its_mandates(house: House) {
+    let who = &house.one.manager;
+    let company = house.company("AXA").await;
+    house.give_mandate(company.id).await;
+    house.services.companies.delete(who, company.id, Some(1)).await.unwrap();
+    assert_eq!(refusal(house.services.companies.find(who, company.id).await), NOT_FOUND);
+    assert_eq!(house.raw().await.number("SELECT COUNT(*) FROM mandates").await, 0);
+}
+
+async fn mandates_are_said_anew_as_a_whole(house: House) {
+    let who = &house.one.manager;
+    let company = house.company("AXA").await;
+    house.give_mandate(company.id).await;
+    let given = vec![MandateInput {
+        product_lines: vec!["home".into(), "motor".into()],
+        valid_until: Some("31/12/2026".into()),
+        ..mandate("collect_premiums")
+    }];
+    let told = house.services.companies.set_mandates(who, company.id, given).await.unwrap();
+    let read = house.services.companies.mandates(&house.one.user, company.id).await.unwrap();
+    assert_eq!(read, told);
+    assert_eq!(read.len(), 1);
+    assert_eq!(read[0].product_lines, [ProductLine::Home, ProductLine::Motor]);
+    assert_eq!(read[0].valid_until.unwrap().to_string(), "2026-12-31");
+}
+
+async fn a_wrong_mandate_leaves_the_old_ones(house: House) {
+    let company = house.company("AXA").await;
+    house.give_mandate(company.id).await;
+    let given = vec![mandate("collect_premiums"), mandate("print_money")];
+    let answer = house.services.companies.set_mandates(&house.one.manager, company.id, given).await;
+    assert_eq!(field_refusal(answer), ("/1/kind".into(), Code::NotAChoice));
+    let kept = house.services.companies.mandates(&house.one.manager, company.id).await.unwrap();
+    assert_eq!(kept[0].kind.code(), "issue_certificates");
+}
+
+async fn a_broker_counts_only_the_policies_he_may_see(house: House) {
+    let quote = house.quote(&house.one.user, "P-1").await;
+    for (who, expected) in [(&house.one.user, 1), (&house.one.colleague, 0), (&house.one.manager, 1)] {
+        let found = house.services.companies.find(who, quote.company_id).await.unwrap();
+        let listed = house.services.companies.list(who, &page(50)).await.unwrap().items.remove(0);
+        assert_eq!((found.policy_count, listed.policy_count), (expected, expected), "{}", who.name());
+    }
+}
+
+async fn a_broker_changes_no_company(house: House) {
+    let (services, who) = (&house.services.companies, &house.one.user);
+    let known = house.company("AXA").await;
+    assert_eq!(refusal(services.create(who, company("MMA")).await), FORBIDDEN);
+    assert_eq!(refusal(services.update(who, known.id, None, &json!({})).await), FORBIDDEN);
+    assert_eq!(refusal(services.delete(who, known.id, None).await), FORBIDDEN);
+    assert_eq!(refusal(services.set_mandates(who, known.id, Vec::new()).await), FORBIDDEN);
+}

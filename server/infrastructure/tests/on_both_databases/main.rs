@@ -1,0 +1,19 @@
+//! The program's storage, seen through its use-cases, on SQLite and on PostgreSQL: each test runs on both.
+//!
+//! `TEST_POSTGRES_URL` names the PostgreSQL server; without it the tests fail rather than pass unproven.
+
+#[cfg(test)]
+#[macro_use]
+#[path = "../support/mod.rs"]
+mod support;
+
+#[cfg(test)]
+mod clients;
+#[cfg(test)]
+mod companies;
+#[cfg(test)]
+mod policies;
+#[cfg(test)]
+mod policy_states;
+#[cfg(test)]
+mod statements;

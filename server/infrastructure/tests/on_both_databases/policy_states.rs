@@ -1,0 +1,125 @@
+//! The states that lists show are the states that the facts say, today and on every later day.
+
+use domain::policy::{CancellationInput, EndorsementInput, PolicyFilter, PolicyInput, PolicyState, RenewalInput};
+use domain::shared::PolicyId;
+use services::policies::AsOf;
+
+use crate::support::{House, page, policy, step};
+
+on_each_database! {
+    lists_and_records_agree_on_every_policy_on_every_day,
+    a_list_filters_by_the_state_of_today,
+    a_list_filters_by_due_date_client_company_and_line,
+}
+
+async fn lists_and_records_agree_on_every_policy_on_every_day(house: House) {
+    let ids = every_life(&house).await;
+    let days = [
+        "2026-11-23T10:00:00Z",
+        "2026-11-30T22:59:59.999999Z",
+        "2026-11-30T23:00:00Z",
+        "2026-12-05T11:00:00Z",
+        "2026-12-31T22:59:59Z",
+        "2026-12-31T23:00:00Z",
+        "2027-01-01T00:00:00Z",
+        "2027-12-31T23:00:00Z",
+        "2040-06-15T12:00:00Z",
+    ];
+    for day in days {
+        house.clock.set(day);
+        let list =
+            house.services.policies.list(&house.one.admin, &page(200), &PolicyFilter::default()).await.unwrap();
+        assert_eq!(list.items.len(), ids.len(), "{day}: every policy is listed once");
+        for row in list.items {
+            let record = house.policy_now(row.id).await;
+            assert_eq!(
+                (row.state, row.state_since),
+                (record.state, record.state_since),
+                "{day}: {}",
+                record.policy_number
+            );
+        }
+    }
+}
+
+async fn a_list_filters_by_the_state_of_today(house: House) {
+    every_life(&house).await;
+    let numbers = async |state: PolicyState| {
+        let filter = PolicyFilter { state: Some(state), ..PolicyFilter::default() };
+        let list = house.services.policies.list(&house.one.admin, &page(50), &filter).await.unwrap();
+        list.items.into_iter().map(|row| row.policy_number).collect::<Vec<_>>()
+    };
+    assert_eq!(numbers(PolicyState::Quote).await, ["QUOTE"]);
+    assert_eq!(numbers(PolicyState::Accepted).await, ["FUTURE"]);
+    assert_eq!(numbers(PolicyState::Suspended).await, ["BACK", "SUSPENDED"]);
+    assert_eq!(numbers(PolicyState::Void).await, ["VOID"]);
+    house.clock.set("2027-06-01T00:00:00Z");
+    assert_eq!(numbers(PolicyState::InForce).await, ["FUTURE", "RENEWED", "TACIT"]);
+    assert_eq!(numbers(PolicyState::Expired).await, ["BACK", "ENDORSED", "FIXED", "SUSPENDED"]);
+}
+
+async fn a_list_filters_by_due_date_client_company_and_line(house: House) {
+    let who = &house.one.user;
+    let first = house.quote(who, "P-1").await;
+    let second = house.quote(who, "P-2").await;
+    let patch = serde_json::json!({ "expiry_date": "2027-06-01", "product_line": "home" });
+    house.services.policies.update(who, second.id, None, &patch).await.unwrap();
+    let numbers = async |filter: PolicyFilter| {
+        let list = house.services.policies.list(who, &page(50), &filter).await.unwrap();
+        list.items.into_iter().map(|row| row.policy_number).collect::<Vec<_>>()
+    };
+    let day = |text: &str| Some(text.parse().unwrap());
+    let all = PolicyFilter::default;
+    assert_eq!(numbers(PolicyFilter { expiring_before: day("2027-06-01"), ..all() }).await, ["P-1"]);
+    assert_eq!(numbers(PolicyFilter { expiring_after: day("2027-06-01"), ..all() }).await, ["P-2"]);
+    assert_eq!(numbers(PolicyFilter { client_id: Some(first.client_id), ..all() }).await, ["P-1"]);
+    assert_eq!(numbers(PolicyFilter { company_id: Some(second.company_id), ..all() }).await, ["P-2"]);
+    assert_eq!(numbers(PolicyFilter { product_line: Some(second.terms.product_line), ..all() }).await, ["P-1"]);
+}
+
+/// One policy for each way a life can go.
+async fn every_life(house: &House) -> Vec<PolicyId> {
+    let (who, policies) = (&house.one.manager, &house.services.policies);
+    let client = house.client(who, "Durand").await.id;
+    let company = house.company("AXA").await.id;
+    let mut ids = vec![house.quote_for(who, client, company, "QUOTE").await.id];
+    let bound = async |input: PolicyInput| {
+        let quote = policies.create(who, input).await.unwrap();
+        policies.bind(who, quote.id, None, step(None)).await.unwrap().id
+    };
+    ids.push(bound(policy(client, company, "FIXED")).await);
+    ids.push(bound(PolicyInput { tacit_renewal: Some(true), ..policy(client, company, "TACIT") }).await);
+    let future = PolicyInput {
+        effective_date: Some("2026-12-01".into()),
+        expiry_date: Some("2027-12-01".into()),
+        ..policy(client, company, "FUTURE")
+    };
+    ids.push(bound(future).await);
+    for number in ["SUSPENDED", "BACK", "CANCELLED", "RENEWED", "ENDORSED", "VOID"] {
+        let id = bound(policy(client, company, number)).await;
+        ids.push(id);
+        match number {
+            "SUSPENDED" | "BACK" => drop(policies.suspend(who, id, None, step(None)).await.unwrap()),
+            "RENEWED" => drop(policies.renew(who, id, None, RenewalInput::default()).await.unwrap()),
+            "VOID" => drop(policies.make_void(who, id, None, step(None)).await.unwrap()),
+            "CANCELLED" => {
+                let end = CancellationInput { effective_date: Some("2026-12-01".into()), reason: Some("sold".into()) };
+                policies.cancel(who, id, None, end).await.unwrap();
+            }
+            _ => {
+                let terms = EndorsementInput {
+                    effective_date: Some("2026-12-05".into()),
+                    reason: Some("shorter".into()),
+                    expiry_date: Some("2026-12-20".into()),
+                    ..EndorsementInput::default()
+                };
+                policies.endorse(who, id, None, terms).await.unwrap();
+            }
+        }
+        if number == "BACK" {
+            policies.reinstate(who, id, None, step(Some("2026-12-05"))).await.unwrap();
+        }
+        assert!(policies.find(who, id, AsOf::default()).await.is_ok());
+    }
+    ids
+}

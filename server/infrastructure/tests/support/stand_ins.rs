@@ -1,0 +1,77 @@
+//! Stand-ins for the ports that a test of the storage has no use for: a clock that is set, passwords that are not hashed,
+//! a renderer that prints its data.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use async_trait::async_trait;
+use jiff::{SignedDuration, Timestamp};
+use services::Result;
+use services::ports::clock::Clock;
+use services::ports::render::{RenderError, RenderOrder, Rendered, Renderer, TemplateProblem};
+use services::ports::security::Passwords;
+
+/// A clock that stands until it is set.
+#[derive(Debug, Clone)]
+pub(crate) struct SetClock(Arc<AtomicI64>);
+
+impl SetClock {
+    pub(crate) fn at(instant: &str) -> Self {
+        let clock = Self(Arc::default());
+        clock.set(instant);
+        clock
+    }
+
+    pub(crate) fn set(&self, instant: &str) {
+        let instant: Timestamp = instant.parse().unwrap();
+        self.0.store(instant.as_microsecond(), Ordering::SeqCst);
+    }
+
+    pub(crate) fn advance(&self, by: SignedDuration) {
+        self.0.fetch_add(i64::try_from(by.as_micros()).unwrap(), Ordering::SeqCst);
+    }
+}
+
+impl Clock for SetClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_microsecond(self.0.load(Ordering::SeqCst)).unwrap()
+    }
+}
+
+/// Keeps passwords as they are, so that a test with eight sign-ins takes no second.
+pub(crate) struct PlainPasswords;
+
+#[async_trait]
+impl Passwords for PlainPasswords {
+    async fn hash(&self, password: &str) -> Result<String> {
+        Ok(format!("plain:{password}"))
+    }
+
+    async fn verify(&self, password: &str, hash: Option<&str>) -> Result<bool> {
+        Ok(hash == Some(format!("plain:{password}").as_str()))
+    }
+}
+
+/// "Renders" by printing source and data. A source that says `{% broken %}` does not check; one that says `{% fail %}` or
+/// `{% limit %}` checks, but does not render.
+pub(crate) struct PrintingRenderer;
+
+#[async_trait]
+impl Renderer for PrintingRenderer {
+    async fn render(&self, order: RenderOrder) -> std::result::Result<Rendered, RenderError> {
+        if order.source.contains("{% fail %}") {
+            return Err(RenderError::Engine("asked to fail".into()));
+        }
+        if order.source.contains("{% limit %}") {
+            return Err(RenderError::Limit("pages".into()));
+        }
+        let printed = format!("{}\n{}\n{}", order.title, order.source, order.data);
+        Ok(Rendered { bytes: printed.into_bytes(), engine: "printing 1".into() })
+    }
+
+    fn check(&self, source: &str) -> Vec<TemplateProblem> {
+        let problem =
+            TemplateProblem { code: "template_syntax".into(), line: 1, column: 1, subject: "{% broken %}".into() };
+        if source.contains("{% broken %}") { vec![problem] } else { Vec::new() }
+    }
+}
