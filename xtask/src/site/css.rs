@@ -32,8 +32,8 @@ pub(super) fn squeeze(css: &str) -> String {
                     match letter {
                         letter if letter.is_ascii_whitespace() => push_space(&mut small),
                         '{' | '}' | ';' | ',' => {
-                            // An escaped space belongs to a name and is kept.
-                            if small.ends_with(' ') && !small.ends_with("\\ ") {
+                            // An escaped space belongs to a name, and one after a colon is an empty value: both stay.
+                            if small.ends_with(' ') && !small.ends_with("\\ ") && !small.ends_with(": ") {
                                 small.pop();
                             }
                             if letter == '}' && small.ends_with(';') {
@@ -154,5 +154,6 @@ mod tests {
         let small = "@media (width >= 40rem) and (hover){.a :hover,.b{margin: 0 auto;content: \" ; \"}}";
         assert_eq!(squeeze(css), small);
         assert_eq!(squeeze(small), small);
+        assert_eq!(squeeze("* { --empty: ; }"), "*{--empty: }");
     }
 }

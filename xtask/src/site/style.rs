@@ -72,8 +72,25 @@ fn stylesheet(own: &str, uses: &[classes::Use], mut config: Config) -> anyhow::R
     }
     let mut whole = own.to_owned();
     // Our rules are in layers, so that utilities, outside of any, win over them.
-    write!(whole, "\n{utilities}\n")?;
+    write!(whole, "\n{}\n{utilities}\n", starting_values(&utilities))?;
     Ok(css::squeeze(&whole))
+}
+
+/// Utilities are put together from variables (`--en-…`), whose starting values stand in encre-css's preflight. We have
+/// base rules of our own instead of that, so the values that are needed are taken out of it.
+fn starting_values(utilities: &str) -> String {
+    let preflight = encre_css::generate([""], &Config::default());
+    let is_needed = |line: &&str| {
+        line.split_once(':').is_some_and(|(name, _)| {
+            name.starts_with("--en-") && [",", ")"].iter().any(|end| utilities.contains(&format!("var({name}{end}")))
+        })
+    };
+    let needed: Vec<&str> = preflight.lines().map(str::trim).filter(is_needed).collect();
+    if needed.is_empty() {
+        String::new()
+    } else {
+        format!("*, ::before, ::after, ::backdrop {{ {} }}", needed.join("\n"))
+    }
 }
 
 fn config(file: Option<&[u8]>) -> anyhow::Result<Config> {
@@ -108,6 +125,14 @@ mod tests {
     fn a_class_of_ours_is_never_also_a_utility() {
         let css = build(".table { width: 100% }", r#"fn f() { view! { <p class="table"> } }"#).unwrap();
         assert_eq!(css, ".table{width: 100%}");
+    }
+
+    #[test]
+    fn the_variables_of_a_utility_have_their_starting_values() {
+        let css = build("", r#"fn f() { view! { <p class="tabular-nums"> } }"#).unwrap();
+        assert!(css.starts_with("*,::before,::after,::backdrop{--en-ordinal: ;"), "{css}");
+        assert!(!css.contains("--en-blur"), "{css}");
+        assert!(!build("", r#"fn f() { view! { <p class="mt-2"> } }"#).unwrap().contains("--en-"));
     }
 
     #[test]
