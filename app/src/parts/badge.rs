@@ -31,6 +31,14 @@ impl Tone {
     }
 }
 
+impl Tone {
+    /// Reads [`Self::name`]; what is not one is neutral.
+    pub fn parse(name: &str) -> Self {
+        let tones = [Self::Info, Self::Success, Self::Warning, Self::Danger];
+        tones.into_iter().find(|tone| tone.name() == name).unwrap_or_default()
+    }
+}
+
 /// The state of something, in a word with a coloured dot.
 #[component]
 pub fn Badge(
