@@ -1,9 +1,11 @@
 //! What the developer reads. The one place of xtask that prints.
 
+use std::io::{Write, stderr, stdout};
+
 /// One line of progress or result.
-#[expect(clippy::print_stdout, reason = "xtask talks to a developer at a terminal; this is its voice")]
 pub(crate) fn line(text: &str) {
-    println!("{text}");
+    // A reader that went away (`cargo xtask build | head`) is no reason to stop the work.
+    let _ = writeln!(stdout(), "{text}");
 }
 
 /// The start of a step.
@@ -12,7 +14,6 @@ pub(crate) fn step(name: &str) {
 }
 
 /// Why the command failed, on the error stream.
-#[expect(clippy::print_stderr, reason = "xtask talks to a developer at a terminal; this is its voice")]
 pub(crate) fn failure(text: &str) {
-    eprintln!("xtask: {text}");
+    let _ = writeln!(stderr(), "xtask: {text}");
 }
