@@ -31,8 +31,11 @@ statements! {
     COLLEAGUES = "SELECT id, full_name FROM users WHERE agency_id = $1 AND active ORDER BY sort_name, id";
     INSERT = "INSERT INTO users (agency_id, id, email, email_identity, full_name, sort_name, role, active, password_hash, version, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $10)";
     UPDATE = "UPDATE users SET email = $3, email_identity = $4, full_name = $5, sort_name = $6, role = $7, active = $8, password_hash = COALESCE($9, password_hash), updated_at = $10, version = version + 1 WHERE agency_id = $1 AND id = $2 AND version = $11";
-    END_SESSIONS_OF_CHANGED = "UPDATE sessions SET revoked_at = $3 WHERE agency_id = $1 AND user_id = $2 AND revoked_at IS NULL";
-    ADMINISTRATORS = "SELECT COUNT(*) FROM users WHERE agency_id = $1 AND role = 'ADMIN' AND active";
+    /// Runs before the user is changed, so that it can compare.
+    END_SESSIONS_OF_CHANGED = "UPDATE sessions SET revoked_at = $3 WHERE agency_id = $1 AND user_id = $2 AND revoked_at IS NULL AND EXISTS (SELECT 1 FROM users u WHERE u.agency_id = sessions.agency_id AND u.id = sessions.user_id AND (u.role <> $4 OR u.active <> $5))";
+    /// Counts by an update that changes nothing: it locks the rows on both databases, so that two administrators who
+    /// remove each other at once do not both count two.
+    ADMINISTRATORS = "UPDATE users SET active = active WHERE agency_id = $1 AND role = 'ADMIN' AND active RETURNING id";
     SET_PASSWORD = "UPDATE users SET password_hash = $3, updated_at = $4, version = version + 1 WHERE agency_id = $1 AND id = $2";
     END_OTHER_SESSIONS = "UPDATE sessions SET revoked_at = $4 WHERE agency_id = $1 AND user_id = $2 AND id <> $3 AND revoked_at IS NULL";
     INSERT_SESSION = "INSERT INTO sessions (agency_id, id, user_id, kind, device_label, ip_address, user_agent, issued_at, last_used_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)";
@@ -182,29 +185,31 @@ impl Users for SqlUnit {
     async fn update(&mut self, _: &Permit<UpdateUser>, record: &UserRecord, version: i64) -> Result<bool> {
         self.changed(record.id);
         let agency = self.agency();
+        on_both!(&mut self.tx, c => sqlx::query(END_SESSIONS_OF_CHANGED)
+            .bind(agency)
+            .bind(record.id.uuid())
+            .bind(micros(record.at))
+            .bind(record.user.role.code())
+            .bind(record.user.active)
+            .execute(c)
+            .await
+            .map(drop))
+        .map_err(failed)?;
         let changed = on_both!(&mut self.tx, c => bind_user!(UPDATE, agency, record)
             .bind(version)
             .execute(c)
             .await
             .map(|done| done.rows_affected()))
         .map_err(failed_or_duplicate("email"))?;
-        if changed != 1 {
-            return Ok(false);
-        }
-        on_both!(&mut self.tx, c => sqlx::query(END_SESSIONS_OF_CHANGED)
-            .bind(agency)
-            .bind(record.id.uuid())
-            .bind(micros(record.at))
-            .execute(c)
-            .await
-            .map(drop))
-        .map_err(failed)?;
-        Ok(true)
+        Ok(changed == 1)
     }
 
     async fn active_administrators(&mut self, _: &Permit<UpdateUser>) -> Result<i64> {
         let agency = self.agency();
-        on_both!(&mut self.tx, c => sqlx::query_scalar(ADMINISTRATORS).bind(agency).fetch_one(c).await).map_err(failed)
+        let found: Vec<Uuid> =
+            on_both!(&mut self.tx, c => sqlx::query_scalar(ADMINISTRATORS).bind(agency).fetch_all(c).await)
+                .map_err(failed)?;
+        Ok(i64::try_from(found.len()).unwrap_or(i64::MAX))
     }
 
     async fn set_password(&mut self, _: &Permit<ChangePassword>, hash: &str, at: Timestamp) -> Result<()> {
