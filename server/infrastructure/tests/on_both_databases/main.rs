@@ -12,8 +12,18 @@ mod clients;
 #[cfg(test)]
 mod companies;
 #[cfg(test)]
+mod documents;
+#[cfg(test)]
+mod links;
+#[cfg(test)]
 mod policies;
 #[cfg(test)]
 mod policy_states;
 #[cfg(test)]
+mod sessions;
+#[cfg(test)]
 mod statements;
+#[cfg(test)]
+mod templates;
+#[cfg(test)]
+mod users;

@@ -1,0 +1,184 @@
+//! Signing in and out, refresh tokens, and browsers' records.
+
+use domain::session::TokenGrant;
+use domain::shared::problem::Code;
+use infrastructure::security::ArgonPasswords;
+use jiff::SignedDuration;
+use services::access::Principal;
+use services::identity::{Credential, RegistrationInput};
+use services::ports::security::Passwords;
+
+use crate::support::{House, NOT_FOUND, PASSWORD, context, field_refusal, refusal, sign_in};
+
+on_each_database! {
+    a_wrong_password_and_an_unknown_address_get_the_same_answer,
+    an_access_token_works_for_fifteen_minutes,
+    a_refresh_token_is_exchanged_once,
+    a_refresh_token_that_comes_back_used_ends_its_session,
+    of_two_refreshes_at_once_exactly_one_wins,
+    a_session_is_over_after_thirty_days,
+    a_device_that_is_signed_out_is_out_at_once,
+    nobody_signs_out_anothers_device,
+    a_changed_password_signs_the_other_devices_out,
+    a_suspended_firm_signs_nobody_in,
+    a_registered_firm_has_its_administrator,
+    a_browsers_record_is_kept_until_it_is_over,
+}
+
+const UNKNOWN: (u16, Code) = (401, Code::Unauthenticated);
+
+async fn signed_in(house: &House) -> TokenGrant {
+    house.services.identity.sign_in_program(&sign_in("anna@un.test", PASSWORD), context()).await.unwrap()
+}
+
+async fn principal(house: &House, grant: &TokenGrant) -> services::Result<Principal> {
+    house.services.identity.authenticate(&Credential::Bearer(grant.access_token.clone()), context()).await
+}
+
+async fn a_wrong_password_and_an_unknown_address_get_the_same_answer(house: House) {
+    for (email, password) in [("anna@un.test", "wrong"), ("nobody@un.test", PASSWORD), ("' OR 1=1 --", PASSWORD)] {
+        let answer = house.services.identity.sign_in_program(&sign_in(email, password), context()).await;
+        assert_eq!(refusal(answer), (401, Code::InvalidCredentials), "{email}");
+    }
+    let answer = house.services.identity.sign_in_program(&sign_in("", ""), context()).await;
+    assert_eq!(refusal(answer), (422, Code::Invalid));
+}
+
+async fn an_access_token_works_for_fifteen_minutes(house: House) {
+    let grant = signed_in(&house).await;
+    assert_eq!(grant.expires_in, 900);
+    house.clock.advance(SignedDuration::from_secs(899));
+    assert_eq!(principal(&house, &grant).await.unwrap().user_id(), house.one.user.user_id());
+    house.clock.advance(SignedDuration::from_secs(1));
+    assert_eq!(refusal(principal(&house, &grant).await), UNKNOWN);
+}
+
+async fn a_refresh_token_is_exchanged_once(house: House) {
+    let first = signed_in(&house).await;
+    let second = house.services.identity.refresh(&first.refresh_token, context()).await.unwrap();
+    assert_ne!(first.refresh_token, second.refresh_token);
+    let third = house.services.identity.refresh(&second.refresh_token, context()).await.unwrap();
+    assert!(principal(&house, &third).await.is_ok());
+    assert_eq!(refusal(house.services.identity.refresh("made up", context()).await), UNKNOWN);
+}
+
+async fn a_refresh_token_that_comes_back_used_ends_its_session(house: House) {
+    let first = signed_in(&house).await;
+    let second = house.services.identity.refresh(&first.refresh_token, context()).await.unwrap();
+    house.clock.advance(SignedDuration::from_mins(5));
+    assert_eq!(refusal(house.services.identity.refresh(&first.refresh_token, context()).await), UNKNOWN);
+    assert_eq!(refusal(principal(&house, &second).await), UNKNOWN);
+    assert_eq!(refusal(house.services.identity.refresh(&second.refresh_token, context()).await), UNKNOWN);
+}
+
+async fn of_two_refreshes_at_once_exactly_one_wins(house: House) {
+    let grant = signed_in(&house).await;
+    let mut tasks = Vec::new();
+    for _ in 0..2 {
+        let (identity, token) = (house.services.identity.clone(), grant.refresh_token.clone());
+        tasks.push(tokio::spawn(async move { identity.refresh(&token, context()).await }));
+    }
+    let mut won = 0;
+    for task in tasks {
+        match task.await.unwrap() {
+            Ok(_) => won += 1,
+            refused => assert_eq!(refusal(refused), UNKNOWN),
+        }
+    }
+    assert_eq!(won, 1);
+    assert_eq!(house.raw().await.number("SELECT COUNT(*) FROM refresh_tokens WHERE used_at IS NOT NULL").await, 1);
+}
+
+async fn a_session_is_over_after_thirty_days(house: House) {
+    let (session, account) =
+        house.services.identity.sign_in_browser(&sign_in("anna@un.test", PASSWORD), context()).await.unwrap();
+    assert_eq!(Some(account.id), house.one.user.user_id());
+    let still = async || house.services.identity.authenticate(&Credential::Session(session), context()).await;
+    house.clock.advance(SignedDuration::from_hours(30 * 24 - 1));
+    assert!(still().await.is_ok());
+    house.clock.advance(SignedDuration::from_hours(1));
+    assert_eq!(refusal(still().await), UNKNOWN);
+}
+
+async fn a_device_that_is_signed_out_is_out_at_once(house: House) {
+    let identity = &house.services.identity;
+    let (grant, other) = (signed_in(&house).await, signed_in(&house).await);
+    let who = principal(&house, &grant).await.unwrap();
+    assert_eq!(identity.devices(&who).await.unwrap().len(), 3);
+    assert_eq!(identity.devices(&who).await.unwrap().iter().filter(|device| device.current).count(), 1);
+    identity.sign_out(&who, who.session().unwrap()).await.unwrap();
+    assert_eq!(refusal(principal(&house, &grant).await), UNKNOWN);
+    assert_eq!(refusal(identity.refresh(&grant.refresh_token, context()).await), UNKNOWN);
+    let who = principal(&house, &other).await.unwrap();
+    identity.sign_out_everywhere(&who).await.unwrap();
+    assert_eq!(refusal(principal(&house, &other).await), UNKNOWN);
+}
+
+async fn nobody_signs_out_anothers_device(house: House) {
+    let session = house.one.user.session().unwrap();
+    for who in [&house.one.colleague, &house.one.admin, &house.two.admin] {
+        assert_eq!(refusal(house.services.identity.sign_out(who, session).await), NOT_FOUND);
+    }
+    assert!(house.services.identity.authenticate(&Credential::Session(session), context()).await.is_ok());
+}
+
+async fn a_changed_password_signs_the_other_devices_out(house: House) {
+    let identity = &house.services.identity;
+    let (grant, other) = (signed_in(&house).await, signed_in(&house).await);
+    let who = principal(&house, &grant).await.unwrap();
+    let answer = identity.change_password(&who, "wrong", Some("Tout-Autre-Chose")).await;
+    assert_eq!(field_refusal(answer), ("/current_password".into(), Code::InvalidCredentials));
+    identity.change_password(&who, PASSWORD, Some("Tout-Autre-Chose")).await.unwrap();
+    assert!(principal(&house, &grant).await.is_ok());
+    assert_eq!(refusal(principal(&house, &other).await), UNKNOWN);
+    assert!(identity.sign_in_program(&sign_in("anna@un.test", PASSWORD), context()).await.is_err());
+    assert!(identity.sign_in_program(&sign_in("anna@un.test", "Tout-Autre-Chose"), context()).await.is_ok());
+}
+
+async fn a_suspended_firm_signs_nobody_in(house: House) {
+    let grant = signed_in(&house).await;
+    house.raw().await.run("UPDATE agencies SET active = FALSE WHERE name = 'Cabinet Un'").await;
+    assert_eq!(refusal(principal(&house, &grant).await), UNKNOWN);
+    let answer = house.services.identity.sign_in_program(&sign_in("anna@un.test", PASSWORD), context()).await;
+    assert_eq!(refusal(answer), (401, Code::InvalidCredentials));
+    assert!(house.services.identity.sign_in_program(&sign_in("anna@deux.test", PASSWORD), context()).await.is_ok());
+}
+
+async fn a_registered_firm_has_its_administrator(house: House) {
+    let input = |email: &str| RegistrationInput {
+        agency_name: Some("Cabinet Trois".into()),
+        full_name: Some("Théo".into()),
+        email: Some(email.into()),
+        password: Some(PASSWORD.into()),
+    };
+    let account = house.services.identity.register(input("theo@trois.test"), context()).await.unwrap();
+    let grant =
+        house.services.identity.sign_in_program(&sign_in("theo@trois.test", PASSWORD), context()).await.unwrap();
+    assert_eq!(grant.user, account);
+    assert_eq!(refusal(house.services.identity.register(input("Anna@un.test"), context()).await), (409, Code::Duplicate));
+    let firms = "SELECT COUNT(*) FROM agencies WHERE name = 'Cabinet Trois'";
+    assert_eq!(house.raw().await.number(firms).await, 1, "no empty firm is left behind");
+}
+
+async fn a_browsers_record_is_kept_until_it_is_over(house: House) {
+    let store = &house.database;
+    store.save_web_session("a", "1", 100).await.unwrap();
+    store.save_web_session("a", "2", 200).await.unwrap();
+    store.save_web_session("b", "3", 100).await.unwrap();
+    assert_eq!(store.load_web_session("a", 199).await.unwrap().as_deref(), Some("2"));
+    assert_eq!(store.load_web_session("a", 200).await.unwrap(), None);
+    store.sweep_web_sessions(150).await.unwrap();
+    assert_eq!(store.load_web_session("b", 0).await.unwrap(), None);
+    store.delete_web_session("a").await.unwrap();
+    assert_eq!(store.load_web_session("a", 0).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn the_real_hash_knows_its_password_and_no_other() {
+    let passwords = ArgonPasswords::new(2).unwrap();
+    let hash = passwords.hash(PASSWORD).await.unwrap();
+    assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
+    assert!(passwords.verify(PASSWORD, Some(&hash)).await.unwrap());
+    assert!(!passwords.verify("wrong", Some(&hash)).await.unwrap());
+    assert!(!passwords.verify("nobody has this password", None).await.unwrap());
+}
