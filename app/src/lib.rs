@@ -3,9 +3,22 @@
 //! Under `ssr` everything is compiled; under `hydrate` only the islands are, so that the download stays small.
 
 pub mod islands;
+
+#[cfg(feature = "ssr")]
+pub mod account;
+#[cfg(feature = "ssr")]
+pub mod forms;
 #[cfg(feature = "ssr")]
 pub mod locales;
 #[cfg(feature = "ssr")]
+pub mod moments;
+#[cfg(feature = "ssr")]
+pub mod page;
+#[cfg(feature = "ssr")]
 pub mod parts;
+#[cfg(feature = "ssr")]
+pub mod request;
+#[cfg(feature = "ssr")]
+pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod shell;

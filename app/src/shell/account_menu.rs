@@ -30,7 +30,7 @@ pub(super) fn AccountMenu(
                 <p class="account-role">{reader.role}</p>
                 <PreferenceForms return_to=return_to/>
                 <a class="nav-item" href="/account"><Icon glyph=Glyph::Person/><span>{words.my_account()}</span></a>
-                <form method="post" action="/sign-out">
+                <form method="post" action="/forms/sign-out">
                     <button class="nav-item" type="submit">
                         <Icon glyph=Glyph::SignOut/>
                         <span>{words.sign_out()}</span>
@@ -85,7 +85,7 @@ pub(super) fn PreferenceForms(
         }
     });
     view! {
-        <form class="preferences" method="post" action="/preferences">
+        <form class="preferences" method="post" action="/forms/preferences">
             <input type="hidden" name="return_to" value=return_to/>
             <div class="switch" role="group" aria-label=words.shell().theme()>{Vec::from(themes)}</div>
             <div class="switch" role="group" aria-label=words.shell().language()>{Vec::from(languages)}</div>

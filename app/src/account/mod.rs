@@ -1,0 +1,10 @@
+//! Signing in and out, and the reader's own account.
+
+#![expect(unreachable_pub, reason = "the component macro writes a public function that only the routes name")]
+
+mod account;
+pub mod server_fns;
+mod sign_in;
+
+pub use account::AccountPage;
+pub use sign_in::SignInPage;

@@ -1,0 +1,149 @@
+//! What each stable code says to the reader, complete at compile time: a code without its sentence does not compile.
+
+use domain::shared::Language;
+use domain::shared::format::day;
+use domain::shared::problem::{Code, Facts};
+
+/// The sentences, French then English; `{name}` stands for a fact.
+macro_rules! sentences {
+    ($($code:ident: $fr:literal | $en:literal;)*) => {
+        const fn sentence(code: Code, language: Language) -> &'static str {
+            match (code, language) {$(
+                (Code::$code, Language::Fr) => $fr,
+                (Code::$code, Language::En) => $en,
+            )*}
+        }
+    };
+}
+
+sentences! {
+    Required: "Ce champ est obligatoire." | "This field is required.";
+    TooLong: "Au plus {max} caractères." | "At most {max} characters.";
+    TooShort: "Au moins {min} caractères." | "At least {min} characters.";
+    WrongType: "Cette valeur n’est pas du type attendu." | "This value is not of the expected type.";
+    UnknownField: "Ce champ n’existe pas." | "There is no such field.";
+    NotAChoice: "Choisissez une des valeurs proposées." | "Choose one of the values offered.";
+    InvalidEmail: "Cette adresse e-mail n’est pas valable. Exemple\u{a0}: nom@domaine.fr"
+        | "This is not a valid email address. Example: name@domain.com";
+    InvalidPhone: "Ce numéro de téléphone n’est pas valable. Exemple\u{a0}: +33 6 12 34 56 78"
+        | "This is not a valid phone number. Example: +33 6 12 34 56 78";
+    InvalidDate: "Cette date n’existe pas. Exemple\u{a0}: 23/11/2026" | "This is not a date. Example: 23/11/2026";
+    DateInFuture: "Cette date est dans le futur." | "This date lies in the future.";
+    DateNotAfter: "Cette date doit être postérieure au {after}." | "This date must come after {after}.";
+    InvalidIban: "Cet IBAN n’est pas valable\u{a0}; vérifiez les chiffres."
+        | "This is not a valid IBAN; check its digits.";
+    InvalidTaxId: "Ce numéro n’est pas valable\u{a0}; vérifiez les chiffres."
+        | "This number is not valid; check its digits.";
+    InvalidAmount: "Ce montant n’est pas valable. Exemple\u{a0}: 1 234,56"
+        | "This is not a valid amount. Example: 1234.56";
+    TooManyDecimals: "Trop de décimales pour cette devise." | "Too many decimals for this currency.";
+    NegativeAmount: "Le montant ne peut pas être négatif." | "The amount cannot be negative.";
+    InvalidCurrency: "Cette devise n’existe pas. Exemple\u{a0}: EUR" | "There is no such currency. Example: EUR";
+    ControlCharacters: "Ce texte contient des caractères invisibles\u{a0}; retapez-le."
+        | "This text holds invisible characters; type it again.";
+    UnknownReference: "Cette fiche n’existe pas ou n’est pas accessible."
+        | "This record does not exist or cannot be reached.";
+    Duplicate: "Cette valeur existe déjà\u{a0}; choisissez-en une autre."
+        | "This value exists already; choose another one.";
+    CommonPassword: "Ce mot de passe est trop courant\u{a0}; choisissez une phrase qui vous est propre."
+        | "This password is too common; choose a phrase of your own.";
+    OutOfRange: "La valeur doit être comprise entre {min} et {max}." | "The value must lie between {min} and {max}.";
+    ChecksumMismatch: "L’empreinte ne correspond pas au fichier reçu\u{a0}; envoyez-le de nouveau."
+        | "The checksum is not that of the file received; send it again.";
+    Unreadable: "La demande n’a pas pu être lue." | "The request could not be read.";
+    Invalid: "Des champs sont à corriger." | "Some fields need correcting.";
+    Unauthenticated: "Connectez-vous pour continuer." | "Sign in to go on.";
+    InvalidCredentials: "E-mail ou mot de passe incorrect." | "Wrong email or password.";
+    Forbidden: "Votre rôle ne permet pas cette action. Demandez à votre responsable."
+        | "Your role does not allow this. Ask your manager.";
+    CrossSite: "Cette demande vient d’un autre site et a été refusée. Rechargez la page et recommencez."
+        | "This request comes from another site and was refused. Reload the page and try again.";
+    RegistrationClosed: "L’inscription est fermée. Adressez-vous à l’exploitant de la plateforme."
+        | "Registration is closed. Ask who operates the platform.";
+    NotFound: "Cette fiche n’existe pas, ou vous n’y avez pas accès."
+        | "This record does not exist, or you have no access to it.";
+    MethodNotAllowed: "Cette adresse n’accepte pas cette méthode." | "This address does not take this method.";
+    StaleVersion: "Quelqu’un a modifié cette fiche entre-temps. Rechargez-la avant d’enregistrer."
+        | "Someone changed this record meanwhile. Reload it before saving.";
+    PreconditionFailed: "La fiche a changé depuis que vous l’avez ouverte. Rechargez-la, puis recommencez."
+        | "The record changed since you opened it. Reload it and try again.";
+    TooLarge: "L’envoi est trop volumineux." | "What you sent is too large.";
+    UnsupportedMediaType: "Ce type de contenu n’est pas accepté ici\u{a0}; envoyez du JSON."
+        | "This media type is not taken here; send JSON.";
+    IdempotencyKeyReused: "Cette clé a déjà servi pour une autre demande."
+        | "This key was used for another request already.";
+    IdempotencyInProgress: "La première demande avec cette clé est encore en cours. Réessayez dans un instant."
+        | "The first request with this key is still being worked on. Try again in a moment.";
+    RateLimited: "Trop de demandes. Patientez un instant avant de recommencer."
+        | "Too many requests. Wait a moment before trying again.";
+    Unavailable: "Un service dont nous dépendons ne répond pas. Vos données sont en sécurité\u{a0}; réessayez dans un instant."
+        | "A service we rely on does not answer. Your data is safe; try again in a moment.";
+    Internal: "Une erreur est survenue de notre côté. Elle est enregistrée et sera examinée."
+        | "Something went wrong on our side. It is recorded and will be looked into.";
+    ClientHasPolicies: "Ce client a encore {count} contrat(s). Son dossier ne peut pas être archivé."
+        | "This client still has {count} policies. The file cannot be archived.";
+    CompanyHasPolicies: "Cette compagnie a encore {count} contrat(s). Elle ne peut pas être supprimée."
+        | "This company still has {count} policies. It cannot be removed.";
+    MandateMissing: "{company} ne vous a pas donné mandat pour cela. Enregistrez le mandat sur la fiche de la compagnie, ou demandez le document à la compagnie."
+        | "{company} gave you no mandate for this. Record the mandate on the company’s page, or ask the company for the document.";
+    PolicyStateForbids: "L’état du contrat ne permet pas cette action." | "The policy’s state does not allow this.";
+    OutsideCover: "Cette date est en dehors de la période de garantie, qui commence le {from}."
+        | "This date lies outside the period of cover, which begins on {from}.";
+    EndorsementNeeded: "Un contrat conclu se modifie par un avenant." | "A bound policy is changed by an endorsement.";
+    MentionsMissing: "Des mentions obligatoires manquent\u{a0}: {missing}. Complétez la fiche du cabinet."
+        | "Mandatory mentions are missing: {missing}. Complete the firm’s record.";
+    TemplateInvalid: "Le modèle contient une erreur\u{a0}: {problem} «\u{a0}{subject}\u{a0}», ligne {line}."
+        | "The template has a mistake: {problem} “{subject}”, line {line}.";
+    TemplateNotUsable: "Ce modèle ne peut pas servir ici." | "This template cannot be used here.";
+    RenderingLimit: "Le document dépasse une limite du moteur de rendu\u{a0}: {limit}."
+        | "The document passes a limit of the rendering engine: {limit}.";
+    DocumentRevoked: "Ce document a été révoqué par le cabinet." | "This document was revoked by the firm.";
+    LinkExpired: "Ce lien n’est plus valable. Demandez-en un nouveau au cabinet."
+        | "This link is over. Ask the firm for a new one.";
+    LinkInvalid: "Ce lien n’est pas valable. Vérifiez que l’adresse est complète."
+        | "This link is not valid. Check that the address is complete.";
+    RoleAboveOwn: "Vous ne pouvez pas attribuer ce rôle." | "You cannot grant this role.";
+    LastAdministrator: "Le cabinet doit garder au moins un administrateur actif."
+        | "The firm must keep at least one active administrator.";
+    InUse: "Cette fiche est utilisée ailleurs et ne peut pas être supprimée."
+        | "This record is used elsewhere and cannot be removed.";
+}
+
+/// What a code says, with its facts in it. Days are written as the reader writes them; a fact that is missing leaves no hole
+/// with a brace in it.
+pub fn problem_message(code: Code, facts: &Facts, language: Language) -> String {
+    let mut text = sentence(code, language).to_owned();
+    for (name, value) in facts {
+        let written = value.parse().map_or_else(|_| value.clone(), day);
+        text = text.replace(&format!("{{{name}}}"), &written);
+    }
+    while let Some((start, end)) = text.find('{').and_then(|start| Some((start, start + text[start..].find('}')?))) {
+        text.replace_range(start..=end, "…");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_has_its_sentence_in_every_language() {
+        for code in Code::ALL {
+            for language in Language::ALL {
+                let text = problem_message(*code, &Facts::new(), language);
+                assert!(text.chars().count() > 10, "{code:?} {language:?}: {text}");
+                assert!(!text.contains('{'), "{code:?} {language:?}: {text}");
+            }
+            let (fr, en) = (sentence(*code, Language::Fr), sentence(*code, Language::En));
+            assert_ne!(fr, en, "{code:?}");
+        }
+    }
+
+    #[test]
+    fn facts_stand_in_the_sentence() {
+        let facts = Facts::from([("after".to_owned(), "2026-11-23".to_owned())]);
+        let text = problem_message(Code::DateNotAfter, &facts, Language::Fr);
+        assert_eq!(text, "Cette date doit être postérieure au 23/11/2026.");
+    }
+}

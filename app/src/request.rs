@@ -1,0 +1,121 @@
+//! What a page or a form knows of its request. Beside the `server_fns.rs` files, the only place that names the services.
+
+use domain::labels::Label;
+use domain::shared::Language;
+use domain::shared::problem::Code;
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use services::access::{ActionKind, Principal, RequestContext};
+use services::{Error, Services};
+use tower_sessions::Session;
+
+use crate::parts::{FlashMessage, Tone};
+use crate::shell::Reader;
+
+/// The key of a browser's session under which its device is kept.
+pub const SESSION_KEY: &str = "device";
+/// The key under which the word for the next page is kept.
+const FLASH_KEY: &str = "flash";
+
+/// One visit: who asks for a page or sends a form, and what may be done about it. The server puts it into the context.
+#[derive(Clone)]
+pub struct Visit {
+    /// The use-cases.
+    pub services: Services,
+    /// Who asks, once recognised.
+    pub principal: Option<Principal>,
+    /// From where the request comes.
+    pub context: RequestContext,
+    /// The browser's session.
+    pub session: Session,
+    /// The language the reader chose.
+    pub language: Language,
+    /// Whether the product is reached over TLS.
+    pub secure: bool,
+    /// The path and query asked for.
+    pub address: String,
+}
+
+impl Visit {
+    /// The visit of this request.
+    ///
+    /// # Errors
+    /// A fault of ours, when the server did not provide it.
+    pub fn current() -> Result<Self, Error> {
+        use_context::<Self>().ok_or_else(|| Error::Internal("a page without its visit".into()))
+    }
+
+    /// Who asks.
+    ///
+    /// # Errors
+    /// Not signed in.
+    pub fn who(&self) -> Result<&Principal, Error> {
+        self.principal.as_ref().ok_or(Error::Unauthenticated(Code::Unauthenticated))
+    }
+
+    /// Whether the reader may do something, to show or hide its button. The services decide anew when it is pressed.
+    pub fn may(&self, action: ActionKind) -> bool {
+        self.principal.as_ref().is_some_and(|who| action.allows(who.standing()))
+    }
+
+    /// The reader, for the menu.
+    pub fn reader(&self) -> Option<Reader> {
+        let account = self.principal.as_ref()?.account()?;
+        Some(Reader {
+            name: account.full_name.clone(),
+            firm: account.agency_name.clone(),
+            role: account.role.label(self.language).to_owned(),
+        })
+    }
+
+    /// The path asked for, without its query.
+    pub fn path(&self) -> &str {
+        self.address.split('?').next().unwrap_or_default()
+    }
+
+    /// Keeps a word for the next page.
+    pub async fn say(&self, tone: Tone, text: impl Into<String>) -> Result<(), Error> {
+        self.session.insert(FLASH_KEY, (tone.name(), text.into())).await.map_err(session_failed)
+    }
+
+    /// Takes the word for this page.
+    pub async fn heard(&self) -> Result<Option<FlashMessage>, Error> {
+        // A visit without a session has heard nothing; asking would make one.
+        if self.principal.is_none() && self.session.id().is_none() {
+            return Ok(None);
+        }
+        let heard: Option<(String, String)> = self.session.remove(FLASH_KEY).await.map_err(session_failed)?;
+        Ok(heard.map(|(tone, text)| FlashMessage { tone: Tone::parse(&tone), text }))
+    }
+}
+
+/// A session store that does not answer.
+pub(crate) fn session_failed(error: tower_sessions::session::Error) -> Error {
+    Error::Unavailable { part: "database", source: Box::new(error) }
+}
+
+/// Sets the status of the page's answer.
+pub(crate) fn set_status(status: u16) {
+    if let (Some(response), Ok(status)) = (use_context::<ResponseOptions>(), http::StatusCode::from_u16(status)) {
+        response.set_status(status);
+    }
+}
+
+/// An address of ours that somebody handed in: a path on this site, never another one.
+pub(crate) fn local_path(text: &str) -> &str {
+    let local = text.starts_with('/') && !text.starts_with("//") && !text.contains(['\\', '\n', '\r', '\t']);
+    if local { text } else { "/" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::local_path;
+
+    #[test]
+    fn nobody_is_sent_to_another_site() {
+        assert_eq!(local_path("/clients?q=a"), "/clients?q=a");
+        for foreign in ["https://evil.test", "//evil.test", "/\\evil.test", "javascript:x", "", "/a\r\nb"] {
+            assert_eq!(local_path(foreign), "/", "{foreign}");
+        }
+    }
+}
