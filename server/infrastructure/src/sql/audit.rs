@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::convert::{as_json, instant, json, micros, word};
 use super::error::failed;
-use super::list::{Arg, List, ListShape, Listed, Sort};
+use super::list::{Arg, List, ListShape, Listed, Sort, literal};
 use super::on_both::Tx;
 use super::unit::SqlUnit;
 use crate::time::{SystemChance, SystemClock};
@@ -59,8 +59,8 @@ fn list(agency: Uuid, filter: &AuditFilter) -> List {
     let mut list = List::new(SHAPE);
     list.only("agency_id = ?", [Arg::Id(agency)]);
     list.only_if("action = ?", text(&filter.action));
-    let contains = filter.action_contains.as_ref().map(|part| part.replace(['%', '_', '\\'], ""));
-    list.only_if("action LIKE ?", contains.map(|part| Arg::Text(format!("%{part}%"))));
+    let contains = filter.action_contains.as_deref().map(|part| Arg::Text(format!("%{}%", literal(part))));
+    list.only_if("action LIKE ? ESCAPE '\\'", contains);
     list.only_if("object_type = ?", text(&filter.object_type));
     list.only_if("object_id = ?", text(&filter.object_id));
     list.only_if("user_id = ?", filter.user_id.map(|id| Arg::Id(id.uuid())));

@@ -84,7 +84,8 @@ impl SqlDatabase {
         let read = SqlitePoolOptions::new()
             .max_connections(settings.connections)
             .acquire_timeout(ACQUIRE_TIMEOUT)
-            .connect_lazy_with(options);
+            // As on PostgreSQL, a unit opened for reading cannot write; the one writer would not know of it.
+            .connect_lazy_with(options.pragma("query_only", "ON"));
         Ok(Pools::Sqlite { read, write })
     }
 
@@ -131,7 +132,13 @@ impl SqlDatabase {
         match &self.pools {
             Pools::Sqlite { read, write } => begin_sqlite(read, write, mode).await,
             Pools::Postgres { firm, .. } => {
-                let mut transaction = firm.begin().await.map_err(failed)?;
+                // A unit that reads sees one moment, as on SQLite: a chain of events or a policy with its facts is read in
+                // several statements, and what others commit meanwhile would look like a break.
+                let transaction = match mode {
+                    Mode::Read => firm.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await,
+                    Mode::Write => firm.begin().await,
+                };
+                let mut transaction = transaction.map_err(failed)?;
                 // Inside the transaction: a setting of the session would leak to the next who takes the connection.
                 sqlx::query("SELECT set_config('app.agency_id', $1, true)")
                     .bind(principal.agency().to_string())

@@ -11,6 +11,8 @@ use super::error::failed;
 statements! {
     CLAIM = "INSERT INTO idempotency_keys (agency_id, user_id, key, request_hash, created_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (agency_id, user_id, key) DO NOTHING";
     FIND = "SELECT request_hash, status, body, created_at FROM idempotency_keys WHERE agency_id = $1 AND user_id = $2 AND key = $3";
+    /// Takes a key over from a request that never answered; of several that try, one succeeds.
+    TAKE_OVER = "UPDATE idempotency_keys SET created_at = $4 WHERE agency_id = $1 AND user_id = $2 AND key = $3 AND status IS NULL AND created_at = $5";
     ANSWER = "UPDATE idempotency_keys SET status = $4, body = $5 WHERE agency_id = $1 AND user_id = $2 AND key = $3";
     FORGET = "DELETE FROM idempotency_keys WHERE agency_id = $1 AND user_id = $2 AND key = $3";
     SWEEP = "DELETE FROM idempotency_keys WHERE agency_id = $1 AND created_at < $2";
@@ -74,7 +76,19 @@ impl SqlDatabase {
                     status: u16::try_from(status).unwrap_or(200),
                     body: body.unwrap_or_default(),
                 },
-                (None, _) if created_at < now - ABANDONED_S => Claim::New,
+                (None, _) if created_at < now - ABANDONED_S => {
+                    let taken = on_both!(&mut tx, c => sqlx::query(TAKE_OVER)
+                        .bind(agency)
+                        .bind(user)
+                        .bind(key)
+                        .bind(now)
+                        .bind(created_at)
+                        .execute(c)
+                        .await
+                        .map(|done| done.rows_affected()))
+                    .map_err(failed)?;
+                    if taken == 1 { Claim::New } else { Claim::InProgress }
+                }
                 (None, _) => Claim::InProgress,
             }
         };

@@ -79,11 +79,10 @@ impl List {
     pub(super) async fn page<R: Listed>(mut self, tx: &mut Tx, request: &PageRequest) -> Result<Page<R>> {
         let limit = request.checked_limit().map_err(Error::field)? as usize;
         for word in search_key(request.q.as_deref().unwrap_or_default()).split(' ').filter(|word| !word.is_empty()) {
-            let escaped = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-            self.conditions.push((self.shape.search.to_owned(), vec![Arg::Text(format!("%{escaped}%"))]));
+            self.conditions.push((self.shape.search.to_owned(), vec![Arg::Text(format!("%{}%", literal(word)))]));
         }
         let (sort, descending) = self.sort(request.sort.as_deref())?;
-        let cursor = request.cursor.as_deref().map(|text| Cursor::read(text, sort.name)).transpose()?;
+        let cursor = request.cursor.as_deref().map(|text| Cursor::read(text, sort)).transpose()?;
         let total = if request.count { Some(self.count(tx).await?) } else { None };
 
         let backward = cursor.as_ref().is_some_and(|cursor| cursor.backward);
@@ -202,6 +201,11 @@ async fn fetch<R: Listed>(tx: &mut Tx, text: String, mut args: Vec<Arg>, limit: 
     .map_err(failed)
 }
 
+/// A text in which `LIKE … ESCAPE '\'` finds no sign of its own.
+pub(super) fn literal(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}
+
 /// Joins the conditions and numbers their `?` as `$1`, `$2`, …
 fn numbered(conditions: &[(String, Vec<Arg>)]) -> (String, Vec<Arg>) {
     let mut text = String::new();
@@ -240,7 +244,7 @@ impl Cursor {
         hex::encode(format!("{direction}{}\n{}\n{}", self.sort, self.id.simple(), self.value))
     }
 
-    fn read(text: &str, sort: &str) -> Result<Self> {
+    fn read(text: &str, sort: Sort) -> Result<Self> {
         let wrong = || Error::field(FieldError::new("cursor", Code::Unreadable));
         let bytes = hex::decode(text).map_err(|_| wrong())?;
         let text = String::from_utf8(bytes).map_err(|_| wrong())?;
@@ -250,7 +254,8 @@ impl Cursor {
         let backward = head.starts_with('<');
         let name = head.strip_prefix(['<', '>']).ok_or_else(wrong)?;
         let id = Uuid::try_parse(id).map_err(|_| wrong())?;
-        if name != sort || value.contains('\0') {
+        let fits = !value.contains('\0') && (!sort.numeric || value.parse::<i64>().is_ok());
+        if name != sort.name || !fits {
             return Err(wrong());
         }
         Ok(Self { backward, sort: name.to_owned(), value: value.to_owned(), id })
@@ -263,12 +268,16 @@ mod tests {
 
     #[test]
     fn a_cursor_reads_back_and_a_crafted_one_is_refused() {
+        let name = Sort { name: "name", column: "name", numeric: false, descending: false };
+        let number = Sort { name: "created_at", column: "created_at", numeric: true, descending: false };
         let cursor = Cursor { backward: true, sort: "name".into(), value: "é\nx".into(), id: Uuid::nil() };
-        let read = Cursor::read(&cursor.write(), "name").unwrap();
+        let read = Cursor::read(&cursor.write(), name).unwrap();
         assert!(read.backward && read.value == "é\nx" && read.id.is_nil());
         for crafted in ["zz", "00", &cursor.write()[2..]] {
-            assert!(Cursor::read(crafted, "name").is_err(), "{crafted}");
+            assert!(Cursor::read(crafted, name).is_err(), "{crafted}");
         }
-        assert!(Cursor::read(&cursor.write(), "created_at").is_err());
+        assert!(Cursor::read(&cursor.write(), number).is_err());
+        let no_number = Cursor { sort: "created_at".into(), ..cursor };
+        assert!(Cursor::read(&no_number.write(), number).is_err());
     }
 }

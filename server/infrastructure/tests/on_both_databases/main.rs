@@ -8,13 +8,21 @@
 mod support;
 
 #[cfg(test)]
+mod audit;
+#[cfg(test)]
 mod clients;
 #[cfg(test)]
 mod companies;
 #[cfg(test)]
 mod documents;
 #[cfg(test)]
+mod idempotency;
+#[cfg(test)]
+mod isolation;
+#[cfg(test)]
 mod links;
+#[cfg(test)]
+mod lists;
 #[cfg(test)]
 mod policies;
 #[cfg(test)]
@@ -25,5 +33,7 @@ mod sessions;
 mod statements;
 #[cfg(test)]
 mod templates;
+#[cfg(test)]
+mod units;
 #[cfg(test)]
 mod users;

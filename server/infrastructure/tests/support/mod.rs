@@ -31,7 +31,7 @@ macro_rules! on_each_database {
 }
 
 /// Runs one test in a house of its own, and removes the house whether the test holds or not.
-pub(crate) fn run<F: Future<Output = ()>>(kind: Kind, test: impl FnOnce(House) -> F) {
+pub(crate) fn run<T, F: Future<Output = T>>(kind: Kind, test: impl FnOnce(House) -> F) -> T {
     let opened = firms::opened(kind);
     let runtime = runtime();
     let place = runtime.block_on(opened.place.copy());
@@ -39,14 +39,13 @@ pub(crate) fn run<F: Future<Output = ()>>(kind: Kind, test: impl FnOnce(House) -
         runtime.block_on(async {
             let house = House::open(&place, opened.firms.clone()).await;
             let database = house.database.clone();
-            test(house).await;
+            let result = test(house).await;
             database.close().await;
-        });
+            result
+        })
     }));
     runtime.block_on(place.remove());
-    if let Err(failure) = outcome {
-        resume_unwind(failure);
-    }
+    outcome.unwrap_or_else(|failure| resume_unwind(failure))
 }
 
 fn runtime() -> Runtime {

@@ -1,0 +1,148 @@
+//! Units of work: all or nothing, nothing without its event, and nobody overwrites what he did not see.
+
+use domain::client::ClientFilter;
+use domain::shared::ClientId;
+use domain::shared::problem::Code;
+use serde_json::json;
+use services::Error;
+use services::access::CreateClient;
+use services::ports::unit::{ClientRecord, Mode, Subject, Unit};
+
+use crate::support::{House, mandate, page, person, refusal, step};
+
+on_each_database! {
+    a_unit_dropped_without_commit_leaves_nothing,
+    a_change_without_its_event_is_refused_at_commit,
+    a_change_with_its_event_is_kept,
+    an_event_for_another_record_does_not_count,
+    a_unit_that_reads_writes_nothing,
+    a_step_that_fails_in_the_middle_saves_nothing,
+    the_second_writer_with_the_old_version_is_refused,
+    of_two_writers_at_once_one_is_refused,
+    a_refused_writer_leaves_no_trace,
+}
+
+async fn inserted(house: &House, mode: Mode) -> (Box<dyn Unit>, ClientId, services::Result<()>) {
+    let who = &house.one.user;
+    let mut unit = house.ports.database.open(who, mode).await.unwrap();
+    let permit = unit.permit::<CreateClient>().unwrap();
+    let id = ClientId::from_uuid(house.ports.chance.id());
+    let client = person("Durand").parse("2026-11-23".parse().unwrap()).unwrap();
+    let record = ClientRecord { id, owner: who.user_id().unwrap(), client, at: house.ports.clock.now() };
+    let stored = unit.clients().insert(&permit, &record).await;
+    (unit, id, stored)
+}
+
+async fn clients(house: &House) -> usize {
+    let list = house.services.clients.list(&house.one.manager, &page(50), &ClientFilter::default()).await.unwrap();
+    list.items.len()
+}
+
+async fn a_unit_dropped_without_commit_leaves_nothing(house: House) {
+    let (mut unit, id, stored) = inserted(&house, Mode::Write).await;
+    stored.unwrap();
+    let permit = unit.permit::<CreateClient>().unwrap();
+    unit.record_act(&permit, Subject::new("client", id, "Durand"));
+    drop(unit);
+    assert_eq!(clients(&house).await, 0);
+    house.client(&house.one.user, "Dupont").await;
+    assert_eq!(clients(&house).await, 1);
+}
+
+async fn a_change_without_its_event_is_refused_at_commit(house: House) {
+    let (unit, _, stored) = inserted(&house, Mode::Write).await;
+    stored.unwrap();
+    assert!(matches!(unit.commit().await, Err(Error::Internal(_))));
+    assert_eq!(clients(&house).await, 0);
+}
+
+async fn a_change_with_its_event_is_kept(house: House) {
+    let (mut unit, id, stored) = inserted(&house, Mode::Write).await;
+    stored.unwrap();
+    let permit = unit.permit::<CreateClient>().unwrap();
+    unit.record_act(&permit, Subject::new("client", id, "Durand"));
+    unit.commit().await.unwrap();
+    assert_eq!(clients(&house).await, 1);
+}
+
+async fn an_event_for_another_record_does_not_count(house: House) {
+    let (mut unit, _, stored) = inserted(&house, Mode::Write).await;
+    stored.unwrap();
+    let permit = unit.permit::<CreateClient>().unwrap();
+    unit.record_act(&permit, Subject::new("client", house.ports.chance.id(), "Durand"));
+    assert!(unit.commit().await.is_err());
+    assert_eq!(clients(&house).await, 0);
+}
+
+async fn a_unit_that_reads_writes_nothing(house: House) {
+    let (unit, _, stored) = inserted(&house, Mode::Read).await;
+    assert!(stored.is_err(), "a unit opened for reading must not write");
+    drop(unit);
+    assert_eq!(clients(&house).await, 0);
+}
+
+async fn a_step_that_fails_in_the_middle_saves_nothing(house: House) {
+    let who = &house.one.user;
+    let quote = house.quote(who, "P-1").await;
+    let mut raw = house.raw().await;
+    let events = raw.number("SELECT COUNT(*) FROM audit_events").await;
+    raw.run("ALTER TABLE policy_states RENAME TO policy_states_away").await;
+    let answer = house.services.policies.bind(who, quote.id, None, step(None)).await;
+    assert_eq!(refusal(answer), (500, Code::Internal));
+    raw.run("ALTER TABLE policy_states_away RENAME TO policy_states").await;
+    assert_eq!(house.policy_now(quote.id).await, quote);
+    assert_eq!(raw.number("SELECT COUNT(*) FROM policy_facts").await, 1);
+    assert_eq!(raw.number("SELECT COUNT(*) FROM audit_events").await, events);
+}
+
+async fn the_second_writer_with_the_old_version_is_refused(house: House) {
+    let (one, services) = (&house.one, &house.services);
+    let bound = house.bound(&one.user, "P-1").await;
+    let stale = (412, Code::PreconditionFailed);
+    let patch = json!({ "notes": "seen" });
+    services.clients.update(&one.user, bound.client_id, Some(1), &patch).await.unwrap();
+    assert_eq!(refusal(services.clients.update(&one.user, bound.client_id, Some(1), &patch).await), stale);
+    assert_eq!(refusal(services.clients.archive(&one.user, bound.client_id, Some(1)).await), stale);
+    let patch = json!({ "name": "AXA" });
+    services.companies.update(&one.manager, bound.company_id, Some(1), &patch).await.unwrap();
+    assert_eq!(refusal(services.companies.update(&one.manager, bound.company_id, Some(1), &patch).await), stale);
+    assert_eq!(refusal(services.companies.delete(&one.manager, bound.company_id, Some(1)).await), stale);
+    assert_eq!(refusal(services.policies.suspend(&one.user, bound.id, Some(1), step(None)).await), stale);
+    let boris = one.colleague.user_id().unwrap();
+    let patch = json!({ "full_name": "Boris Neuf" });
+    services.users.update(&one.admin, boris, Some(1), &patch).await.unwrap();
+    assert_eq!(refusal(services.users.update(&one.admin, boris, Some(1), &patch).await), stale);
+    let template = house.template("letter", "x").await;
+    let patch = json!({ "name": "Lettre" });
+    services.templates.update(&one.manager, template.id, Some(template.version), &patch).await.unwrap();
+    let answer = services.templates.update(&one.manager, template.id, Some(template.version), &patch).await;
+    assert_eq!(refusal(answer), stale);
+    assert_eq!(refusal(services.templates.archive(&one.manager, template.id, Some(template.version)).await), stale);
+}
+
+async fn of_two_writers_at_once_one_is_refused(house: House) {
+    let (who, services) = (&house.one.user, &house.services);
+    for round in 0..5 {
+        let client = house.client(who, &format!("Durand {round}")).await;
+        let (left, right) = (json!({ "notes": "left" }), json!({ "notes": "right" }));
+        let (a, b) = tokio::join!(
+            services.clients.update(who, client.id, Some(1), &left),
+            services.clients.update(who, client.id, Some(1), &right),
+        );
+        assert_eq!(u8::from(a.is_ok()) + u8::from(b.is_ok()), 1, "{a:?} {b:?}");
+        let (winner, loser) = if a.is_ok() { ("left", b) } else { ("right", a) };
+        let (status, code) = refusal(loser);
+        assert!(matches!((status, code), (409, Code::StaleVersion) | (412, Code::PreconditionFailed)), "{code:?}");
+        let kept = services.clients.find(who, client.id).await.unwrap();
+        assert_eq!((kept.notes.as_deref(), kept.version), (Some(winner), 2));
+    }
+}
+
+async fn a_refused_writer_leaves_no_trace(house: House) {
+    let company = house.company("AXA").await;
+    house.give_mandate(company.id).await;
+    let given = vec![mandate("collect_premiums"), mandate("nonsense")];
+    assert!(house.services.companies.set_mandates(&house.one.manager, company.id, given).await.is_err());
+    let kept = house.services.companies.mandates(&house.one.manager, company.id).await.unwrap();
+    assert_eq!(kept.len(), 1);
+}
