@@ -24,9 +24,15 @@ mod links;
 #[cfg(test)]
 mod lists;
 #[cfg(test)]
+mod plans;
+#[cfg(test)]
 mod policies;
 #[cfg(test)]
 mod policy_states;
+#[cfg(test)]
+mod schema;
+#[cfg(test)]
+mod second_wall;
 #[cfg(test)]
 mod sessions;
 #[cfg(test)]

@@ -1,0 +1,118 @@
+//! The lists that brokers open all day read their index: no scan of the whole table, no sort.
+
+use crate::support::{House, Kind, Raw};
+
+on_each_database! {
+    clients_by_name_read_their_index,
+    a_brokers_clients_by_name_read_their_index,
+    policies_by_number_read_their_index,
+    policies_by_due_date_read_their_index,
+}
+
+/// How many rows make the planner honest.
+const ROWS: u32 = 4_000;
+
+async fn clients_by_name_read_their_index(house: House) {
+    proven(&house, &["FROM clients c WHERE c.agency_id = $1 AND c.archived_at IS NULL AND (c.sort_name", "c.sort_name ASC"], "clients_by_name").await;
+}
+
+async fn a_brokers_clients_by_name_read_their_index(house: House) {
+    proven(&house, &["FROM clients c WHERE", "c.owner_id = $2", "(c.sort_name, c.id) >"], "clients_by_owner_name").await;
+}
+
+async fn policies_by_number_read_their_index(house: House) {
+    proven(&house, &["FROM policies p", "s.until_at > $3 AND (p.policy_number, p.id) >"], "policies_by_number").await;
+}
+
+async fn policies_by_due_date_read_their_index(house: House) {
+    proven(&house, &["FROM policies p", "s.until_at > $3 AND (p.expiry_date, p.id) >"], "policies_by_expiry").await;
+}
+
+/// Finds the list's text, and reads in its plan that it uses the index.
+async fn proven(house: &House, parts: &[&str], index: &str) {
+    let mut raw = house.raw().await;
+    fill(house, &mut raw).await;
+    let statements = infrastructure::sql::statements();
+    let text = statements.iter().find(|text| parts.iter().all(|part| text.contains(part)));
+    let text = text.unwrap_or_else(|| panic!("no statement holds {parts:?}"));
+    let plan = match &mut raw {
+        Raw::Sqlite(_) => sqlite_plan(&mut raw, text).await,
+        Raw::Postgres(_) => postgres_plan(house, &mut raw, text).await,
+    };
+    assert!(plan.contains(index), "{index} is not used:\n{plan}");
+    for bad in ["SCAN", "TEMP B-TREE", "Seq Scan", "Sort"] {
+        assert!(!plan.contains(bad), "{bad}:\n{plan}");
+    }
+}
+
+async fn sqlite_plan(raw: &mut Raw, text: &str) -> String {
+    let Raw::Sqlite(connection) = raw else { unreachable!() };
+    let text = sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {text}"));
+    let rows: Vec<(i64, i64, i64, String)> = sqlx::query_as(text).fetch_all(connection).await.unwrap();
+    rows.into_iter().map(|(.., detail)| detail).collect::<Vec<_>>().join("\n")
+}
+
+/// PostgreSQL plans for values, so each parameter gets one: the firm, the broker, today, the cursor, the limit.
+async fn postgres_plan(house: &House, raw: &mut Raw, text: &str) -> String {
+    let mut values = vec![format!("'{}'", house.one.agency)];
+    let count = (1..=20).rev().find(|number| text.contains(&format!("${number}"))).unwrap();
+    for number in 2..count {
+        let parameter = format!("${number}");
+        let before = text.split(&parameter).next().unwrap();
+        let value = if before.ends_with("owner_id = ") {
+            format!("'{}'", house.one.user.user_id().unwrap())
+        } else if before.ends_with("kind = ") {
+            "'person'".into()
+        } else if before.ends_with("_at <= ") || before.ends_with("_at > ") {
+            "'2026-11-23T11:00:00'".into()
+        } else if before.ends_with("> (") {
+            // In the middle of names, numbers and days alike.
+            "'2'".into()
+        } else {
+            "'00000000-0000-0000-0000-000000000000'".into()
+        };
+        values.push(value);
+    }
+    values.push("51".into());
+    raw.run("SET ROLE monassurance_app").await;
+    raw.run(&format!("SELECT set_config('app.agency_id', '{}', false)", house.one.agency)).await;
+    raw.run(&format!("PREPARE list AS {text}")).await;
+    raw.texts(&format!("EXPLAIN EXECUTE list({})", values.join(", "))).await.join("\n")
+}
+
+/// Clients and policies in plenty, written past the program.
+async fn fill(house: &House, raw: &mut Raw) {
+    let seed = house.quote(&house.one.user, "SEED").await;
+    let (agency, owner) = (raw.id(house.one.agency.uuid()), raw.id(house.one.user.user_id().unwrap().uuid()));
+    let other = raw.id(house.one.colleague.user_id().unwrap().uuid());
+    let company = raw.id(seed.company_id.uuid());
+    let (numbers, new_id) = match house.place.kind {
+        Kind::Sqlite => (
+            format!("(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {ROWS}) SELECT i FROM n)"),
+            "randomblob(16)",
+        ),
+        Kind::Postgres => (format!("generate_series(1, {ROWS})"), "gen_random_uuid()"),
+    };
+    raw.run(&format!(
+        "INSERT INTO clients (agency_id, id, owner_id, kind, display_name, sort_name, search_text, version, created_at, updated_at) \
+         SELECT {agency}, {new_id}, CASE WHEN g.i % 4 = 0 THEN {owner} ELSE {other} END, 'person', 'C' || g.i, g.i || ' c', 'c', 1, g.i, g.i FROM {numbers} AS g{alias}",
+        alias = if house.place.kind == Kind::Postgres { "(i)" } else { "" },
+    ))
+    .await;
+    raw.run(&format!(
+        "INSERT INTO policies (agency_id, id, client_id, company_id, policy_number, product_line, product_name, premium_minor, currency, effective_date, expiry_date, tacit_renewal, payment_frequency, search_text, current_version, version, created_at, updated_at) \
+         SELECT c.agency_id, {new_id}, c.id, {company}, c.sort_name, 'motor', 'Auto', 1, 'EUR', '2026-01-01', '2027-' || CASE WHEN c.created_at % 2 = 0 THEN '01' ELSE '07' END || '-01', FALSE, 'annual', 'x', 1, 1, c.created_at, c.created_at FROM clients c WHERE c.created_at <= {ROWS}"
+    ))
+    .await;
+    for (from, until, state) in [
+        ("-009999-01-01T00:00:00", "2026-01-01T00:00:00", "quote"),
+        ("2026-01-01T00:00:00", "2027-01-01T00:00:00", "in_force"),
+        ("2027-01-01T00:00:00", "9999-12-31T23:59:59.999999999", "expired"),
+    ] {
+        raw.run(&format!(
+            "INSERT INTO policy_states (agency_id, policy_id, from_at, until_at, state) SELECT agency_id, id, '{from}', '{until}', '{state}' FROM policies WHERE policy_number <> 'SEED'"
+        ))
+        .await;
+    }
+    raw.run("ANALYZE").await;
+}
