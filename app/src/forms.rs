@@ -93,6 +93,19 @@ impl Filled {
         self.errors.clone()
     }
 
+    /// Everything wrong, each after the name of its field, in the order of the fields given.
+    pub fn errors_at(&self, fields: &[(&str, &str)]) -> Vec<FieldError> {
+        let mut errors = self.errors.clone();
+        let place = |error: &FieldError| fields.iter().position(|(name, _)| *name == error.field);
+        errors.sort_by_key(|error| place(error).unwrap_or(usize::MAX));
+        for error in &mut errors {
+            if let Some((_, label)) = fields.iter().find(|(name, _)| *name == error.field) {
+                error.message = format!("{label} – {}", error.message);
+            }
+        }
+        errors
+    }
+
     /// What is wrong with the form as a whole.
     pub fn message(&self) -> Option<String> {
         self.message.clone()
