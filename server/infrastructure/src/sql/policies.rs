@@ -36,7 +36,9 @@ statements! {
 
 const SHAPE: ListShape = ListShape {
     columns: "p.id, p.agency_id, p.client_id, h.display_name AS client_name, p.company_id, i.name AS company_name, p.policy_number, p.product_line, p.product_name, p.premium_minor, p.currency, p.effective_date, p.expiry_date, p.tacit_renewal, p.payment_frequency, p.current_version, p.version, p.created_at, p.updated_at, s.state, s.from_at AS state_from",
-    tables: "policies p JOIN clients h ON h.agency_id = p.agency_id AND h.id = p.client_id JOIN companies i ON i.agency_id = p.agency_id AND i.id = p.company_id JOIN policy_states s ON s.agency_id = p.agency_id AND s.policy_id = p.id",
+    // Left joins, although neither client nor company is ever missing: SQLite would else begin with the few companies and
+    // sort all policies for one page.
+    tables: "policies p JOIN policy_states s ON s.agency_id = p.agency_id AND s.policy_id = p.id LEFT JOIN clients h ON h.agency_id = p.agency_id AND h.id = p.client_id LEFT JOIN companies i ON i.agency_id = p.agency_id AND i.id = p.company_id",
     id: "p.id",
     search: "(p.search_text || ' ' || h.search_text) LIKE ? ESCAPE '\\'",
     sorts: &[

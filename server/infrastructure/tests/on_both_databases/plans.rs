@@ -35,10 +35,21 @@ async fn proven(house: &House, parts: &[&str], index: &str) {
     let statements = infrastructure::sql::statements();
     let text = statements.iter().find(|text| parts.iter().all(|part| text.contains(part)));
     let text = text.unwrap_or_else(|| panic!("no statement holds {parts:?}"));
-    let plan = match &mut raw {
-        Raw::Sqlite(_) => sqlite_plan(&mut raw, text).await,
-        Raw::Postgres(_) => postgres_plan(house, &mut raw, text).await,
-    };
+    match &mut raw {
+        // Nobody counts SQLite's rows for it, so the plan must be right without the counts too.
+        Raw::Sqlite(_) => {
+            reads_only(index, &sqlite_plan(&mut raw, text).await);
+            raw.run("ANALYZE").await;
+            reads_only(index, &sqlite_plan(&mut raw, text).await);
+        }
+        Raw::Postgres(_) => {
+            raw.run("ANALYZE").await;
+            reads_only(index, &postgres_plan(house, &mut raw, text).await);
+        }
+    }
+}
+
+fn reads_only(index: &str, plan: &str) {
     assert!(plan.contains(index), "{index} is not used:\n{plan}");
     for bad in ["SCAN", "TEMP B-TREE", "Seq Scan", "Sort"] {
         assert!(!plan.contains(bad), "{bad}:\n{plan}");
@@ -100,6 +111,11 @@ async fn fill(house: &House, raw: &mut Raw) {
     ))
     .await;
     raw.run(&format!(
+        "INSERT INTO companies (agency_id, id, name, sort_name, code, search_text, version, created_at, updated_at) \
+         SELECT agency_id, {new_id}, 'I', 'i', sort_name, 'i', 1, 0, 0 FROM clients WHERE created_at <= 300"
+    ))
+    .await;
+    raw.run(&format!(
         "INSERT INTO policies (agency_id, id, client_id, company_id, policy_number, product_line, product_name, premium_minor, currency, effective_date, expiry_date, tacit_renewal, payment_frequency, search_text, current_version, version, created_at, updated_at) \
          SELECT c.agency_id, {new_id}, c.id, {company}, c.sort_name, 'motor', 'Auto', 1, 'EUR', '2026-01-01', '2027-' || CASE WHEN c.created_at % 2 = 0 THEN '01' ELSE '07' END || '-01', FALSE, 'annual', 'x', 1, 1, c.created_at, c.created_at FROM clients c WHERE c.created_at <= {ROWS}"
     ))
@@ -114,5 +130,4 @@ async fn fill(house: &House, raw: &mut Raw) {
         ))
         .await;
     }
-    raw.run("ANALYZE").await;
 }

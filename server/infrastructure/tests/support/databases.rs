@@ -136,7 +136,7 @@ impl Raw {
     pub(crate) fn id(&self, id: Uuid) -> String {
         match self {
             Self::Sqlite(_) => format!("X'{}'", id.simple()),
-            Self::Postgres(_) => format!("'{id}'"),
+            Self::Postgres(_) => format!("'{id}'::uuid"),
         }
     }
 
