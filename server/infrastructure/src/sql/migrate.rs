@@ -1,7 +1,7 @@
 //! The schema, brought up to date: safe to kill, and safe from two instances at once.
 
 use services::{Error, Result};
-use sqlx::migrate::Migrator;
+use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::SqlitePool;
 
@@ -34,8 +34,21 @@ impl super::SqlDatabase {
     }
 }
 
+/// How often an instance looks again whether another one was quicker.
+const TRIES: u32 = 5;
+
+/// SQLite has no lock that could be held over the whole run, as PostgreSQL has. Where another instance was quicker with a
+/// migration, ours fails on what is there already and leaves nothing; the next try finds it done.
 pub(super) async fn sqlite(pool: &SqlitePool) -> Result<()> {
-    SQLITE.run(pool).await.map_err(|error| Error::Internal(Box::new(error)))
+    let mut failed_tries = 0;
+    loop {
+        match SQLITE.run(pool).await {
+            Err(MigrateError::ExecuteMigration(..) | MigrateError::Execute(_)) if failed_tries < TRIES => {
+                failed_tries += 1;
+            }
+            done => return done.map_err(|error| Error::Internal(Box::new(error))),
+        }
+    }
 }
 
 /// Runs as the role that owns the tables; the program itself works as one that owns nothing.

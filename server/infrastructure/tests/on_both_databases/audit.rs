@@ -148,7 +148,10 @@ async fn twenty_writers_at_once_make_one_chain_without_a_gap(house: House) {
     let events = newest(&house, 20).await;
     let places: Vec<i64> = events.iter().rev().map(|event| event.sequence).collect();
     assert_eq!(places, (start + 1..=start + 20).collect::<Vec<_>>());
-    assert_eq!(verified(&house).await, AuditVerification { intact: true, events: start + 20, first_bad_sequence: None });
+    assert_eq!(
+        verified(&house).await,
+        AuditVerification { intact: true, events: start + 20, first_bad_sequence: None }
+    );
 }
 
 async fn a_chain_is_whole_while_others_write(house: House) {

@@ -96,7 +96,9 @@ async fn a_broker_lists_only_his_own_clients(house: House) {
     house.client(&house.one.user, "Durand").await;
     house.client(&house.one.colleague, "Dupont").await;
     let request = PageRequest { count: true, ..page(50) };
-    for (who, expected) in [(&house.one.user, 1), (&house.one.colleague, 1), (&house.one.manager, 2), (&house.two.admin, 0)] {
+    for (who, expected) in
+        [(&house.one.user, 1), (&house.one.colleague, 1), (&house.one.manager, 2), (&house.two.admin, 0)]
+    {
         let list = house.services.clients.list(who, &request, &ClientFilter::default()).await.unwrap();
         assert_eq!((list.items.len(), list.total), (expected, Some(expected as u64)), "{}", who.name());
     }

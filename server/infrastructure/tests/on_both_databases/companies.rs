@@ -21,11 +21,7 @@ on_each_database! {
 
 async fn a_recorded_company_reads_back_whole(house: House) {
     let who = &house.one.manager;
-    let input = CompanyInput {
-        broker_code: Some("B-7".into()),
-        email: Some("pro@axa.test".into()),
-        ..company("axa")
-    };
+    let input = CompanyInput { broker_code: Some("B-7".into()), email: Some("pro@axa.test".into()), ..company("axa") };
     let recorded = house.services.companies.create(who, input).await.unwrap();
     assert_eq!(house.services.companies.find(who, recorded.id).await.unwrap(), recorded);
     assert_eq!((recorded.code.as_str(), recorded.version, recorded.policy_count), ("AXA", 1, 0));

@@ -35,7 +35,13 @@ async fn an_issued_certificate_reads_back_with_its_file(house: House) {
     assert_eq!(file.view, issued);
     assert_eq!(i64::try_from(file.bytes.len()).unwrap(), issued.size_bytes);
     let printed = String::from_utf8(file.bytes).unwrap();
-    for expected in ["ATT-2026-00001", "<h1>Attestation</h1>", "\"policy_number\":\"P-1\"", "Élodie Durand", &issued.verification_code] {
+    for expected in [
+        "ATT-2026-00001",
+        "<h1>Attestation</h1>",
+        "\"policy_number\":\"P-1\"",
+        "Élodie Durand",
+        &issued.verification_code,
+    ] {
         assert!(printed.contains(expected), "{expected} in {printed}");
     }
 }
@@ -127,7 +133,8 @@ async fn a_document_names_the_version_it_was_made_from(house: House) {
 
 async fn a_failed_rendering_leaves_no_document(house: House) {
     let who = &house.one.user;
-    let (failing, large) = (house.template("letter", "{% fail %}").await, house.template("letter", "{% limit %}").await);
+    let (failing, large) =
+        (house.template("letter", "{% fail %}").await, house.template("letter", "{% limit %}").await);
     assert_eq!(refusal(house.issue(who, failing.id, None).await), (503, Code::Unavailable));
     assert_eq!(refusal(house.issue(who, large.id, None).await), (422, Code::RenderingLimit));
     let list = house.services.documents.list(who, &page(50), &DocumentFilter::default()).await.unwrap();

@@ -51,8 +51,10 @@ async fn a_key_given_back_is_new(house: House) {
 async fn an_abandoned_request_is_taken_over_by_one(house: House) {
     let (store, who) = (&house.database, &house.one.user);
     store.claim_idempotency_key(who, "k", "h", 1000).await.unwrap();
-    let (a, b) =
-        tokio::join!(store.claim_idempotency_key(who, "k", "h", 1061), store.claim_idempotency_key(who, "k", "h", 1061));
+    let (a, b) = tokio::join!(
+        store.claim_idempotency_key(who, "k", "h", 1061),
+        store.claim_idempotency_key(who, "k", "h", 1061)
+    );
     let mut claims = [a.unwrap(), b.unwrap()];
     claims.sort_by_key(|claim| *claim != Claim::New);
     assert_eq!(claims, [Claim::New, Claim::InProgress]);

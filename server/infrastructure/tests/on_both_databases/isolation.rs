@@ -111,7 +111,8 @@ async fn another_firms_policies_do_not_exist(house: House) {
     for who in [&house.two.user, &house.two.admin] {
         none_exists(every_policy_question(&house, who, &document).await);
     }
-    let answer = house.services.policies.make_void(&house.two.admin, document.policy_id.unwrap(), None, step(None)).await;
+    let answer =
+        house.services.policies.make_void(&house.two.admin, document.policy_id.unwrap(), None, step(None)).await;
     assert_eq!(refusal(answer), NOT_FOUND);
 }
 
@@ -200,7 +201,8 @@ async fn another_firms_ids_in_bodies_do_not_exist(house: House) {
     let answer = services.clients.update(who, own_client.id, None, &json!({ "owner_id": owner })).await;
     assert_eq!(field_refusal(answer), unknown("/owner_id"));
 
-    let order = |template: &dyn ToString| DocumentInput { template_id: Some(template.to_string()), ..Default::default() };
+    let order =
+        |template: &dyn ToString| DocumentInput { template_id: Some(template.to_string()), ..Default::default() };
     let answer = services.documents.issue(who, order(&theirs.template_id)).await;
     assert_eq!(field_refusal(answer), unknown("/template_id"));
     let with_policy = DocumentInput { policy_id: Some(policy_id.to_string()), ..order(&letter.id) };

@@ -24,6 +24,8 @@ mod links;
 #[cfg(test)]
 mod lists;
 #[cfg(test)]
+mod opening;
+#[cfg(test)]
 mod plans;
 #[cfg(test)]
 mod policies;

@@ -13,11 +13,17 @@ on_each_database! {
 const ROWS: u32 = 4_000;
 
 async fn clients_by_name_read_their_index(house: House) {
-    proven(&house, &["FROM clients c WHERE c.agency_id = $1 AND c.archived_at IS NULL AND (c.sort_name", "c.sort_name ASC"], "clients_by_name").await;
+    proven(
+        &house,
+        &["FROM clients c WHERE c.agency_id = $1 AND c.archived_at IS NULL AND (c.sort_name", "c.sort_name ASC"],
+        "clients_by_name",
+    )
+    .await;
 }
 
 async fn a_brokers_clients_by_name_read_their_index(house: House) {
-    proven(&house, &["FROM clients c WHERE", "c.owner_id = $2", "(c.sort_name, c.id) >"], "clients_by_owner_name").await;
+    proven(&house, &["FROM clients c WHERE", "c.owner_id = $2", "(c.sort_name, c.id) >"], "clients_by_owner_name")
+        .await;
 }
 
 async fn policies_by_number_read_their_index(house: House) {
@@ -99,7 +105,9 @@ async fn fill(house: &House, raw: &mut Raw) {
     let company = raw.id(seed.company_id.uuid());
     let (numbers, new_id) = match house.place.kind {
         Kind::Sqlite => (
-            format!("(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {ROWS}) SELECT i FROM n)"),
+            format!(
+                "(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {ROWS}) SELECT i FROM n)"
+            ),
             "randomblob(16)",
         ),
         Kind::Postgres => (format!("generate_series(1, {ROWS})"), "gen_random_uuid()"),

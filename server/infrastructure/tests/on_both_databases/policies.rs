@@ -46,7 +46,8 @@ async fn a_quote_reads_back_whole(house: House) {
     let who = &house.one.user;
     let client = house.client(who, "Durand").await;
     let company = house.company("AXA").await;
-    let risk = [("plate".to_owned(), json!("AB-123-CD")), ("seats".to_owned(), json!(5)), ("garage".to_owned(), json!(true))];
+    let risk =
+        [("plate".to_owned(), json!("AB-123-CD")), ("seats".to_owned(), json!(5)), ("garage".to_owned(), json!(true))];
     let input = PolicyInput {
         tacit_renewal: Some(true),
         payment_frequency: Some("monthly".into()),

@@ -27,8 +27,7 @@ async fn lists_and_records_agree_on_every_policy_on_every_day(house: House) {
     ];
     for day in days {
         house.clock.set(day);
-        let list =
-            house.services.policies.list(&house.one.admin, &page(200), &PolicyFilter::default()).await.unwrap();
+        let list = house.services.policies.list(&house.one.admin, &page(200), &PolicyFilter::default()).await.unwrap();
         assert_eq!(list.items.len(), ids.len(), "{day}: every policy is listed once");
         for row in list.items {
             let record = house.policy_now(row.id).await;

@@ -52,7 +52,8 @@ async fn every_table_of_the_firms_stands_behind_the_wall(house: House) {
                 ORDER BY relname";
     let expected: Vec<&str> = OUTSIDE.iter().map(|(table, _)| *table).collect();
     assert_eq!(raw.texts(open).await, expected);
-    let without_firm = "SELECT polname::text FROM pg_policy WHERE pg_get_expr(polqual, polrelid) NOT LIKE '%app.agency_id%'";
+    let without_firm =
+        "SELECT polname::text FROM pg_policy WHERE pg_get_expr(polqual, polrelid) NOT LIKE '%app.agency_id%'";
     assert!(raw.texts(without_firm).await.is_empty());
     let signing_in = "SELECT polrelid::regclass::text FROM pg_policy WHERE pg_get_expr(polqual, polrelid) LIKE '%app.purpose%' ORDER BY 1";
     assert_eq!(raw.texts(signing_in).await, ["refresh_tokens", "sessions", "users"]);
@@ -65,13 +66,16 @@ async fn the_program_owns_nothing_and_has_no_power(house: House) {
     assert_eq!(raw.number(powers).await, 1);
     assert_eq!(raw.number("SELECT COUNT(*) FROM pg_class WHERE relowner = 'monassurance_app'::regrole").await, 0);
     let mut program = as_the_program(&house).await;
-    for forbidden in ["CREATE TABLE mine (id int)", "ALTER TABLE clients DISABLE ROW LEVEL SECURITY", "DROP TABLE clients"] {
+    for forbidden in
+        ["CREATE TABLE mine (id int)", "ALTER TABLE clients DISABLE ROW LEVEL SECURITY", "DROP TABLE clients"]
+    {
         assert!(program.attempt(forbidden).await.is_err(), "{forbidden}");
     }
     let mut unit = house.ports.database.open(&house.one.user, Mode::Read).await.unwrap();
     assert_eq!(unit.principal(), &house.one.user);
     drop(unit.clients());
-    let working = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'";
+    let working =
+        "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'";
     assert_eq!(raw.number(working).await, 1);
 }
 

@@ -155,7 +155,10 @@ async fn a_registered_firm_has_its_administrator(house: House) {
     let grant =
         house.services.identity.sign_in_program(&sign_in("theo@trois.test", PASSWORD), context()).await.unwrap();
     assert_eq!(grant.user, account);
-    assert_eq!(refusal(house.services.identity.register(input("Anna@un.test"), context()).await), (409, Code::Duplicate));
+    assert_eq!(
+        refusal(house.services.identity.register(input("Anna@un.test"), context()).await),
+        (409, Code::Duplicate)
+    );
     let firms = "SELECT COUNT(*) FROM agencies WHERE name = 'Cabinet Trois'";
     assert_eq!(house.raw().await.number(firms).await, 1, "no empty firm is left behind");
 }

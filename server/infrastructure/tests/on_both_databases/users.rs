@@ -119,7 +119,8 @@ async fn only_administrators_see_users(house: House) {
         assert_eq!(refusal(users.update(who, id, None, &json!({})).await), FORBIDDEN);
         assert_eq!(refusal(users.deactivate(who, id, None).await), FORBIDDEN);
     }
-    let names: Vec<String> = users.list(&house.one.admin, &page(50)).await.unwrap().items.into_iter().map(|u| u.email).collect();
+    let names: Vec<String> =
+        users.list(&house.one.admin, &page(50)).await.unwrap().items.into_iter().map(|u| u.email).collect();
     assert_eq!(names, ["adrien@un.test", "anna@un.test", "boris@un.test", "maude@un.test"]);
     assert_eq!(refusal(users.find(&house.two.admin, house.one.user.user_id().unwrap()).await), NOT_FOUND);
 }

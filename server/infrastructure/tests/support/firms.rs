@@ -75,8 +75,7 @@ async fn open(services: &Services, name: &str, word: &str) -> Firm {
     };
     let agency = services.agencies.open(&platform, input).await.unwrap().id;
     let mut people = Vec::new();
-    let wanted =
-        [("anna", Role::User), ("boris", Role::User), ("maude", Role::Manager), ("adrien", Role::Admin)];
+    let wanted = [("anna", Role::User), ("boris", Role::User), ("maude", Role::Manager), ("adrien", Role::Admin)];
     for (first_name, role) in wanted {
         let job = Principal::system("tests", agency, Door::CommandLine);
         let input = UserInput {

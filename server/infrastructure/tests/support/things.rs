@@ -17,11 +17,7 @@ pub(crate) fn person(last_name: &str) -> ClientInput {
 }
 
 pub(crate) fn organisation(legal_name: &str) -> ClientInput {
-    ClientInput {
-        kind: Some("organisation".into()),
-        legal_name: Some(legal_name.into()),
-        ..ClientInput::default()
-    }
+    ClientInput { kind: Some("organisation".into()), legal_name: Some(legal_name.into()), ..ClientInput::default() }
 }
 
 pub(crate) fn company(code: &str) -> CompanyInput {
