@@ -1,1 +1,9 @@
-//! Placeholder.
+//! The program `monassurance`: configuration, wiring, the JSON API, the screens' frame, the command line.
+
+pub mod api;
+pub mod cli;
+pub mod config;
+pub mod demo;
+pub mod http;
+pub mod web;
+pub mod wiring;

@@ -1,2 +1,7 @@
-//! Placeholder.
-fn main() {}
+//! The program `monassurance`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    server::cli::run()
+}

@@ -3,7 +3,7 @@
 use domain::agency::{AgencyInput, AgencyView};
 use domain::audit::Door;
 use domain::shared::AgencyId;
-use domain::shared::page::{Page, PageRequest};
+use domain::shared::page::{MAX_LIMIT, Page, PageRequest};
 
 use crate::access::{OpenAgency, Principal, ReadAgencies, RequestContext};
 use crate::core::{Ports, own_agency};
@@ -34,6 +34,21 @@ impl AgencyService {
         let mut unit = self.ports.read(who).await?;
         let permit = unit.permit::<ReadAgencies>()?;
         unit.users().agencies(&permit, page).await
+    }
+
+    /// Id and name of every firm, the platform first: what the command line works through.
+    pub async fn every(&self) -> Result<Vec<(AgencyId, String)>> {
+        let who = Principal::system("command line", AgencyId::PLATFORM, Door::CommandLine);
+        let mut firms = vec![(AgencyId::PLATFORM, "MonAssurance".to_owned())];
+        let mut page = PageRequest { limit: Some(MAX_LIMIT), ..PageRequest::default() };
+        loop {
+            let part = self.list(&who, &page).await?;
+            firms.extend(part.items.into_iter().map(|firm| (firm.id, firm.name)));
+            match part.next_cursor {
+                Some(cursor) => page.cursor = Some(cursor),
+                None => return Ok(firms),
+            }
+        }
     }
 
     /// Opens a firm, with the standard templates.

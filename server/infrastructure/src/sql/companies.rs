@@ -12,7 +12,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::convert::{as_json, day, instant, json, maybe_as_json, maybe_day, maybe_json, micros, word};
-use super::error::{failed, failed_or_duplicate};
+use super::error::{failed, failed_or_duplicate, failed_or_in_use};
 use super::list::{Arg, List, ListShape, Listed, Sort};
 use super::unit::{SqlUnit, owner};
 
@@ -192,7 +192,7 @@ impl Companies for SqlUnit {
             .execute(c)
             .await
             .map(|done| done.rows_affected()))
-        .map_err(failed)?;
+        .map_err(failed_or_in_use)?;
         Ok(gone == 1)
     }
 

@@ -45,6 +45,11 @@ pub(super) fn word<T>(parse: fn(&str) -> Option<T>, text: &str) -> Result<T> {
     parse(text).ok_or_else(|| unreadable("word"))
 }
 
+/// A text to look for, as it could be stored: no column holds U+0000, PostgreSQL refuses it, and SQLite stops reading there.
+pub(super) fn storable(text: &str) -> String {
+    text.replace('\0', "\u{fffd}")
+}
+
 /// A value kept as JSON text.
 pub(super) fn json<T: DeserializeOwned>(text: &str) -> Result<T> {
     serde_json::from_str(text).map_err(|error| Error::Internal(Box::new(error)))

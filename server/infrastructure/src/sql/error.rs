@@ -1,5 +1,6 @@
 //! From driver errors to the errors of the services.
 
+use domain::shared::problem::{Code, Facts};
 use services::Error;
 
 /// A database that does not answer is told apart from a fault of ours.
@@ -23,6 +24,16 @@ pub(super) fn failed(error: sqlx::Error) -> Error {
 pub(super) fn failed_or_duplicate(field: &'static str) -> impl FnOnce(sqlx::Error) -> Error {
     move |error| match &error {
         sqlx::Error::Database(cause) if cause.is_unique_violation() => Error::Duplicate(field),
+        _ => failed(error),
+    }
+}
+
+/// The same, but a row that others point to is in use.
+pub(super) fn failed_or_in_use(error: sqlx::Error) -> Error {
+    match &error {
+        sqlx::Error::Database(cause) if cause.is_foreign_key_violation() => {
+            Error::Refused { code: Code::InUse, facts: Facts::new() }
+        }
         _ => failed(error),
     }
 }

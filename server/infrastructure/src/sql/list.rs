@@ -9,8 +9,14 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, FromRow};
 use uuid::Uuid;
 
+use super::convert::storable;
 use super::error::failed;
 use super::on_both::Tx;
+
+/// The characters of a search that count.
+const SEARCH_MAX: usize = 200;
+/// The words of a search that count.
+const WORDS_MAX: usize = 12;
 
 /// A value bound to a list's text.
 #[derive(Debug, Clone)]
@@ -78,7 +84,9 @@ impl List {
     /// Reads one page.
     pub(super) async fn page<R: Listed>(mut self, tx: &mut Tx, request: &PageRequest) -> Result<Page<R>> {
         let limit = request.checked_limit().map_err(Error::field)? as usize;
-        for word in search_key(request.q.as_deref().unwrap_or_default()).split(' ').filter(|word| !word.is_empty()) {
+        // Longer searches find nothing more, and SQLite refuses to compare with a thousand words.
+        let q: String = request.q.as_deref().unwrap_or_default().chars().take(SEARCH_MAX).collect();
+        for word in search_key(&q).split(' ').filter(|word| !word.is_empty()).take(WORDS_MAX) {
             self.conditions.push((self.shape.search.to_owned(), vec![Arg::Text(format!("%{}%", literal(word)))]));
         }
         let (sort, descending) = self.sort(request.sort.as_deref())?;
@@ -171,7 +179,7 @@ impl List {
             let mut query = sqlx::query_scalar(AssertSqlSafe(text));
             for arg in args {
                 query = match arg {
-                    Arg::Text(text) => query.bind(text),
+                    Arg::Text(text) => query.bind(storable(&text)),
                     Arg::Number(number) => query.bind(number),
                     Arg::Id(id) => query.bind(id),
                 };
@@ -191,7 +199,7 @@ async fn fetch<R: Listed>(tx: &mut Tx, text: String, mut args: Vec<Arg>, limit: 
         let mut query = sqlx::query_as::<_, R>(AssertSqlSafe(text));
         for arg in args {
             query = match arg {
-                Arg::Text(text) => query.bind(text),
+                Arg::Text(text) => query.bind(storable(&text)),
                 Arg::Number(number) => query.bind(number),
                 Arg::Id(id) => query.bind(id),
             };

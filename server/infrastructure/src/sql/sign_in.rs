@@ -10,7 +10,7 @@ use services::ports::sign_in::{Account, KnownRefreshToken, LiveSession, SignInSt
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::convert::{instant, maybe_instant, micros, word};
+use super::convert::{instant, maybe_instant, micros, storable, word};
 use super::database::{Pools, SqlDatabase};
 use super::error::failed;
 
@@ -119,7 +119,7 @@ impl SignInStore for SqlDatabase {
 
     async fn document_by_code(&self, code: &str) -> Result<Option<(AgencyId, DocumentId)>> {
         let row: Option<(Uuid, Uuid)> =
-            on_sign_in!(self, pool => sqlx::query_as(CODE).bind(code).fetch_optional(pool).await).map_err(failed)?;
+            on_sign_in!(self, pool => sqlx::query_as(CODE).bind(storable(code)).fetch_optional(pool).await).map_err(failed)?;
         Ok(row.map(|(agency, document)| (AgencyId::from_uuid(agency), DocumentId::from_uuid(document))))
     }
 

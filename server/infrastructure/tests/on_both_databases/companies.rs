@@ -4,6 +4,8 @@ use domain::company::{CompanyInput, MandateInput};
 use domain::policy::ProductLine;
 use domain::shared::problem::Code;
 use serde_json::json;
+use services::access::DeleteCompany;
+use services::ports::unit::Mode;
 
 use crate::support::{FORBIDDEN, House, NOT_FOUND, company, field_refusal, mandate, page, refusal};
 
@@ -12,6 +14,7 @@ on_each_database! {
     two_companies_of_a_firm_never_share_a_code,
     two_firms_may_use_the_same_code,
     a_company_with_policies_is_not_removed,
+    a_company_that_got_a_policy_meanwhile_is_not_removed,
     a_company_without_policies_is_removed_with_its_mandates,
     mandates_are_said_anew_as_a_whole,
     a_wrong_mandate_leaves_the_old_ones,
@@ -51,6 +54,15 @@ async fn a_company_with_policies_is_not_removed(house: House) {
     let quote = house.quote(&house.one.user, "P-1").await;
     let answer = house.services.companies.delete(&house.one.manager, quote.company_id, None).await;
     assert_eq!(refusal(answer), (422, Code::CompanyHasPolicies));
+}
+
+async fn a_company_that_got_a_policy_meanwhile_is_not_removed(house: House) {
+    let quote = house.quote(&house.one.user, "P-1").await;
+    // The unit of somebody who counted the policies before this one came.
+    let mut unit = house.ports.database.open(&house.one.manager, Mode::Write).await.unwrap();
+    let permit = unit.permit::<DeleteCompany>().unwrap();
+    let answer = unit.companies().delete(&permit, quote.company_id, 1).await;
+    assert_eq!(refusal(answer), (422, Code::InUse));
 }
 
 async fn a_company_without_policies_is_removed_with_its_mandates(house: House) {

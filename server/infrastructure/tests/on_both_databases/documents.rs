@@ -166,7 +166,7 @@ async fn anybody_checks_a_document_by_its_code(house: House) {
 }
 
 async fn a_code_nobody_printed_is_not_genuine(house: House) {
-    for code in ["AAAAA-AAAAA-AAAAA-AAAAA", "", "%", "' OR '1'='1"] {
+    for code in ["AAAAA-AAAAA-AAAAA-AAAAA", "", "%", "' OR '1'='1", "\0"] {
         assert_eq!(refusal(house.services.documents.verify(code, context()).await), NOT_FOUND, "{code}");
     }
 }

@@ -71,12 +71,12 @@ async fn the_program_owns_nothing_and_has_no_power(house: House) {
     {
         assert!(program.attempt(forbidden).await.is_err(), "{forbidden}");
     }
-    let mut unit = house.ports.database.open(&house.one.user, Mode::Read).await.unwrap();
+    let unit = house.ports.database.open(&house.one.user, Mode::Read).await.unwrap();
     assert_eq!(unit.principal(), &house.one.user);
-    drop(unit.clients());
     let working =
         "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'";
     assert_eq!(raw.number(working).await, 1);
+    drop(unit);
 }
 
 async fn without_a_firm_nothing_is_seen(house: House) {

@@ -1,7 +1,7 @@
 //! A database for each test: a copy of one where the two firms are open already.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use infrastructure::sql::SqlSettings;
@@ -166,17 +166,21 @@ async fn administer(statement: &str) {
 
 /// Removes what runs left behind that were killed, or could not know which test was their last.
 async fn sweep() {
+    let over = |name: &str| {
+        let process = name.strip_prefix("monassurance_test_").and_then(|rest| rest.split('_').next());
+        process.is_some_and(|process| !Path::new("/proc").join(process).exists())
+    };
     let mut server = PgConnection::connect(&server_url()).await.expect("the PostgreSQL server should answer");
     let names: Vec<String> =
-        sqlx::query_scalar("SELECT datname::text FROM pg_database WHERE datname LIKE 'monassurance\\_test\\_%'")
-            .fetch_all(&mut server)
-            .await
-            .unwrap();
-    for name in names {
-        let process = name.split('_').nth(2).unwrap_or_default();
-        if !std::path::Path::new("/proc").join(process).exists() {
-            let statement = AssertSqlSafe(format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
-            sqlx::raw_sql(statement).execute(&mut server).await.unwrap();
+        sqlx::query_scalar("SELECT datname::text FROM pg_database").fetch_all(&mut server).await.unwrap();
+    for name in names.iter().filter(|name| over(name)) {
+        let statement = AssertSqlSafe(format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+        sqlx::raw_sql(statement).execute(&mut server).await.unwrap();
+    }
+    for folder in fs::read_dir(std::env::temp_dir()).unwrap().flatten() {
+        if folder.file_name().to_str().is_some_and(over) {
+            // Another run may sweep at the same moment.
+            let _ = fs::remove_dir_all(folder.path());
         }
     }
 }

@@ -13,9 +13,8 @@ use services::Result;
 use tokio::runtime::{Builder, Runtime};
 
 pub(crate) use databases::{Kind, Place, Raw};
-pub(crate) use firms::{Firm, PASSWORD, context};
+pub(crate) use firms::{PASSWORD, context};
 pub(crate) use house::House;
-pub(crate) use stand_ins::SetClock;
 pub(crate) use things::{company, mandate, organisation, page, person, policy, sign_in, step};
 
 /// Makes each named `async fn(House)` a test on SQLite and a test on PostgreSQL.

@@ -165,7 +165,7 @@ actions! {
     /// See one's own firm.
     ReadAgency = "agency.read": [User, Manager, Admin, Superadmin] system link_holder public;
     /// See all firms.
-    ReadAgencies = "agency.read_all": [Superadmin];
+    ReadAgencies = "agency.read_all": [Superadmin] system;
     /// Open a firm.
     OpenAgency = "agency.open": [Superadmin] system;
 

@@ -3,6 +3,8 @@
 mod devices;
 mod tokens;
 
+pub use tokens::RegistrationInput;
+
 use domain::session::{AccountView, SessionKind, SignInInput};
 use domain::shared::problem::{Checker, Code};
 use domain::shared::{SessionId, text};

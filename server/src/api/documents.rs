@@ -1,0 +1,91 @@
+//! Documents over JSON.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use domain::document::{DocumentFilter, DocumentInput, DocumentStatus, DocumentView, SignedUrl, SignedUrlInput};
+use domain::shared::page::Page;
+use domain::shared::{ClientId, DocumentId, PolicyId};
+use domain::template::TemplateKind;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::body::{Answer, Body, Id, IfMatch, Tagged, created, shown};
+use super::query::{ListParams, Params};
+use crate::http::problem::ProblemBody;
+use crate::http::visitor::Caller;
+use crate::wiring::House;
+
+pub(super) fn routes() -> OpenApiRouter<House> {
+    OpenApiRouter::new().routes(routes!(list, issue)).routes(routes!(find, revoke)).routes(routes!(share))
+}
+
+/// The documents you may see, newest first.
+#[utoipa::path(get, path = "/documents", tag = "documents", params(ListParams,
+    ("client_id" = Option<ClientId>, Query, description = "Only those about this client"),
+    ("policy_id" = Option<PolicyId>, Query, description = "Only those about this policy"),
+    ("kind" = Option<TemplateKind>, Query, description = "Only those of this kind"),
+    ("status" = Option<DocumentStatus>, Query, description = "Only those that stand, or only those taken back")),
+    responses((status = 200, body = Page<DocumentView>), (status = "4XX", body = ProblemBody)))]
+async fn list(
+    State(house): State<House>,
+    Caller(who): Caller,
+    mut params: Params,
+) -> Answer<Json<Page<DocumentView>>> {
+    let filter = DocumentFilter {
+        client_id: params.id("client_id", ClientId::parse),
+        policy_id: params.id("policy_id", PolicyId::parse),
+        kind: params.word("kind", TemplateKind::field),
+        status: params.word("status", DocumentStatus::field),
+    };
+    Ok(Json(house.services.documents.list(&who, &params.page()?, &filter).await?))
+}
+
+/// Issue a document.
+#[utoipa::path(post, path = "/documents", tag = "documents", request_body = DocumentInput,
+    responses((status = 201, body = DocumentView), (status = "4XX", body = ProblemBody)))]
+async fn issue(
+    State(house): State<House>,
+    Caller(who): Caller,
+    Body(input): Body<DocumentInput>,
+) -> Answer<Tagged<DocumentView>> {
+    let view = house.services.documents.issue(&who, input).await?;
+    Ok(created(view.version, view))
+}
+
+/// One document.
+#[utoipa::path(get, path = "/documents/{id}", tag = "documents", params(("id" = DocumentId, Path)),
+    responses((status = 200, body = DocumentView), (status = "4XX", body = ProblemBody)))]
+async fn find(
+    State(house): State<House>,
+    Caller(who): Caller,
+    Id(id): Id<DocumentId>,
+) -> Answer<Tagged<DocumentView>> {
+    let view = house.services.documents.find(&who, id).await?;
+    Ok(shown(view.version, view))
+}
+
+/// Take a document back.
+#[utoipa::path(delete, path = "/documents/{id}", tag = "documents", params(("id" = DocumentId, Path)),
+    responses((status = 204), (status = "4XX", body = ProblemBody)))]
+async fn revoke(
+    State(house): State<House>,
+    Caller(who): Caller,
+    Id(id): Id<DocumentId>,
+    IfMatch(seen): IfMatch,
+) -> Answer<StatusCode> {
+    house.services.documents.revoke(&who, id, seen).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Hand out a link that needs no session.
+#[utoipa::path(post, path = "/documents/{id}/signed-url", tag = "documents", params(("id" = DocumentId, Path)),
+    request_body = SignedUrlInput, responses((status = 201, body = SignedUrl), (status = "4XX", body = ProblemBody)))]
+async fn share(
+    State(house): State<House>,
+    Caller(who): Caller,
+    Id(id): Id<DocumentId>,
+    Body(input): Body<SignedUrlInput>,
+) -> Answer<(StatusCode, Json<SignedUrl>)> {
+    Ok((StatusCode::CREATED, Json(house.services.documents.share(&who, id, &input).await?)))
+}

@@ -1,0 +1,84 @@
+//! The JSON API: the door for programs. `/api/v1`, OpenAPI 3.1, problems for every error.
+
+mod agencies;
+mod audit;
+mod auth;
+mod body;
+mod clients;
+mod companies;
+mod documents;
+mod idempotency;
+mod policies;
+mod query;
+mod templates;
+mod users;
+
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use axum::routing::get;
+use axum::{Json, Router, middleware};
+use domain::shared::problem::Code;
+use utoipa::OpenApi;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::http::problem::{ProblemBody, mark, plain};
+use crate::wiring::House;
+
+pub(crate) use body::Id;
+
+/// The address that every route of the API begins with.
+pub const BASE: &str = "/api/v1";
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "MonAssurance",
+        description = "Clients, companies, policies, templates and documents of a brokerage firm. Every error is a problem (RFC 9457).",
+    ),
+    components(schemas(ProblemBody)),
+    security(("bearer" = []))
+)]
+struct Document;
+
+fn routes() -> OpenApiRouter<House> {
+    let mut document = Document::openapi();
+    let bearer = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build());
+    document.components.get_or_insert_default().add_security_scheme("bearer", bearer);
+    OpenApiRouter::with_openapi(document).nest(
+        BASE,
+        OpenApiRouter::new()
+            .merge(auth::routes())
+            .merge(users::routes())
+            .merge(agencies::routes())
+            .merge(clients::routes())
+            .merge(companies::routes())
+            .merge(policies::routes())
+            .merge(templates::routes())
+            .merge(documents::routes())
+            .merge(audit::routes()),
+    )
+}
+
+/// The OpenAPI document, generated from the code.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    routes().into_openapi()
+}
+
+/// The API as a router.
+pub fn router(house: &House) -> Router<House> {
+    let (router, document) = routes().split_for_parts();
+    let document = std::sync::Arc::new(document);
+    let written = move || {
+        let document = std::sync::Arc::clone(&document);
+        async move { Json(&*document).into_response() }
+    };
+    router
+        .route(&format!("{BASE}/openapi.json"), get(written))
+        .route("/api/{*rest}", axum::routing::any(absent))
+        .layer(middleware::from_fn_with_state(house.clone(), idempotency::once))
+}
+
+async fn absent() -> impl IntoResponse {
+    mark(plain(StatusCode::NOT_FOUND, Code::NotFound))
+}

@@ -1,0 +1,106 @@
+//! Reading the parameters of lists.
+
+use axum::extract::{FromRequestParts, Query};
+use axum::http::request::Parts;
+use domain::shared::page::PageRequest;
+use domain::shared::problem::{Checker, Code, FieldError};
+use domain::shared::text;
+use jiff::civil::Date;
+use services::Error;
+use utoipa::IntoParams;
+
+use crate::http::problem::ApiError;
+
+/// The parameters that every list takes, for the API document.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "read by the API document only")]
+pub(crate) struct ListParams {
+    /// Rows wanted, 1 to 200.
+    #[param(minimum = 1, maximum = 200, default = 50)]
+    limit: Option<u32>,
+    /// Where to go on, as `next_cursor` said.
+    cursor: Option<String>,
+    /// The sort's name, with `-` before it for the other way round.
+    sort: Option<String>,
+    /// What is searched for.
+    q: Option<String>,
+    /// Whether `total` is wanted too.
+    count: Option<bool>,
+}
+
+/// The parameters of a request.
+pub(crate) struct Params {
+    pairs: Vec<(String, String)>,
+    check: Checker,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Params {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
+        let read = Query::<Vec<(String, String)>>::from_request_parts(parts, state).await;
+        let unreadable = || ApiError(Error::field(FieldError::new("", Code::Unreadable)));
+        let Query(pairs) = read.map_err(|_| unreadable())?;
+        // No column holds a NUL; PostgreSQL would refuse it with a fault instead of an answer.
+        if pairs.iter().any(|(name, value)| name.contains('\0') || value.contains('\0')) {
+            return Err(unreadable());
+        }
+        Ok(Self { pairs, check: Checker::default() })
+    }
+}
+
+impl Params {
+    /// The text of a parameter; empty counts as absent.
+    pub(crate) fn text(&self, name: &str) -> Option<String> {
+        let found = self.pairs.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.clone()).filter(|value| !value.is_empty())
+    }
+
+    /// A parameter that must hold a word of a closed list.
+    pub(crate) fn word<T>(&mut self, name: &str, read: fn(&str, Option<&str>) -> Result<T, FieldError>) -> Option<T> {
+        let text = self.text(name)?;
+        self.check.keep(read(name, Some(&text)))
+    }
+
+    /// A parameter that must hold an id. An id that is none matches nothing, so it is told.
+    pub(crate) fn id<T>(&mut self, name: &str, read: fn(&str) -> Option<T>) -> Option<T> {
+        let text = self.text(name)?;
+        self.check.keep(read(&text).ok_or_else(|| FieldError::new(name, Code::UnknownReference)))
+    }
+
+    /// A parameter that must hold a day.
+    pub(crate) fn day(&mut self, name: &str) -> Option<Date> {
+        let text = self.text(name)?;
+        self.check.keep(text::day(name, Some(&text))).flatten()
+    }
+
+    /// A parameter that must hold an instant (RFC 3339) or a day, which begins at midnight UTC.
+    pub(crate) fn instant(&mut self, name: &str) -> Option<jiff::Timestamp> {
+        let text = self.text(name)?;
+        if let Ok(instant) = text.parse() {
+            return Some(instant);
+        }
+        let day = self.check.keep(text::day(name, Some(&text))).flatten()?;
+        day.to_zoned(jiff::tz::TimeZone::UTC).ok().map(|zoned| zoned.timestamp())
+    }
+
+    /// The parameters that every list takes; ends the reading.
+    ///
+    /// # Errors
+    /// Every parameter that is wrong.
+    pub(crate) fn page(mut self) -> Result<PageRequest, ApiError> {
+        let limit = self.text("limit").map(|text| {
+            text.parse::<u32>().map_err(|_| FieldError::new("limit", Code::OutOfRange).with("min", 1).with("max", 200))
+        });
+        let limit = limit.and_then(|limit| self.check.keep(limit));
+        let page = PageRequest {
+            limit,
+            cursor: self.text("cursor"),
+            sort: self.text("sort"),
+            q: self.text("q"),
+            count: self.text("count").is_some_and(|text| text == "true" || text == "1"),
+        };
+        self.check.finish(Some(page)).map_err(|errors| ApiError(Error::Invalid(errors)))
+    }
+}

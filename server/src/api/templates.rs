@@ -1,0 +1,166 @@
+//! Templates and their versions over JSON.
+
+use axum::extract::{FromRequest, Multipart, Request, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::{Json, RequestExt};
+use domain::shared::page::Page;
+use domain::shared::problem::{Code, FieldError};
+use domain::shared::{Language, TemplateId};
+use domain::template::{
+    TemplateFilter, TemplateInput, TemplateKind, TemplateVersionView, TemplateView, VersionInput,
+};
+use serde_json::Value;
+use services::Error;
+use sha2::{Digest, Sha256};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::body::{Answer, Body, Id, IfMatch, Items, Number, Tagged, created, shown};
+use super::query::{ListParams, Params};
+use crate::http::problem::{ApiError, ProblemBody, mark, plain};
+use crate::http::visitor::Caller;
+use crate::wiring::House;
+
+pub(super) fn routes() -> OpenApiRouter<House> {
+    OpenApiRouter::new()
+        .routes(routes!(list, create))
+        .routes(routes!(find, update, archive))
+        .routes(routes!(versions, add_version))
+        .routes(routes!(version))
+}
+
+/// The firm's templates.
+#[utoipa::path(get, path = "/templates", tag = "templates", params(ListParams,
+    ("kind" = Option<TemplateKind>, Query, description = "Only those that make this"),
+    ("language" = Option<Language>, Query, description = "Only those in this language")),
+    responses((status = 200, body = Page<TemplateView>), (status = "4XX", body = ProblemBody)))]
+async fn list(
+    State(house): State<House>,
+    Caller(who): Caller,
+    mut params: Params,
+) -> Answer<Json<Page<TemplateView>>> {
+    let filter = TemplateFilter {
+        kind: params.word("kind", TemplateKind::field),
+        language: params.id("language", Language::parse),
+    };
+    Ok(Json(house.services.templates.list(&who, &params.page()?, &filter).await?))
+}
+
+/// Record a template; `content` makes its version 1.
+#[utoipa::path(post, path = "/templates", tag = "templates", request_body = TemplateInput,
+    responses((status = 201, body = TemplateView), (status = "4XX", body = ProblemBody)))]
+async fn create(
+    State(house): State<House>,
+    Caller(who): Caller,
+    Body(input): Body<TemplateInput>,
+) -> Answer<Tagged<TemplateView>> {
+    let view = house.services.templates.create(&who, input).await?;
+    Ok(created(view.version, view))
+}
+
+/// One template.
+#[utoipa::path(get, path = "/templates/{id}", tag = "templates", params(("id" = TemplateId, Path)),
+    responses((status = 200, body = TemplateView), (status = "4XX", body = ProblemBody)))]
+async fn find(
+    State(house): State<House>,
+    Caller(who): Caller,
+    Id(id): Id<TemplateId>,
+) -> Answer<Tagged<TemplateView>> {
+    let view = house.services.templates.find(&who, id).await?;
+    Ok(shown(view.version, view))
+}
+
+/// Change name, kind, format or language (RFC 7396).
+#[utoipa::path(patch, path = "/templates/{id}", tag = "templates", params(("id" = TemplateId, Path)),
+    request_body = TemplateInput, responses((status = 200, body = TemplateView), (status = "4XX", body = ProblemBody)))]
+async fn update(
+    State(house): State<House>,
+    Caller(who): Caller,
+    Id(id): Id<TemplateId>,
+    IfMatch(seen): IfMatch,
+    Body(patch): Body<Value>,
+) -> Answer<Tagged<TemplateView>> {
+    let view = house.services.templates.update(&who, id, seen, &patch).await?;
+    Ok(shown(view.version, view))
+}
+
+/// Put a template away.
+#[utoipa::path(delete, path = "/templates/{id}", tag = "templates", params(("id" = TemplateId, Path)),
+    responses((status = 204), (status = "4XX", body = ProblemBody)))]
+async fn archive(
+    State(house): State<House>,
+    Caller(who): Caller,
+    Id(id): Id<TemplateId>,
+    IfMatch(seen): IfMatch,
+) -> Answer<StatusCode> {
+    house.services.templates.archive(&who, id, seen).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Every version, newest first.
+#[utoipa::path(get, path = "/templates/{id}/versions", tag = "templates", params(("id" = TemplateId, Path)),
+    responses((status = 200, body = Items<TemplateVersionView>), (status = "4XX", body = ProblemBody)))]
+async fn versions(
+    State(house): State<House>,
+    Caller(who): Caller,
+    Id(id): Id<TemplateId>,
+) -> Answer<Json<Items<TemplateVersionView>>> {
+    Ok(Items::all(house.services.templates.versions(&who, id).await?))
+}
+
+/// Write the next version: JSON `{content}`, or multipart `file` with its `checksum` (SHA-256, hexadecimal).
+#[utoipa::path(post, path = "/templates/{id}/versions", tag = "templates", params(("id" = TemplateId, Path)),
+    request_body = VersionInput,
+    responses((status = 201, body = TemplateVersionView), (status = "4XX", body = ProblemBody)))]
+async fn add_version(
+    State(house): State<House>,
+    Caller(who): Caller,
+    Id(id): Id<TemplateId>,
+    IfMatch(seen): IfMatch,
+    request: Request,
+) -> Result<impl IntoResponse, Response> {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let input = if kind.starts_with("multipart/form-data") {
+        uploaded(request.extract().await.map_err(IntoResponse::into_response)?).await?
+    } else {
+        Body::<VersionInput>::from_request(request, &()).await?.0
+    };
+    let version = house.services.templates.add_version(&who, id, seen, input).await;
+    let version = version.map_err(|error| ApiError(error).into_response())?;
+    Ok((StatusCode::CREATED, Json(version)))
+}
+
+/// One version with its source.
+#[utoipa::path(get, path = "/templates/{id}/versions/{n}", tag = "templates",
+    params(("id" = TemplateId, Path, description = "The template"), ("n" = i64, Path, description = "The version's number")),
+    responses((status = 200, body = TemplateVersionView), (status = "4XX", body = ProblemBody)))]
+async fn version(
+    State(house): State<House>,
+    Caller(who): Caller,
+    Id(id): Id<TemplateId>,
+    Number(number): Number,
+) -> Answer<Json<TemplateVersionView>> {
+    Ok(Json(house.services.templates.version(&who, id, number).await?))
+}
+
+/// Reads an upload: the file's text, once its checksum was compared.
+async fn uploaded(mut form: Multipart) -> Result<VersionInput, Response> {
+    let unreadable = |_| mark(plain(StatusCode::BAD_REQUEST, Code::Unreadable));
+    let wrong = |field, code| ApiError(Error::field(FieldError::new(field, code))).into_response();
+    let (mut file, mut checksum) = (None, None);
+    while let Some(part) = form.next_field().await.map_err(IntoResponse::into_response)? {
+        match part.name() {
+            Some("file") => file = Some(part.bytes().await.map_err(IntoResponse::into_response)?),
+            Some("checksum") => checksum = Some(part.text().await.map_err(unreadable)?),
+            name => return Err(wrong(&name.unwrap_or_default().to_owned(), Code::UnknownField)),
+        }
+    }
+    let file = file.ok_or_else(|| wrong("file", Code::Required))?;
+    let checksum = checksum.ok_or_else(|| wrong("checksum", Code::Required))?;
+    if !hex::encode(Sha256::digest(&file)).eq_ignore_ascii_case(checksum.trim()) {
+        return Err(wrong("checksum", Code::ChecksumMismatch));
+    }
+    let content = String::from_utf8(file.to_vec()).map_err(|_| wrong("file", Code::Unreadable))?;
+    Ok(VersionInput { content: Some(content) })
+}

@@ -1,0 +1,86 @@
+//! Operating firms and users from the command line.
+
+use std::io::Read;
+use std::path::PathBuf;
+
+use clap::Subcommand;
+use domain::agency::AgencyInput;
+use domain::audit::Door;
+use domain::shared::AgencyId;
+use domain::user::UserInput;
+use services::access::Principal;
+
+use super::{Outcome, ask, out, override_path, read};
+use crate::config::Overrides;
+use crate::wiring;
+
+/// Firms and users.
+#[derive(Subcommand)]
+pub(super) enum AdminCommand {
+    /// Open a firm, with the standard templates.
+    CreateAgency {
+        /// Its name.
+        #[arg(long)]
+        name: String,
+        /// The law it works under: FR, BE or CIMA.
+        #[arg(long, default_value = "FR")]
+        jurisdiction: String,
+        /// Where the embedded database is.
+        #[arg(long, value_name = "DIR")]
+        data_dir: Option<PathBuf>,
+    },
+    /// Record a user; the password is read from standard input.
+    CreateUser {
+        /// The firm's name or id; without it, an operator of the platform.
+        #[arg(long)]
+        agency: Option<String>,
+        /// The address he signs in with.
+        #[arg(long)]
+        email: String,
+        /// His name.
+        #[arg(long)]
+        full_name: String,
+        /// USER, MANAGER, ADMIN or SUPERADMIN.
+        #[arg(long, default_value = "ADMIN")]
+        role: String,
+        /// Where the embedded database is.
+        #[arg(long, value_name = "DIR")]
+        data_dir: Option<PathBuf>,
+    },
+}
+
+pub(super) async fn perform(command: AdminCommand) -> Outcome {
+    let mut overrides = Overrides::new();
+    match command {
+        AdminCommand::CreateAgency { name, jurisdiction, data_dir } => {
+            override_path(&mut overrides, data_dir.as_deref());
+            let house = wiring::build(read(&overrides)?).await?;
+            let who = Principal::system("command line", AgencyId::PLATFORM, Door::CommandLine);
+            let input =
+                AgencyInput { name: Some(name), jurisdiction: Some(jurisdiction), ..AgencyInput::default() };
+            let agency = house.services.agencies.open(&who, input).await?;
+            out::say(&format!("{} {}", agency.id, agency.name));
+        }
+        AdminCommand::CreateUser { agency, email, full_name, role, data_dir } => {
+            override_path(&mut overrides, data_dir.as_deref());
+            let house = wiring::build(read(&overrides)?).await?;
+            let agency = match agency {
+                Some(agency) => ask::agency(&house, &agency).await?,
+                None => AgencyId::PLATFORM,
+            };
+            let mut password = String::new();
+            std::io::stdin().lock().take(4096).read_to_string(&mut password)?;
+            let input = UserInput {
+                email: Some(email),
+                full_name: Some(full_name),
+                role: Some(role),
+                active: Some(true),
+                password: Some(password.trim_end_matches(['\r', '\n']).to_owned()),
+            };
+            let who = Principal::system("command line", agency, Door::CommandLine);
+            let user = house.services.users.create(&who, input).await?;
+            out::say(&format!("{} {} {}", user.id, user.email, user.role.code()));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,87 @@
+//! Serving: the log, the house, the demo, the listener, and an orderly end.
+
+use std::net::SocketAddr;
+
+use axum::serve::ListenerExt;
+use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
+
+use super::{Failure, Outcome, out};
+use crate::config::{Config, LogFormat};
+use crate::demo::{self, Demo};
+use crate::{web, wiring};
+
+/// Serves until the process is asked to end.
+pub(super) async fn serve(config: Config, with_demo: bool) -> Outcome {
+    start_log(&config);
+    let listen = config.listen;
+    let house = wiring::build(config).await?;
+    if with_demo {
+        let demo = demo::fill(&house).await?;
+        tell(&house.config, &demo);
+    } else {
+        tell(&house.config, &Demo::default());
+    }
+    let listener = TcpListener::bind(listen)
+        .await
+        .map_err(|error| Failure(format!("cannot listen on {listen}: {error}; choose another with --listen")))?;
+    // Without it a streamed page waits for the network's own grouping of small packets.
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!("no TCP_NODELAY: {error}");
+        }
+    });
+    let service = web::service(&house).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(asked_to_end()).await?;
+    house.database.close().await;
+    Ok(())
+}
+
+fn tell(config: &Config, demo: &Demo) {
+    out::say(&format!("MonAssurance serves {}", config.public_url));
+    out::say(&format!("Data directory: {}", config.data_dir.display()));
+    if !demo.users.is_empty() {
+        out::say("Demo users:");
+        for user in &demo.users {
+            out::say(&format!("  {user}"));
+        }
+        match &demo.new_password {
+            Some(password) => out::say(&format!("  password of all, shown this once: {password}")),
+            None => out::say("  password of all: as set in MONASSURANCE_DEMO_PASSWORD when the demo was filled"),
+        }
+    }
+}
+
+fn start_log(config: &Config) {
+    let filter = EnvFilter::try_new(&config.log).unwrap_or_else(|_| EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let started = match config.log_format {
+        LogFormat::Json => log.json().flatten_event(true).try_init(),
+        LogFormat::Text => log.with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr())).try_init(),
+    };
+    if started.is_err() {
+        out::complain("the log was started already");
+    }
+}
+
+/// Waits for SIGTERM or Ctrl-C; what is being answered is answered to its end.
+async fn asked_to_end() {
+    let interrupt = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending::<()>().await,
+        }
+    };
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+    tracing::info!("asked to end: no new requests");
+}

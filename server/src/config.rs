@@ -1,0 +1,299 @@
+//! Configuration: the environment, then `monassurance.toml`, then defaults. Every value knows where it came from.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use ipnet::IpNet;
+
+/// Where a value came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// An environment variable.
+    Environment,
+    /// `monassurance.toml`.
+    File,
+    /// The command line.
+    CommandLine,
+    /// Nobody said.
+    Default,
+}
+
+/// One setting of the installation.
+#[derive(Debug, Clone, Copy)]
+struct Setting {
+    name: &'static str,
+    default: &'static str,
+    /// Never printed.
+    secret: bool,
+    /// Read by this release. The others are refused when set, so that nobody trusts in what is not there.
+    supported: bool,
+}
+
+const fn setting(name: &'static str, default: &'static str) -> Setting {
+    Setting { name, default, secret: false, supported: true }
+}
+
+const fn later(name: &'static str) -> Setting {
+    Setting { name, default: "", secret: false, supported: false }
+}
+
+/// Every setting, by the name of its environment variable.
+const SETTINGS: &[Setting] = &[
+    setting("MONASSURANCE_DATA_DIR", "data"),
+    Setting { secret: true, ..setting("MONASSURANCE_DATABASE_URL", "") },
+    setting("MONASSURANCE_DATABASE_CONNECTIONS", "8"),
+    setting("MONASSURANCE_LISTEN", "127.0.0.1:3000"),
+    setting("MONASSURANCE_PUBLIC_URL", ""),
+    setting("MONASSURANCE_SECRET_FILE", ""),
+    setting("MONASSURANCE_TRUSTED_PROXIES", ""),
+    setting("MONASSURANCE_REGISTRATION", "closed"),
+    setting("MONASSURANCE_LOG_FORMAT", "text"),
+    setting("MONASSURANCE_LOG", "info"),
+    setting("MONASSURANCE_STORAGE", "local"),
+    setting("MONASSURANCE_QUEUE", "database"),
+    Setting { secret: true, ..setting("MONASSURANCE_DEMO_PASSWORD", "") },
+    later("MONASSURANCE_REDIS_URL"),
+    later("MONASSURANCE_METRICS_LISTEN"),
+    later("MONASSURANCE_SMTP_URL"),
+    later("MONASSURANCE_TLS_CERT"),
+    later("MONASSURANCE_TLS_KEY"),
+    later("OTEL_EXPORTER_OTLP_ENDPOINT"),
+];
+
+/// A setting that cannot be used, told so that it can be mended.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{name}: {problem}")]
+pub struct ConfigError {
+    /// The setting.
+    pub name: String,
+    /// What is wrong with it, and what to do.
+    pub problem: String,
+}
+
+/// How log lines are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For machines, one object a line.
+    Json,
+}
+
+/// The configuration, read and checked.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Where the embedded database, the files and the secret are.
+    pub data_dir: PathBuf,
+    /// `sqlite://…` or `postgres://…`.
+    pub database_url: String,
+    /// Connections at most.
+    pub database_connections: u32,
+    /// Where the server listens.
+    pub listen: SocketAddr,
+    /// The address under which people reach the product, without a slash at its end.
+    pub public_url: String,
+    /// The file with the installation's secret.
+    pub secret_file: PathBuf,
+    /// The proxies whose word on the client's address counts.
+    pub trusted_proxies: Vec<IpNet>,
+    /// Whether anybody may open a firm.
+    pub registration_open: bool,
+    /// How log lines are written.
+    pub log_format: LogFormat,
+    /// Which log lines are written.
+    pub log: String,
+    /// The password of the demo users.
+    pub demo_password: Option<String>,
+    values: BTreeMap<&'static str, (String, Source)>,
+}
+
+/// What the command line says over everything else: names of settings and their values.
+pub type Overrides = BTreeMap<&'static str, String>;
+
+impl Config {
+    /// Reads the configuration. `environment` is the process's own, passed in so that tests decide it.
+    ///
+    /// # Errors
+    /// Every setting that cannot be used.
+    pub fn read(
+        environment: &BTreeMap<String, String>,
+        overrides: &Overrides,
+        folder: &Path,
+    ) -> Result<Self, Vec<ConfigError>> {
+        let file = read_file(&folder.join("monassurance.toml")).map_err(|error| vec![error])?;
+        let mut values = BTreeMap::new();
+        let mut wrong = Vec::new();
+        for setting in SETTINGS {
+            let key = setting.name.trim_start_matches("MONASSURANCE_").to_lowercase();
+            let given = overrides
+                .get(setting.name)
+                .map(|value| (value.clone(), Source::CommandLine))
+                .or_else(|| environment.get(setting.name).map(|value| (value.clone(), Source::Environment)))
+                .or_else(|| file.get(&key).map(|value| (value.clone(), Source::File)))
+                .filter(|(value, _)| !value.is_empty());
+            if given.is_some() && !setting.supported {
+                wrong.push(error(setting.name, "this release does not use it yet; remove it"));
+            }
+            values.insert(setting.name, given.unwrap_or_else(|| (setting.default.to_owned(), Source::Default)));
+        }
+        for key in file.keys() {
+            let name = format!("MONASSURANCE_{}", key.to_uppercase());
+            if !SETTINGS.iter().any(|setting| setting.name == name) {
+                wrong.push(error(key, "no such setting in monassurance.toml"));
+            }
+        }
+        if !wrong.is_empty() {
+            return Err(wrong);
+        }
+        Self::check(values)
+    }
+
+    fn check(mut values: BTreeMap<&'static str, (String, Source)>) -> Result<Self, Vec<ConfigError>> {
+        let mut wrong = Vec::new();
+        let value = |name: &str| values.get(name).map(|(value, _)| value.clone()).unwrap_or_default();
+        let data_dir = PathBuf::from(value("MONASSURANCE_DATA_DIR"));
+        let listen: SocketAddr = value("MONASSURANCE_LISTEN").parse().unwrap_or_else(|_| {
+            wrong.push(error("MONASSURANCE_LISTEN", "not an address with a port, such as 127.0.0.1:3000"));
+            SocketAddr::from(([127, 0, 0, 1], 3000))
+        });
+        let connections = value("MONASSURANCE_DATABASE_CONNECTIONS").parse().unwrap_or_default();
+        if !(1..=200).contains(&connections) {
+            wrong.push(error("MONASSURANCE_DATABASE_CONNECTIONS", "not a number from 1 to 200"));
+        }
+        let mut trusted_proxies = Vec::new();
+        for part in value("MONASSURANCE_TRUSTED_PROXIES").split(',').map(str::trim).filter(|part| !part.is_empty()) {
+            match part.parse::<IpNet>().or_else(|_| part.parse().map(|address: std::net::IpAddr| address.into())) {
+                Ok(net) => trusted_proxies.push(net),
+                Err(_) => wrong.push(error("MONASSURANCE_TRUSTED_PROXIES", "not a list of networks such as 10.0.0.0/8")),
+            }
+        }
+        let one_of = |name: &'static str, allowed: &[&str], wrong: &mut Vec<ConfigError>| {
+            let value = value(name);
+            if !allowed.contains(&value.as_str()) {
+                wrong.push(error(name, &format!("not one of {}", allowed.join(", "))));
+            }
+            value
+        };
+        let registration = one_of("MONASSURANCE_REGISTRATION", &["closed", "open"], &mut wrong);
+        let log_format = one_of("MONASSURANCE_LOG_FORMAT", &["text", "json"], &mut wrong);
+        one_of("MONASSURANCE_STORAGE", &["local"], &mut wrong);
+        one_of("MONASSURANCE_QUEUE", &["database", "inline"], &mut wrong);
+
+        let database_url = Some(value("MONASSURANCE_DATABASE_URL"))
+            .filter(|url| !url.is_empty())
+            .unwrap_or_else(|| format!("sqlite://{}", data_dir.join("monassurance.db").display()));
+        if !["sqlite:", "postgres:", "postgresql:"].iter().any(|scheme| database_url.starts_with(scheme)) {
+            wrong.push(error("MONASSURANCE_DATABASE_URL", "begins neither with sqlite:// nor with postgres://"));
+        }
+        let public_url = Some(value("MONASSURANCE_PUBLIC_URL"))
+            .filter(|url| !url.is_empty())
+            .unwrap_or_else(|| format!("http://{listen}"));
+        if !public_url.starts_with("http://") && !public_url.starts_with("https://") {
+            wrong.push(error("MONASSURANCE_PUBLIC_URL", "begins neither with http:// nor with https://"));
+        }
+        let secret_file = Some(value("MONASSURANCE_SECRET_FILE"))
+            .filter(|path| !path.is_empty())
+            .map_or_else(|| data_dir.join("secret"), PathBuf::from);
+        if !wrong.is_empty() {
+            return Err(wrong);
+        }
+        let (demo_password, log) = (value("MONASSURANCE_DEMO_PASSWORD"), value("MONASSURANCE_LOG"));
+        // What follows from other settings is shown as it will be used.
+        for (name, used) in [
+            ("MONASSURANCE_DATABASE_URL", &database_url),
+            ("MONASSURANCE_PUBLIC_URL", &public_url),
+            ("MONASSURANCE_SECRET_FILE", &secret_file.display().to_string()),
+        ] {
+            values.entry(name).and_modify(|(value, _)| value.clone_from(used));
+        }
+        Ok(Self {
+            data_dir,
+            database_url,
+            database_connections: connections,
+            listen,
+            public_url: public_url.trim_end_matches('/').to_owned(),
+            secret_file,
+            trusted_proxies,
+            registration_open: registration == "open",
+            log_format: if log_format == "json" { LogFormat::Json } else { LogFormat::Text },
+            log,
+            demo_password: Some(demo_password).filter(|password| !password.is_empty()),
+            values,
+        })
+    }
+
+    /// Each setting with its value and source, for `config check`; secrets only say whether they are set.
+    pub fn told(&self) -> Vec<(&'static str, String, Source)> {
+        let hidden = |setting: &Setting, value: &str| match (setting.secret, value.is_empty()) {
+            (true, false) if value.starts_with("sqlite:") => value.to_owned(),
+            (true, false) => "(set)".to_owned(),
+            (_, true) => "(not set)".to_owned(),
+            (false, false) => value.to_owned(),
+        };
+        SETTINGS
+            .iter()
+            .filter_map(|setting| {
+                let (value, source) = self.values.get(setting.name)?;
+                Some((setting.name, hidden(setting, value), *source))
+            })
+            .collect()
+    }
+
+    /// Whether people reach the product over TLS, so that cookies are for TLS only.
+    pub fn is_secure(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+}
+
+fn error(name: &str, problem: &str) -> ConfigError {
+    ConfigError { name: name.to_owned(), problem: problem.to_owned() }
+}
+
+fn read_file(path: &Path) -> Result<BTreeMap<String, String>, ConfigError> {
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
+        Err(cause) => return Err(error("monassurance.toml", &cause.to_string())),
+    };
+    let table: toml::Table = text.parse().map_err(|cause: toml::de::Error| error("monassurance.toml", cause.message()))?;
+    Ok(table
+        .into_iter()
+        .map(|(key, value)| match value {
+            toml::Value::String(text) => (key, text),
+            toml::Value::Integer(number) => (key, number.to_string()),
+            toml::Value::Boolean(flag) => (key, flag.to_string()),
+            // Anything else is no value of ours; checked as text, it is told with the setting's name.
+            other => (key, format!("{other:?}")),
+        })
+        .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(pairs: &[(&str, &str)]) -> Result<Config, Vec<ConfigError>> {
+        let environment = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        Config::read(&environment, &Overrides::new(), Path::new("/nowhere"))
+    }
+
+    #[test]
+    fn without_any_setting_the_product_runs_on_its_own() {
+        let config = read(&[]).unwrap();
+        assert_eq!(config.database_url, "sqlite://data/monassurance.db");
+        assert_eq!(config.public_url, "http://127.0.0.1:3000");
+        assert!(!config.registration_open && !config.is_secure());
+    }
+
+    #[test]
+    fn every_wrong_setting_is_told_at_once_and_no_secret_is_printed() {
+        let wrong = read(&[("MONASSURANCE_LISTEN", "x"), ("MONASSURANCE_REGISTRATION", "y")]).unwrap_err();
+        let names: Vec<&str> = wrong.iter().map(|error| error.name.as_str()).collect();
+        assert_eq!(names, ["MONASSURANCE_LISTEN", "MONASSURANCE_REGISTRATION"]);
+        assert!(read(&[("MONASSURANCE_REDIS_URL", "redis://x")]).is_err());
+
+        let config = read(&[("MONASSURANCE_DATABASE_URL", "postgres://u:hidden@h/d")]).unwrap();
+        assert!(!format!("{:?}", config.told()).contains("hidden"));
+    }
+}

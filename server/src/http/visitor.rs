@@ -1,0 +1,138 @@
+//! Who asks: one way to find out, for both doors.
+
+use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use domain::audit::Door;
+use domain::shared::problem::Code;
+use services::Error;
+use services::access::{Principal, RequestContext};
+use services::identity::Credential;
+use std::net::SocketAddr;
+use tower_sessions::Session;
+
+use super::address::client_address;
+use super::problem::ApiError;
+use super::request_id::RequestId;
+use crate::wiring::House;
+
+/// The key of a browser's session under which its device is kept.
+pub use app::request::SESSION_KEY;
+
+/// Who asks, as far as is known, and from where.
+#[derive(Debug, Clone)]
+pub struct Visitor {
+    /// Who it is, once recognised.
+    pub principal: Option<Principal>,
+    /// From where the request comes.
+    pub context: RequestContext,
+}
+
+/// Recognises who asks, by token or by cookie. A database that does not answer is told as such, not as "signed out".
+pub async fn recognise(State(house): State<House>, mut request: Request, next: Next) -> Response {
+    let door = if request.uri().path().starts_with("/api/") { Door::Api } else { Door::Web };
+    let context = context(&request, &house, door);
+    let session = request.extensions().get::<Session>().cloned();
+    let sent = sent(request.headers());
+    let credential = match credential(sent, session).await {
+        Ok(credential) => credential,
+        Err(error) => return ApiError(error).into_response(),
+    };
+    let principal = match credential {
+        None => None,
+        Some(credential) => match house.services.identity.authenticate(&credential, context.clone()).await {
+            Ok(principal) => Some(principal),
+            Err(Error::Unauthenticated(_)) => None,
+            Err(error) => return ApiError(error).into_response(),
+        },
+    };
+    if let Some(principal) = &principal {
+        let span = tracing::Span::current();
+        span.record("agency", tracing::field::display(principal.agency()));
+        if let Some(user) = principal.user_id() {
+            span.record("user", tracing::field::display(user));
+        }
+    }
+    request.extensions_mut().insert(Visitor { principal, context });
+    next.run(request).await
+}
+
+fn context(request: &Request, house: &House, door: Door) -> RequestContext {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| *peer);
+    let address = client_address(peer, request.headers(), &house.config.trusted_proxies);
+    RequestContext {
+        request_id: request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default(),
+        ip_address: address.map(|address| address.to_string()),
+        user_agent: user_agent(request.headers()),
+        door,
+    }
+}
+
+fn user_agent(headers: &HeaderMap) -> Option<String> {
+    let text = headers.get(header::USER_AGENT)?.to_str().ok()?;
+    Some(text.chars().filter(|c| !c.is_control()).take(300).collect())
+}
+
+/// By what a request says who it comes from.
+enum Sent {
+    Token(String),
+    /// An `Authorization` that is no bearer token proves nothing.
+    Unknown,
+    Cookie,
+    Nothing,
+}
+
+/// A bearer token counts before a cookie: who sends one means it.
+fn sent(headers: &HeaderMap) -> Sent {
+    match headers.get(header::AUTHORIZATION) {
+        Some(value) => match value.to_str().ok().and_then(|text| text.split_once(' ')) {
+            Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => Sent::Token(token.trim().to_owned()),
+            _ => Sent::Unknown,
+        },
+        None if headers.contains_key(header::COOKIE) => Sent::Cookie,
+        None => Sent::Nothing,
+    }
+}
+
+async fn credential(sent: Sent, session: Option<Session>) -> Result<Option<Credential>, Error> {
+    let session = match (sent, session) {
+        (Sent::Token(token), _) => return Ok(Some(Credential::Bearer(token))),
+        (Sent::Cookie, Some(session)) => session,
+        _ => return Ok(None),
+    };
+    let unavailable = |error: tower_sessions::session::Error| Error::Unavailable {
+        part: "database",
+        source: Box::new(error),
+    };
+    Ok(session.get(SESSION_KEY).await.map_err(unavailable)?.map(Credential::Session))
+}
+
+/// The principal of a request; 401 without one.
+#[derive(Debug, Clone)]
+pub struct Caller(pub Principal);
+
+impl<S: Send + Sync> FromRequestParts<S> for Caller {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        let visitor = parts.extensions.get::<Visitor>();
+        let principal = visitor.and_then(|visitor| visitor.principal.clone());
+        principal.map(Self).ok_or(ApiError(Error::Unauthenticated(Code::Unauthenticated)))
+    }
+}
+
+/// From where a request comes, signed in or not.
+#[derive(Debug, Clone)]
+pub struct From(pub RequestContext);
+
+impl<S: Send + Sync> FromRequestParts<S> for From {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        let visitor = parts.extensions.get::<Visitor>().cloned();
+        let missing = || ApiError(Error::Internal("a request without its visitor".into()));
+        visitor.map(|visitor| Self(visitor.context)).ok_or_else(missing)
+    }
+}

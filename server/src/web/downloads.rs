@@ -1,0 +1,57 @@
+//! Downloads of documents: by a signed link, or by a session.
+
+use std::collections::BTreeMap;
+
+use axum::body::Body;
+use axum::extract::{Query, State};
+use axum::http::{HeaderValue, header};
+use axum::response::Response;
+use domain::shared::problem::Code;
+use domain::shared::{AgencyId, DocumentId};
+use services::Error;
+use services::documents::{DocumentFile, LinkParts};
+
+use crate::api::Id;
+use crate::http::problem::ApiError;
+use crate::http::visitor::Visitor;
+use crate::wiring::House;
+
+/// A document's file. With a signature in the address, the link decides; without one, the session.
+pub(super) async fn document(
+    State(house): State<House>,
+    Id(id): Id<DocumentId>,
+    Query(query): Query<BTreeMap<String, String>>,
+    axum::Extension(visitor): axum::Extension<Visitor>,
+) -> Result<Response, ApiError> {
+    let file = if query.contains_key("sig") {
+        let parts = link(id, &query).ok_or(Error::Link(Code::LinkInvalid))?;
+        house.services.documents.download_by_link(&parts, visitor.context).await?
+    } else {
+        let who = visitor.principal.ok_or(Error::Unauthenticated(Code::Unauthenticated))?;
+        house.services.documents.download(&who, id).await?
+    };
+    sent(file)
+}
+
+fn link(document: DocumentId, query: &BTreeMap<String, String>) -> Option<LinkParts> {
+    Some(LinkParts {
+        document,
+        agency: AgencyId::parse(query.get("agency")?)?,
+        link: query.get("link")?.parse().ok()?,
+        expires: query.get("expires")?.parse().ok()?,
+        key: query.get("key")?.clone(),
+        signature: query.get("sig")?.clone(),
+    })
+}
+
+/// Always as a download: a page made from a template must not run on our own site.
+fn sent(file: DocumentFile) -> Result<Response, ApiError> {
+    let name = file.view.file_name();
+    Response::builder()
+        .header(header::CONTENT_TYPE, file.view.mime_type)
+        .header(header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\""))
+        .header(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"))
+        .header(header::CACHE_CONTROL, "private, no-store")
+        .body(Body::from(file.bytes))
+        .map_err(|error| ApiError(Error::Internal(Box::new(error))))
+}

@@ -1,0 +1,62 @@
+//! Health: whether the process lives, whether it is ready, and which part does not answer. Each answers within 2 seconds.
+
+use std::future::Future;
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::routing::get;
+use axum::{Json, Router};
+use serde_json::{Value, json};
+
+use crate::wiring::House;
+
+/// How long a part may take to answer.
+const PATIENCE: Duration = Duration::from_millis(1800);
+
+pub(super) fn router() -> Router<House> {
+    Router::new()
+        .route("/health", get(alive))
+        .route("/health/live", get(alive))
+        .route("/health/ready", get(ready))
+        .route("/health/db", get(database))
+        .route("/health/queue", get(queue))
+        .route("/health/storage", get(storage))
+}
+
+async fn alive() -> Json<Value> {
+    Json(json!({ "status": "ok" }))
+}
+
+async fn ready(State(house): State<House>) -> (StatusCode, Json<Value>) {
+    let (database, storage) = tokio::join!(
+        part("database", house.ports.sign_in.check()),
+        part("storage", house.ports.files.check()),
+    );
+    if database.0 == StatusCode::OK { storage } else { database }
+}
+
+async fn database(State(house): State<House>) -> (StatusCode, Json<Value>) {
+    part("database", house.ports.sign_in.check()).await
+}
+
+/// The queue is the database's until jobs move elsewhere.
+async fn queue(State(house): State<House>) -> (StatusCode, Json<Value>) {
+    part("queue", house.ports.sign_in.check()).await
+}
+
+async fn storage(State(house): State<House>) -> (StatusCode, Json<Value>) {
+    part("storage", house.ports.files.check()).await
+}
+
+async fn part(name: &str, check: impl Future<Output = services::Result<()>>) -> (StatusCode, Json<Value>) {
+    let reason = match tokio::time::timeout(PATIENCE, check).await {
+        Ok(Ok(())) => return (StatusCode::OK, Json(json!({ "status": "ok", "part": name }))),
+        Ok(Err(error)) => {
+            tracing::warn!("{name}: {error}: {:?}", std::error::Error::source(&error));
+            "failed"
+        }
+        Err(_) => "timeout",
+    };
+    (StatusCode::SERVICE_UNAVAILABLE, Json(json!({ "status": "down", "part": name, "reason": reason })))
+}

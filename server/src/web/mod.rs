@@ -1,0 +1,105 @@
+//! The screens: pages and forms by Leptos, their files, and the documents people download.
+
+mod assets;
+mod downloads;
+mod health;
+mod pages;
+mod verify;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware;
+use axum::routing::get;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::timeout::TimeoutLayer;
+use tower_http::trace::TraceLayer;
+use tower_sessions::cookie::SameSite;
+use tower_sessions::cookie::time::Duration as CookieDuration;
+use tower_sessions::{Expiry, SessionManagerLayer};
+
+use crate::http::session_store::DatabaseSessionStore;
+use crate::http::{guard, headers, problem, request_id, visitor};
+use crate::wiring::House;
+
+/// The largest body, in bytes.
+const BODY_MAX: usize = 10 * 1024 * 1024;
+/// The longest a request may take.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
+/// How long a browser may be idle before it must sign in again.
+const IDLE: CookieDuration = CookieDuration::hours(12);
+
+/// The whole service: both doors behind the same layers.
+pub fn service(house: &House) -> Router {
+    let config = Arc::clone(&house.config);
+    let sessions = SessionManagerLayer::new(DatabaseSessionStore(house.database.clone()))
+        // The prefix binds the cookie to this very host (RFC 6265bis); browsers take it over TLS only.
+        .with_name(if config.is_secure() { "__Host-monassurance" } else { "monassurance" })
+        .with_secure(config.is_secure())
+        .with_http_only(true)
+        .with_same_site(SameSite::Lax)
+        .with_path("/")
+        .with_expiry(Expiry::OnInactivity(IDLE));
+    let doors = Router::new()
+        .merge(crate::api::router(house))
+        .route("/files/documents/{id}", get(downloads::document))
+        .merge(pages::router(house))
+        .layer(middleware::from_fn_with_state(house.clone(), verify::as_json))
+        .layer(middleware::from_fn_with_state(house.clone(), visitor::recognise))
+        .layer(sessions)
+        .layer(middleware::from_fn_with_state(Arc::clone(&config), guard::same_site))
+        .layer(middleware::from_fn(problem::finish))
+        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT))
+        .layer(DefaultBodyLimit::max(BODY_MAX));
+    Router::new()
+        .merge(doors)
+        .merge(health::router())
+        .merge(assets::router())
+        .layer(CompressionLayer::new().br(true).gzip(true))
+        .layer(CatchPanicLayer::new())
+        .layer(middleware::from_fn_with_state(config, headers::secure))
+        .layer(TraceLayer::new_for_http().make_span_with(span).on_response(log_response).on_request(()))
+        .layer(middleware::from_fn(request_id::give))
+        .with_state(house.clone())
+}
+
+/// One span a request: its id, its method and its route, never its query, which may name people.
+fn span(request: &axum::extract::Request) -> tracing::Span {
+    let id = request.extensions().get::<request_id::RequestId>().map(|id| id.0.as_str()).unwrap_or_default();
+    tracing::info_span!(
+        "request",
+        id,
+        method = %request.method(),
+        route = route_template(request.uri().path()),
+        user = tracing::field::Empty,
+        agency = tracing::field::Empty,
+    )
+}
+
+fn log_response(response: &axum::response::Response, took: Duration, span: &tracing::Span) {
+    let status = response.status().as_u16();
+    tracing::info!(parent: span, status, took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX), "answered");
+}
+
+/// The path with ids and codes replaced, so that logs count routes and tell no secret.
+fn route_template(path: &str) -> String {
+    let is_name = |part: &str| {
+        part.len() <= 24 && part.bytes().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'-' | b'_' | b'.' | b'1'))
+    };
+    path.split('/').map(|part| if part.is_empty() || is_name(part) { part } else { "{}" }).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::route_template;
+
+    #[test]
+    fn a_log_line_names_the_route_and_not_the_record() {
+        assert_eq!(route_template("/api/v1/clients/0193c0de-0000-7000-8000-000000000001"), "/api/v1/clients/{}");
+        assert_eq!(route_template("/verify/7K3MA-00000"), "/verify/{}");
+        assert_eq!(route_template("/assets/style.css"), "/assets/style.css");
+    }
+}

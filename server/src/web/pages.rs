@@ -1,0 +1,133 @@
+//! Mounting the screens: each page and each form gets its visit.
+
+use app::locales::Words;
+use app::moments::FirmZone;
+use app::request::Visit;
+use app::routes::App;
+use app::shell::{Document, Theme};
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use domain::shared::Language;
+use domain::shared::problem::Code;
+use jiff::tz::TimeZone;
+use leptos::context::provide_context;
+use leptos::nonce::Nonce;
+use leptos::prelude::*;
+use leptos_axum::generate_route_list;
+use services::Error;
+use tower_sessions::Session;
+
+use super::assets;
+use crate::http::headers::page_policy;
+use crate::http::problem::{ApiError, mark, plain, preferred_language};
+use crate::http::visitor::Visitor;
+use crate::wiring::House;
+
+pub(super) fn router(_: &House) -> Router<House> {
+    let mut router = Router::new().route("/forms/{*name}", post(form));
+    for route in generate_route_list(App) {
+        router = router.route(route.path(), get(page));
+    }
+    router.fallback(page)
+}
+
+/// Everything a page or form reads from its context.
+#[derive(Clone)]
+struct Readings {
+    visit: Visit,
+    theme: Theme,
+    zone: FirmZone,
+}
+
+async fn page(State(house): State<House>, request: Request) -> Response {
+    if request.method() != axum::http::Method::GET && request.method() != axum::http::Method::HEAD {
+        return mark(plain(StatusCode::METHOD_NOT_ALLOWED, Code::MethodNotAllowed));
+    }
+    let arrival = Arrival::of(&request);
+    let readings = match readings(&house, arrival).await {
+        Ok(readings) => readings,
+        Err(error) => return ApiError(error).into_response(),
+    };
+    let nonce = Nonce::new();
+    let policy = page_policy(&nonce);
+    let provide = move || {
+        provide_context(nonce.clone());
+        give(&readings);
+    };
+    let render = leptos_axum::render_app_async_with_context(provide, || view! { <Document><App/></Document> });
+    let mut response = render(request).await;
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        response.headers_mut().entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
+    }
+    response
+}
+
+async fn form(State(house): State<House>, request: Request) -> Response {
+    let arrival = Arrival::of(&request);
+    let readings = match readings(&house, arrival).await {
+        Ok(readings) => readings,
+        Err(error) => return ApiError(error).into_response(),
+    };
+    leptos_axum::handle_server_fns_with_context(move || give(&readings), request).await.into_response()
+}
+
+fn give(readings: &Readings) {
+    provide_context(readings.visit.clone());
+    provide_context(readings.visit.language);
+    provide_context(Words::in_language(readings.visit.language));
+    provide_context(readings.theme);
+    provide_context(readings.zone.clone());
+    provide_context(assets::addresses());
+}
+
+/// What a request brings, read before anything is waited for.
+struct Arrival {
+    visitor: Option<Visitor>,
+    session: Option<Session>,
+    language: Language,
+    theme: Theme,
+    address: String,
+}
+
+impl Arrival {
+    fn of(request: &Request) -> Self {
+        let headers = request.headers();
+        let language = cookie(headers, "language").and_then(|code| Language::parse(&code));
+        Self {
+            visitor: request.extensions().get::<Visitor>().cloned(),
+            session: request.extensions().get::<Session>().cloned(),
+            language: language.unwrap_or_else(|| preferred_language(headers)),
+            theme: cookie(headers, "theme").and_then(|code| Theme::parse(&code)).unwrap_or_default(),
+            address: request.uri().path_and_query().map_or("/", |address| address.as_str()).to_owned(),
+        }
+    }
+}
+
+async fn readings(house: &House, arrival: Arrival) -> Result<Readings, Error> {
+    let missing = || Error::Internal("a page without its visitor or session".into());
+    let visitor = arrival.visitor.ok_or_else(missing)?;
+    let session = arrival.session.ok_or_else(missing)?;
+    let zone = match &visitor.principal {
+        Some(who) => TimeZone::get(&house.services.agencies.own(who).await?.time_zone).unwrap_or(TimeZone::UTC),
+        None => TimeZone::UTC,
+    };
+    let visit = Visit {
+        services: house.services.clone(),
+        principal: visitor.principal,
+        context: visitor.context,
+        session,
+        language: arrival.language,
+        secure: house.config.is_secure(),
+        address: arrival.address,
+    };
+    Ok(Readings { visit, theme: arrival.theme, zone: FirmZone(zone) })
+}
+
+fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = cookies.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(known, _)| *known == name).map(|(_, value)| value.to_owned())
+}

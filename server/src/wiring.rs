@@ -1,0 +1,99 @@
+//! Where the adapters are chosen and the services built: the only place that knows everything.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use infrastructure::files::FileStore;
+use infrastructure::security::{ArgonPasswords, HmacSigner, JwtTokens, MasterSecret};
+use infrastructure::sql::{SqlDatabase, SqlSettings};
+use infrastructure::time::{SystemChance, SystemClock};
+use rendering::ChildRenderer;
+use services::ports::clock::Chance;
+use services::ports::render::Renderer;
+use services::{Error, Ports, Result, Services, Settings, StandardTemplate};
+
+use crate::config::Config;
+
+/// The hidden command by which the program calls itself to render one document within limits.
+pub const RENDER_COMMAND: &str = "render-worker";
+
+/// Everything a door needs.
+#[derive(Clone)]
+pub struct House {
+    /// The use-cases.
+    pub services: Services,
+    /// The database, for what belongs to the doors themselves: browsers' sessions and idempotency keys.
+    pub database: SqlDatabase,
+    /// The ports, for health checks.
+    pub ports: Ports,
+    /// The configuration.
+    pub config: Arc<Config>,
+}
+
+/// The environment of the process, read once.
+pub fn environment() -> BTreeMap<String, String> {
+    #[expect(clippy::disallowed_methods, reason = "this is where the environment is read")]
+    std::env::vars().collect()
+}
+
+/// Opens the database, reads the secret and builds the services.
+///
+/// # Errors
+/// What cannot be opened, told so that it can be mended.
+pub async fn build(config: Config) -> Result<House> {
+    let renderer = ChildRenderer::new(own_program()?, vec![OsString::from(RENDER_COMMAND)], 2);
+    build_with(config, Arc::new(renderer)).await
+}
+
+/// The same with a renderer of the caller's choice: tests render in their own process.
+///
+/// # Errors
+/// What cannot be opened.
+pub async fn build_with(config: Config, renderer: Arc<dyn Renderer>) -> Result<House> {
+    let unusable = |what: &'static str| {
+        move |error: std::io::Error| Error::Unavailable { part: what, source: Box::new(error) }
+    };
+    std::fs::create_dir_all(config.data_dir.join("files")).map_err(unusable("data directory"))?;
+    let secret = MasterSecret::read_or_make(&config.secret_file, SystemChance.secret())
+        .map_err(unusable("secret file"))?;
+    let settings = SqlSettings { url: config.database_url.clone(), connections: config.database_connections };
+    let database = SqlDatabase::open(&settings).await?;
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let ports = Ports {
+        database: Arc::new(database.clone()),
+        sign_in: Arc::new(database.clone()),
+        clock: Arc::new(SystemClock),
+        chance: Arc::new(SystemChance),
+        files: Arc::new(FileStore::folder(&config.data_dir.join("files"))?),
+        renderer,
+        passwords: Arc::new(ArgonPasswords::new(cores.div_ceil(2))?),
+        tokens: Arc::new(JwtTokens::new(&secret)),
+        signer: Arc::new(HmacSigner::new(&secret)),
+        settings: Settings {
+            public_url: config.public_url.clone(),
+            registration_open: config.registration_open,
+            standard_templates: standard_templates(),
+        },
+    };
+    let services = Services::new(&ports);
+    services.agencies.ensure_platform().await?;
+    Ok(House { services, database, ports, config: Arc::new(config) })
+}
+
+fn standard_templates() -> Vec<StandardTemplate> {
+    rendering::STANDARD_TEMPLATES
+        .iter()
+        .map(|template| StandardTemplate {
+            name: template.name,
+            kind: template.kind,
+            language: template.language.code(),
+            source: template.source,
+        })
+        .collect()
+}
+
+fn own_program() -> Result<PathBuf> {
+    std::env::current_exe().map_err(|error| Error::Unavailable { part: "rendering", source: Box::new(error) })
+}
