@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::forms::encoded;
 use crate::locales::use_words;
-use crate::parts::{Chip, Column, FilterChips, Pagination};
+use crate::parts::{Chip, Column, EmptyState, FilterChips, Glyph, LinkButton, Pagination};
 use crate::request::Visit;
 
 /// What is no filter: the sort and the place.
@@ -117,6 +117,17 @@ impl Listing {
             chips.insert(0, Chip::new(format!("« {q} »"), self.with("q", None), true));
         }
         view! { <FilterChips chips=chips clear_href=self.path.clone()/> }.into_any()
+    }
+
+    /// What stands in the list's place when nothing matches: the way out is to take the filters off.
+    pub fn nothing_found(&self) -> AnyView {
+        let (words, path) = (use_words().common(), self.path.clone());
+        view! {
+            <EmptyState icon=Glyph::Search title=words.nothing_found() hint=words.nothing_found_hint()>
+                <LinkButton href=path>{words.clear_filters()}</LinkButton>
+            </EmptyState>
+        }
+        .into_any()
     }
 
     /// The ways to the parts before and after.

@@ -5,6 +5,7 @@ use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
 use crate::account::{AccountPage, SignInPage};
+use crate::clients::{ClientPage, ClientsPage, EditClientPage, NewClientPage};
 use crate::page::{Content, bare};
 use crate::request::Visit;
 
@@ -16,6 +17,10 @@ pub fn App() -> AnyView {
             <Routes fallback=AbsentPage>
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
                 <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
+                <Route path=path!("/clients") view=ClientsPage ssr=SsrMode::Async/>
+                <Route path=path!("/clients/new") view=NewClientPage ssr=SsrMode::Async/>
+                <Route path=path!("/clients/:id") view=ClientPage ssr=SsrMode::Async/>
+                <Route path=path!("/clients/:id/edit") view=EditClientPage ssr=SsrMode::Async/>
             </Routes>
         </Router>
     }

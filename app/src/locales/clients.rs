@@ -35,6 +35,26 @@ words! {
         created(name): "{name} est enregistré." | "{name} is saved.";
         updated(name): "{name} est à jour." | "{name} is up to date.";
         deleted(name): "{name} est supprimé." | "{name} is deleted.";
+        person_details: "Personne" | "Person";
+        person_details_hint: "À remplir pour une personne." | "Fill in for a person.";
+        organisation_details: "Organisation" | "Organisation";
+        organisation_details_hint: "À remplir pour une société, une association ou un organisme public."
+            | "Fill in for a company, an association or a public body.";
+        display_name: "Nom" | "Name";
+        account: "Banque et fiscalité" | "Bank and tax";
+        everyone: "Tous les courtiers" | "All brokers";
+        any_kind: "Tous les types" | "All kinds";
+        street: "Rue et complément" | "Street";
+        country_hint: "Code à deux lettres ou nom, par exemple FR" | "Two-letter code or name, such as FR";
+        notes_hint: "Visibles du cabinet seulement." | "Seen by your firm only.";
+        policies_none: "Ce client n’a pas encore de police." | "This client has no policy yet.";
+        documents_none: "Aucun document établi pour ce client." | "No document issued for this client.";
+        all_policies: "Toutes ses polices" | "All their policies";
+        archive: "Archiver" | "Archive";
+        archive_question(name): "Archiver {name}\u{a0}?" | "Archive {name}?";
+        archive_consequence: "Le dossier quitte les listes. L’action reste inscrite au journal d’audit. Un client qui a des polices ne peut pas être archivé."
+            | "The file leaves the lists. The action stays in the audit log. A client with policies cannot be archived.";
+        archived(name): "{name} est archivé." | "{name} is archived.";
         delete: "Supprimer le client" | "Delete client";
         delete_question(name): "Supprimer {name}\u{a0}?" | "Delete {name}?";
         delete_consequence: "Le client disparaît des listes. L’action reste inscrite au journal."

@@ -1,0 +1,12 @@
+//! The clients' pages: the list, a file, and its form.
+
+#![expect(unreachable_pub, reason = "the component macro writes a public function that only the routes name")]
+
+mod detail;
+mod form;
+mod list;
+pub mod server_fns;
+
+pub use detail::ClientPage;
+pub use form::{EditClientPage, NewClientPage};
+pub use list::ClientsPage;

@@ -1,0 +1,149 @@
+//! What the clients' pages read, and their forms.
+
+#![expect(missing_docs, reason = "the server macro writes a type whose fields are those of the form")]
+
+use domain::client::{ClientFilter, ClientInput, ClientKind, ClientView};
+use domain::document::{DocumentFilter, DocumentView};
+use domain::policy::{PolicyFilter, PolicyRow};
+use domain::shared::page::{Page, PageRequest};
+use domain::shared::{Address, ClientId, UserId};
+use leptos::prelude::*;
+use services::access::ActionKind;
+use services::{Error, Result as Outcome};
+
+use crate::forms::{Fields, answer};
+use crate::listing::Listing;
+use crate::locales::Words;
+use crate::request::Visit;
+
+/// How many of a client's policies and documents his file shows.
+const SHOWN: u32 = 50;
+
+/// A page of clients.
+pub(super) async fn list(visit: &Visit, listing: &Listing) -> Outcome<Page<ClientView>> {
+    let filter = ClientFilter {
+        kind: listing.given("kind").and_then(ClientKind::parse),
+        owner_id: listing.given("owner_id").and_then(UserId::parse),
+    };
+    let (who, request) = (visit.who()?, listing.request());
+    match visit.services.clients.list(who, &request, &filter).await {
+        // A place that no longer fits, from an old address: the list begins anew.
+        Err(Error::Invalid(_)) if request.cursor.is_some() => {
+            visit.services.clients.list(who, &PageRequest { cursor: None, ..request }, &filter).await
+        }
+        page => page,
+    }
+}
+
+/// One client's file.
+pub(super) async fn find(visit: &Visit, id: &str) -> Outcome<ClientView> {
+    let id = ClientId::parse(id).ok_or(Error::NotFound)?;
+    visit.services.clients.find(visit.who()?, id).await
+}
+
+/// The brokers a client may be handed to; nobody for who may not hand over.
+pub(super) async fn owners(visit: &Visit) -> Outcome<Vec<(UserId, String)>> {
+    if visit.may(ActionKind::HandOverClient) { visit.services.clients.owners(visit.who()?).await } else { Ok(Vec::new()) }
+}
+
+/// The name of who looks after a client.
+pub(super) async fn owner_name(visit: &Visit, owner: UserId) -> Outcome<Option<String>> {
+    let all = visit.services.clients.owners(visit.who()?).await?;
+    Ok(all.into_iter().find(|(id, _)| *id == owner).map(|(_, name)| name))
+}
+
+/// The client's policies, those due first at the top.
+pub(super) async fn policies(visit: &Visit, client: ClientId) -> Outcome<Page<PolicyRow>> {
+    let request = PageRequest {
+        limit: Some(SHOWN),
+        sort: Some("expiry_date".to_owned()),
+        count: true,
+        ..PageRequest::default()
+    };
+    let filter = PolicyFilter { client_id: Some(client), ..PolicyFilter::default() };
+    visit.services.policies.list(visit.who()?, &request, &filter).await
+}
+
+/// The client's documents, newest first.
+pub(super) async fn documents(visit: &Visit, client: ClientId) -> Outcome<Page<DocumentView>> {
+    let request = PageRequest { limit: Some(SHOWN), count: true, ..PageRequest::default() };
+    let filter = DocumentFilter { client_id: Some(client), ..DocumentFilter::default() };
+    visit.services.documents.list(visit.who()?, &request, &filter).await
+}
+
+/// Records a client.
+#[server(prefix = "/forms", endpoint = "clients/create")]
+pub async fn create_client(#[server(flatten)] fields: Fields) -> Result<(), ServerFnError> {
+    let visit = Visit::current()?;
+    let outcome = async {
+        let client = visit.services.clients.create(visit.who()?, input(&fields)).await?;
+        let word = Words::in_language(visit.language).clients().created(&client.display_name);
+        Ok((format!("/clients/{}", client.id), word))
+    };
+    answer(&visit, "/clients/new", &fields, outcome.await).await
+}
+
+/// Changes a client's file.
+#[server(prefix = "/forms", endpoint = "clients/update")]
+pub async fn update_client(#[server(flatten)] fields: Fields) -> Result<(), ServerFnError> {
+    let visit = Visit::current()?;
+    let id = fields.text("id").unwrap_or_default();
+    let outcome = async {
+        let client = ClientId::parse(&id).ok_or(Error::NotFound)?;
+        let patch = serde_json::to_value(input(&fields)).map_err(|error| Error::Internal(Box::new(error)))?;
+        let client = visit.services.clients.update(visit.who()?, client, fields.seen(), &patch).await?;
+        let word = Words::in_language(visit.language).clients().updated(&client.display_name);
+        Ok((format!("/clients/{}", client.id), word))
+    };
+    let outcome = outcome.await;
+    answer(&visit, &back(&id, "/edit"), &fields, outcome).await
+}
+
+/// Puts a client's file away.
+#[server(prefix = "/forms", endpoint = "clients/archive")]
+pub async fn archive_client(#[server(flatten)] fields: Fields) -> Result<(), ServerFnError> {
+    let visit = Visit::current()?;
+    let id = fields.text("id").unwrap_or_default();
+    let outcome = async {
+        let client = find(&visit, &id).await?;
+        visit.services.clients.archive(visit.who()?, client.id, fields.seen()).await?;
+        let word = Words::in_language(visit.language).clients().archived(&client.display_name);
+        Ok(("/clients".to_owned(), word))
+    };
+    let outcome = outcome.await;
+    answer(&visit, &back(&id, ""), &fields, outcome).await
+}
+
+/// The page of a client whose id somebody sent: a well-formed id, or the list.
+fn back(id: &str, page: &str) -> String {
+    ClientId::parse(id).map_or_else(|| "/clients".to_owned(), |id| format!("/clients/{id}{page}"))
+}
+
+/// The client that the form describes.
+fn input(fields: &Fields) -> ClientInput {
+    ClientInput {
+        kind: fields.text("kind"),
+        first_name: fields.text("first_name"),
+        last_name: fields.text("last_name"),
+        legal_name: fields.text("legal_name"),
+        email: fields.text("email"),
+        phone: fields.text("phone"),
+        address: Some(address(fields)),
+        birth_date: fields.text("birth_date"),
+        national_id: fields.text("national_id"),
+        tax_id: fields.text("tax_id"),
+        iban: fields.text("iban"),
+        notes: fields.text("notes"),
+        owner_id: fields.text("owner_id"),
+    }
+}
+
+/// The address that a form describes.
+pub(crate) fn address(fields: &Fields) -> Address {
+    Address {
+        lines: fields.text("address_lines"),
+        postal_code: fields.text("address_postal_code"),
+        city: fields.text("address_city"),
+        country: fields.text("address_country"),
+    }
+}
