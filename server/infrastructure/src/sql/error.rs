@@ -7,16 +7,22 @@ use services::Error;
 pub(super) fn failed(error: sqlx::Error) -> Error {
     let away = match &error {
         sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed => true,
-        // Class 57: the operator intervened; class 53: no resources; class 08: the connection is gone. SQLite 5: busy.
-        sqlx::Error::Database(error) => error
-            .code()
-            .is_some_and(|code| code.starts_with("57") || code.starts_with("53") || code.starts_with("08") || code == "5"),
+        sqlx::Error::Database(error) => error.code().is_some_and(|code| is_away(&code)),
         _ => false,
     };
     if away {
         Error::Unavailable { part: "database", source: Box::new(error) }
     } else {
         Error::Internal(Box::new(error))
+    }
+}
+
+/// PostgreSQL's class 57: the operator intervened; 53: no resources; 08: the connection is gone; 55P03: a lock was not to be
+/// had in time. SQLite's first byte: 5 busy, 6 locked, 10 no input or output, 13 disk full, 14 cannot open.
+fn is_away(code: &str) -> bool {
+    match code.parse::<u32>() {
+        Ok(sqlite) if code.len() < 5 => matches!(sqlite & 0xff, 5 | 6 | 10 | 13 | 14),
+        _ => code == "55P03" || ["57", "53", "08"].iter().any(|class| code.starts_with(class)),
     }
 }
 

@@ -8,7 +8,7 @@ use services::Error;
 use services::access::CreateClient;
 use services::ports::unit::{ClientRecord, Mode, Subject, Unit};
 
-use crate::support::{House, mandate, page, person, refusal, step};
+use crate::support::{House, Kind, mandate, page, person, refusal, step};
 
 on_each_database! {
     a_unit_dropped_without_commit_leaves_nothing,
@@ -20,6 +20,7 @@ on_each_database! {
     the_second_writer_with_the_old_version_is_refused,
     of_two_writers_at_once_one_is_refused,
     a_refused_writer_leaves_no_trace,
+    a_writer_that_waits_too_long_is_told_that_the_database_does_not_answer,
 }
 
 async fn inserted(house: &House, mode: Mode) -> (Box<dyn Unit>, ClientId, services::Result<()>) {
@@ -145,4 +146,18 @@ async fn a_refused_writer_leaves_no_trace(house: House) {
     assert!(house.services.companies.set_mandates(&house.one.manager, company.id, given).await.is_err());
     let kept = house.services.companies.mandates(&house.one.manager, company.id).await.unwrap();
     assert_eq!(kept.len(), 1);
+}
+
+async fn a_writer_that_waits_too_long_is_told_that_the_database_does_not_answer(house: House) {
+    let mut raw = house.raw().await;
+    let lock = match house.place.kind {
+        Kind::Sqlite => "BEGIN IMMEDIATE",
+        Kind::Postgres => "BEGIN; UPDATE audit_heads SET hash = hash",
+    };
+    raw.run(lock).await;
+    let answer = house.services.clients.create(&house.one.user, person("Durand")).await;
+    assert_eq!(refusal(answer), (503, Code::Unavailable));
+    assert_eq!(clients(&house).await, 0, "and reading goes on");
+    raw.run("ROLLBACK").await;
+    house.client(&house.one.user, "Durand").await;
 }
