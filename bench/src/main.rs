@@ -1,2 +1,81 @@
-//! Placeholder.
-fn main() {}
+//! What the house costs: the list of 50 of 10,000 clients as JSON and as a page, beside a bare axum handler that runs the
+//! same SQL through the same pool, all in one process and one run. `cargo run --release -p bench`.
+
+mod load;
+mod portfolio;
+
+use std::error::Error;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::Json;
+use axum::routing::get;
+use axum::serve::ListenerExt;
+use tokio::net::TcpListener;
+
+use load::{Target, measure};
+use portfolio::Portfolio;
+
+/// Clients in the firm.
+const CLIENTS: usize = 10_000;
+/// Rounds of each measurement; the middle one counts.
+const ROUNDS: usize = 3;
+
+type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
+
+#[tokio::main]
+async fn main() -> Outcome<()> {
+    let portfolio = Portfolio::make(CLIENTS).await?;
+    let house = serve(server::web::service(&portfolio.house)).await?;
+    let bare = serve(bare(&portfolio)).await?;
+    let targets = [
+        Target::new("bare axum handler, same SQL, same pool", bare, "/clients", &[]),
+        Target::new("GET /api/v1/clients", house, "/api/v1/clients", &[("authorization", &portfolio.bearer)]),
+        Target::new("GET /clients (rendered page)", house, "/clients", &[("cookie", &portfolio.cookie(house).await?)]),
+    ];
+    let mut rates = vec![Vec::new(); targets.len()];
+    for _ in 0..ROUNDS {
+        for (target, rates) in targets.iter().zip(&mut rates) {
+            rates.push(measure(target).await?);
+        }
+    }
+    let middle = |rates: &mut Vec<u64>| {
+        rates.sort_unstable();
+        rates[rates.len() / 2]
+    };
+    let rates: Vec<u64> = rates.iter_mut().map(middle).collect();
+    for (target, rate) in targets.iter().zip(&rates) {
+        say(&format!("{:<42} {rate:>6} requests/s", target.name));
+    }
+    say(&format!("JSON list / bare handler:  {} %  (goal: 70 %)", rates[1] * 100 / rates[0].max(1)));
+    say(&format!("page / JSON list:          {} %  (goal: 30 %)", rates[2] * 100 / rates[1].max(1)));
+    Ok(())
+}
+
+fn bare(portfolio: &Portfolio) -> axum::Router {
+    let database = portfolio.house.database.clone();
+    let agency = portfolio.agency.uuid();
+    let text = Arc::new(database.bare_client_list_text());
+    let list = move || {
+        let (database, text) = (database.clone(), Arc::clone(&text));
+        async move { database.bare_client_list(&text, agency).await.map(Json).map_err(|error| error.to_string()) }
+    };
+    axum::Router::new().route("/clients", get(list))
+}
+
+async fn serve(router: axum::Router) -> Outcome<SocketAddr> {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let address = listener.local_addr()?;
+    let listener = listener.tap_io(|stream| {
+        // Without it small answers wait for each other; the figures would tell of the network.
+        let _ = stream.set_nodelay(true);
+    });
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    tokio::spawn(async move { axum::serve(listener, service).await });
+    Ok(address)
+}
+
+fn say(text: &str) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stdout(), "{text}");
+}

@@ -124,7 +124,7 @@ async fn policy(
     }
     let bound = StepInput { effective_date: Some(from.min(today).to_string()), reason: None };
     house.services.policies.bind(who, policy.id, None, bound).await?;
-    if index % 17 == 5 && from < today {
+    if index % 17 == 5 && begun > 2 {
         let cancelled = CancellationInput {
             effective_date: Some(today.min(until).to_string()),
             reason: Some(if line == "motor" { "Véhicule vendu" } else { "Demande du client" }.to_owned()),

@@ -4,9 +4,10 @@ use async_trait::async_trait;
 use domain::audit::{AuditEventView, AuditFilter, AuditVerification, Door};
 use domain::shared::page::{Page, PageRequest};
 use domain::shared::{AuditEventId, UserId};
+use jiff::Timestamp;
 use services::Result;
 use services::access::{Permit, Principal, ReadAudit};
-use services::ports::clock::{Chance, Clock};
+use services::ports::clock::Chance;
 use services::ports::unit::{AuditLog, PendingEvent};
 use sha2::{Digest, Sha256};
 use sqlx::FromRow;
@@ -17,7 +18,7 @@ use super::error::failed;
 use super::list::{Arg, List, ListShape, Listed, Sort, literal};
 use super::on_both::Tx;
 use super::unit::SqlUnit;
-use crate::time::{SystemChance, SystemClock};
+use crate::time::SystemChance;
 
 statements! {
     /// Begins the chain of a new firm.
@@ -131,20 +132,19 @@ impl EventRow {
 }
 
 /// Writes the events of a unit as the last thing before its commit.
-pub(super) async fn append(tx: &mut Tx, who: &Principal, events: &[PendingEvent]) -> Result<()> {
+pub(super) async fn append(tx: &mut Tx, who: &Principal, events: &[PendingEvent], at: Timestamp) -> Result<()> {
     let agency = who.agency().uuid();
     let count = i64::try_from(events.len()).unwrap_or(i64::MAX);
     on_both!(&mut *tx, c => sqlx::query(BEGIN_CHAIN).bind(agency).execute(c).await.map(drop)).map_err(failed)?;
     let (last, mut hash): (i64, String) =
         on_both!(&mut *tx, c => sqlx::query_as(TAKE_PLACES).bind(agency).bind(count).fetch_one(c).await)
             .map_err(failed)?;
-    let at = micros(SystemClock.now());
     let context = who.context();
     for (place, event) in (last - count + 1..).zip(events) {
         let mut row = EventRow {
             sequence: place,
             id: SystemChance.id(),
-            occurred_at: at,
+            occurred_at: micros(at),
             user_id: who.user_id().map(|user| user.uuid()),
             actor: who.name(),
             action: event.action().to_owned(),

@@ -44,6 +44,12 @@ pub(super) fn list_forms() -> Vec<String> {
     forms
 }
 
+/// The text of the first page of a whole firm, for the benchmark.
+#[cfg(feature = "bench")]
+pub(super) fn first_page_text() -> String {
+    list(Uuid::nil(), None, &ClientFilter::default()).first_page_text()
+}
+
 fn list(agency: Uuid, owner: Option<Uuid>, filter: &ClientFilter) -> List {
     let mut list = List::new(SHAPE);
     list.only("c.agency_id = ?", [Arg::Id(agency)]);

@@ -1,10 +1,12 @@
 //! Opening the database, and units of work on it.
 
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
 use services::access::Principal;
+use services::ports::clock::Clock;
 use services::ports::unit::{Database, Mode, Unit};
 use services::Result;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
@@ -14,6 +16,7 @@ use sqlx::{Executor, PgPool, SqlitePool};
 use super::error::failed;
 use super::on_both::Tx;
 use super::unit::SqlUnit;
+use crate::time::SystemClock;
 
 /// How long a request waits for a connection before it is told that the database does not answer.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
@@ -28,9 +31,16 @@ pub struct SqlSettings {
 }
 
 /// The database.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct SqlDatabase {
     pub(super) pools: Pools,
+    clock: Arc<dyn Clock>,
+}
+
+impl std::fmt::Debug for SqlDatabase {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("SqlDatabase").field("pools", &self.pools).finish_non_exhaustive()
+    }
 }
 
 /// The pools of connections, by driver.
@@ -60,7 +70,13 @@ impl SqlDatabase {
         } else {
             Self::open_sqlite(settings).await?
         };
-        Ok(Self { pools })
+        Ok(Self { pools, clock: Arc::new(SystemClock) })
+    }
+
+    /// Dates audit events by this clock instead of the machine's.
+    #[must_use]
+    pub fn with_clock(self, clock: Arc<dyn Clock>) -> Self {
+        Self { clock, ..self }
     }
 
     async fn open_sqlite(settings: &SqlSettings) -> Result<Pools> {
@@ -170,7 +186,8 @@ async fn begin_sqlite(read: &SqlitePool, write: &SqlitePool, mode: Mode) -> Resu
 #[async_trait]
 impl Database for SqlDatabase {
     async fn open(&self, principal: &Principal, mode: Mode) -> Result<Box<dyn Unit>> {
-        Ok(Box::new(SqlUnit::new(self.of_firm(principal, mode).await?, principal.clone())))
+        let tx = self.of_firm(principal, mode).await?;
+        Ok(Box::new(SqlUnit::new(tx, principal.clone(), Arc::clone(&self.clock))))
     }
 }
 

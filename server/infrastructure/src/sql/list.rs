@@ -117,6 +117,12 @@ impl List {
         })
     }
 
+    /// The text of the first page in the usual order, for the benchmark.
+    #[cfg(feature = "bench")]
+    pub(super) fn first_page_text(&self) -> String {
+        self.shape.sorts.first().map_or_else(String::new, |sort| self.text(*sort, sort.descending, None).0)
+    }
+
     /// Every text this list can take, for the test that prepares all.
     pub(super) fn forms(self) -> Vec<String> {
         let mut forms = vec![self.count_text().0];

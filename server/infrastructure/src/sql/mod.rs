@@ -4,6 +4,8 @@
 mod on_both;
 
 mod audit;
+#[cfg(feature = "bench")]
+mod bare;
 mod clients;
 mod companies;
 mod convert;

@@ -1,7 +1,10 @@
 //! The unit of work on SQL: one transaction, one principal, and nothing lasting without its audit event.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use services::access::{Action, OwnerScope, Permit, Principal};
+use services::ports::clock::Clock;
 use services::ports::unit::{
     AuditLog, Clients, Companies, Documents, PendingEvent, Policies, Templates, Unit, Users,
 };
@@ -15,13 +18,14 @@ use super::on_both::Tx;
 pub(super) struct SqlUnit {
     pub(super) tx: Tx,
     pub(super) principal: Principal,
+    clock: Arc<dyn Clock>,
     events: Vec<PendingEvent>,
     changed: Vec<String>,
 }
 
 impl SqlUnit {
-    pub(super) fn new(tx: Tx, principal: Principal) -> Self {
-        Self { tx, principal, events: Vec::new(), changed: Vec::new() }
+    pub(super) fn new(tx: Tx, principal: Principal, clock: Arc<dyn Clock>) -> Self {
+        Self { tx, principal, clock, events: Vec::new(), changed: Vec::new() }
     }
 
     /// The firm whose rows this unit sees: bound to every statement.
@@ -87,13 +91,13 @@ impl Unit for SqlUnit {
     }
 
     async fn commit(self: Box<Self>) -> Result<()> {
-        let Self { mut tx, principal, events, changed } = *self;
+        let Self { mut tx, principal, clock, events, changed } = *self;
         let told = |id: &String| events.iter().any(|event| event.subject().object_id == *id);
         if let Some(untold) = changed.iter().find(|id| !told(id)) {
             return Err(Error::Internal(format!("{untold} changed without an audit event").into()));
         }
         if !events.is_empty() {
-            audit::append(&mut tx, &principal, &events).await?;
+            audit::append(&mut tx, &principal, &events, clock.now()).await?;
         }
         tx.commit().await
     }
