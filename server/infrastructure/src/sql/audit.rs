@@ -204,7 +204,8 @@ impl AuditLog for SqlUnit {
             on_both!(&mut self.tx, c => sqlx::query_as(HEAD).bind(agency).fetch_optional(c).await).map_err(failed)?;
         let (last, head_hash) = head.unwrap_or_default();
         let (mut seen, mut hash) = (0, String::new());
-        let broken_at = |place: i64| AuditVerification { intact: false, events: place, first_bad_sequence: Some(place) };
+        let broken_at =
+            |place: i64| AuditVerification { intact: false, events: place, first_bad_sequence: Some(place) };
         loop {
             let rows: Vec<EventRow> =
                 on_both!(&mut self.tx, c => sqlx::query_as(CHAIN).bind(agency).bind(seen).fetch_all(c).await)

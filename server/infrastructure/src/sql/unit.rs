@@ -5,9 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use services::access::{Action, OwnerScope, Permit, Principal};
 use services::ports::clock::Clock;
-use services::ports::unit::{
-    AuditLog, Clients, Companies, Documents, PendingEvent, Policies, Templates, Unit, Users,
-};
+use services::ports::unit::{AuditLog, Clients, Companies, Documents, PendingEvent, Policies, Templates, Unit, Users};
 use services::{Error, Result};
 use uuid::Uuid;
 

@@ -7,6 +7,7 @@ use crate::support::{FORBIDDEN, House, PASSWORD, context, page, person, refusal,
 
 on_each_database! {
     each_change_is_told_once_with_before_and_after,
+    an_event_is_dated_as_the_change_it_tells_of,
     each_step_of_a_policy_is_told,
     a_refused_change_tells_nothing,
     a_failed_sign_in_is_told,
@@ -63,6 +64,16 @@ async fn each_change_is_told_once_with_before_and_after(house: House) {
     assert_eq!((update.user_id, update.actor.as_str()), (who.user_id(), "anna un"));
     assert_eq!((update.request_id.as_str(), update.ip_address.as_deref()), ("test-request", Some("192.0.2.1")));
     assert_eq!(told[2].changes["last_name"], json!([null, "Durand"]));
+}
+
+async fn an_event_is_dated_as_the_change_it_tells_of(house: House) {
+    house.clock.set("2031-02-03T04:05:06.789012Z");
+    let client = house.client(&house.one.user, "Durand").await;
+    let event = &newest(&house, 1).await[0];
+    assert_eq!(event.occurred_at, client.created_at);
+    let filter = AuditFilter { from: Some(event.occurred_at), ..AuditFilter::default() };
+    let since = house.services.audit.list(&house.one.manager, &page(10), &filter).await.unwrap();
+    assert_eq!(since.items.len(), 1);
 }
 
 async fn each_step_of_a_policy_is_told(house: House) {

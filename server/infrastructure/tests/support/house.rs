@@ -60,8 +60,8 @@ pub(super) fn ports(database: &SqlDatabase, clock: &SetClock, folder: &Path) -> 
 
 impl House {
     pub(super) async fn open(place: &Place, (one, two): (Firm, Firm)) -> Self {
-        let database = SqlDatabase::open(&place.settings()).await.unwrap();
         let clock = SetClock::at(NOW);
+        let database = SqlDatabase::open(&place.settings()).await.unwrap().with_clock(Arc::new(clock.clone()));
         let ports = ports(&database, &clock, &place.folder);
         let services = Services::new(&ports);
         Self { services, ports, database, clock, one, two, place: place.clone() }
