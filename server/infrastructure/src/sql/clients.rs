@@ -21,6 +21,7 @@ statements! {
     INSERT = "INSERT INTO clients (agency_id, id, owner_id, kind, display_name, sort_name, first_name, last_name, legal_name, email, phone, address, birth_date, national_id, tax_id, iban, notes, search_text, version, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 1, $19, $19)";
     UPDATE = "UPDATE clients SET owner_id = $3, kind = $4, display_name = $5, sort_name = $6, first_name = $7, last_name = $8, legal_name = $9, email = $10, phone = $11, address = $12, birth_date = $13, national_id = $14, tax_id = $15, iban = $16, notes = $17, search_text = $18, updated_at = $19, version = version + 1 WHERE agency_id = $1 AND id = $2 AND version = $20 AND archived_at IS NULL AND (owner_id = $21 OR $21 IS NULL)";
     ARCHIVE = "UPDATE clients SET archived_at = $3, updated_at = $3, version = version + 1 WHERE agency_id = $1 AND id = $2 AND version = $4 AND archived_at IS NULL AND (owner_id = $5 OR $5 IS NULL)";
+    INSURED = "SELECT COUNT(*) FROM policies WHERE agency_id = $1 AND client_id = $2";
 }
 
 const SHAPE: ListShape = ListShape {
@@ -215,6 +216,16 @@ impl Clients for SqlUnit {
             .await
             .map(|done| done.rows_affected()))
         .map_err(failed)?;
-        Ok(changed == 1)
+        if changed != 1 {
+            return Ok(false);
+        }
+        // His row is ours now: a policy recorded since the caller counted is seen here, and one to come must wait.
+        let policies: i64 = on_both!(&mut self.tx, c => sqlx::query_scalar(INSURED)
+            .bind(agency)
+            .bind(id.uuid())
+            .fetch_one(c)
+            .await)
+        .map_err(failed)?;
+        Ok(policies == 0)
     }
 }

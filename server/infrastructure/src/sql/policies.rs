@@ -9,9 +9,9 @@ use domain::policy::{
 use domain::shared::page::{Page, PageRequest};
 use domain::shared::{AgencyId, ClientId, CompanyId, Currency, FactId, Money, PolicyId, UserId};
 use jiff::civil::DateTime;
-use services::Result;
 use services::access::{CreatePolicy, DeleteCompany, Permit, ReadPolicies, WritePolicyFacts};
 use services::ports::unit::{Policies, PolicyChange, PolicyHead, PolicyRecord};
+use services::{Error, Result};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -24,6 +24,8 @@ statements! {
     FIND = "SELECT p.id, p.agency_id, p.client_id, h.display_name AS client_name, p.company_id, i.name AS company_name, p.policy_number, p.version, p.created_at, p.updated_at FROM policies p JOIN clients h ON h.agency_id = p.agency_id AND h.id = p.client_id JOIN companies i ON i.agency_id = p.agency_id AND i.id = p.company_id WHERE p.agency_id = $1 AND p.id = $2 AND (h.owner_id = $3 OR $3 IS NULL)";
     VERSIONS = "SELECT number, effective_date, recorded_at, author_id, reason, terms FROM policy_versions WHERE agency_id = $1 AND policy_id = $2 ORDER BY number";
     FACTS = "SELECT id, kind, effective_at, recorded_at, author_id, reason, until_date FROM policy_facts WHERE agency_id = $1 AND policy_id = $2 ORDER BY recorded_at, id";
+    /// Changes nothing, but holds the client, so that nobody puts him away meanwhile.
+    HOLD_CLIENT = "UPDATE clients SET archived_at = archived_at WHERE agency_id = $1 AND id = $2 AND archived_at IS NULL";
     INSERT = "INSERT INTO policies (agency_id, id, client_id, company_id, policy_number, product_line, product_name, premium_minor, currency, effective_date, expiry_date, tacit_renewal, payment_frequency, search_text, current_version, updated_at, version, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1, $16)";
     UPDATE = "UPDATE policies SET client_id = $3, company_id = $4, policy_number = $5, product_line = $6, product_name = $7, premium_minor = $8, currency = $9, effective_date = $10, expiry_date = $11, tacit_renewal = $12, payment_frequency = $13, search_text = $14, current_version = $15, updated_at = $16, version = version + 1 WHERE agency_id = $1 AND id = $2 AND version = $17";
     STORE_VERSION = "INSERT INTO policy_versions (agency_id, policy_id, number, effective_date, recorded_at, author_id, reason, terms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (agency_id, policy_id, number) DO UPDATE SET effective_date = excluded.effective_date, recorded_at = excluded.recorded_at, author_id = excluded.author_id, reason = excluded.reason, terms = excluded.terms";
@@ -244,6 +246,18 @@ macro_rules! bind_policy {
 }
 
 impl SqlUnit {
+    async fn hold_client(&mut self, client: ClientId) -> Result<()> {
+        let agency = self.agency();
+        let held = on_both!(&mut self.tx, c => sqlx::query(HOLD_CLIENT)
+            .bind(agency)
+            .bind(client.uuid())
+            .execute(c)
+            .await
+            .map(|done| done.rows_affected()))
+        .map_err(failed)?;
+        if held == 1 { Ok(()) } else { Err(Error::NoSuchReference("client_id")) }
+    }
+
     /// Stores what hangs on a policy: the new version, the new fact, and the life that follows from all facts.
     async fn store_parts(&mut self, change: &PolicyChange) -> Result<()> {
         let agency = self.agency();
@@ -340,6 +354,7 @@ impl Policies for SqlUnit {
 
     async fn insert(&mut self, _: &Permit<CreatePolicy>, change: &PolicyChange) -> Result<()> {
         self.changed(change.id);
+        self.hold_client(change.policy.client_id).await?;
         let agency = self.agency();
         on_both!(&mut self.tx, c => bind_policy!(INSERT, agency, change).execute(c).await.map(drop))
             .map_err(failed_or_duplicate("policy_number"))?;
@@ -348,6 +363,7 @@ impl Policies for SqlUnit {
 
     async fn apply(&mut self, _: &Permit<WritePolicyFacts>, change: &PolicyChange, version: i64) -> Result<bool> {
         self.changed(change.id);
+        self.hold_client(change.policy.client_id).await?;
         let agency = self.agency();
         let changed = on_both!(&mut self.tx, c => bind_policy!(UPDATE, agency, change)
             .bind(version)

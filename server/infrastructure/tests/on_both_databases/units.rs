@@ -8,7 +8,7 @@ use services::Error;
 use services::access::CreateClient;
 use services::ports::unit::{ClientRecord, Mode, Subject, Unit};
 
-use crate::support::{House, Kind, mandate, page, person, refusal, step};
+use crate::support::{House, Kind, NOT_FOUND, mandate, page, person, policy, refusal, step};
 
 on_each_database! {
     a_unit_dropped_without_commit_leaves_nothing,
@@ -20,6 +20,7 @@ on_each_database! {
     the_second_writer_with_the_old_version_is_refused,
     of_two_writers_at_once_one_is_refused,
     a_refused_writer_leaves_no_trace,
+    a_client_put_away_and_insured_at_once_is_one_or_the_other,
     a_writer_that_waits_too_long_is_told_that_the_database_does_not_answer,
 }
 
@@ -136,6 +137,26 @@ async fn of_two_writers_at_once_one_is_refused(house: House) {
         assert!(matches!((status, code), (409, Code::StaleVersion) | (412, Code::PreconditionFailed)), "{code:?}");
         let kept = services.clients.find(who, client.id).await.unwrap();
         assert_eq!((kept.notes.as_deref(), kept.version), (Some(winner), 2));
+    }
+}
+
+async fn a_client_put_away_and_insured_at_once_is_one_or_the_other(house: House) {
+    let (who, services) = (&house.one.user, &house.services);
+    let company = house.company("AXA").await.id;
+    for round in 0..10 {
+        let client = house.client(who, "Durand").await.id;
+        let number = format!("P-{round}");
+        let (put_away, insured) = tokio::join!(
+            services.clients.archive(who, client, None),
+            services.policies.create(who, policy(client, company, &number)),
+        );
+        assert_eq!(u8::from(put_away.is_ok()) + u8::from(insured.is_ok()), 1, "{put_away:?} {insured:?}");
+        if insured.is_err() {
+            assert_eq!(refusal(insured), NOT_FOUND);
+        } else {
+            let (_, code) = refusal(put_away);
+            assert!(matches!(code, Code::ClientHasPolicies | Code::StaleVersion), "{code:?}");
+        }
     }
 }
 
