@@ -101,6 +101,17 @@ pub(crate) fn set_status(status: u16) {
     }
 }
 
+/// A part of the page's path by its name in the routes, such as the id in it.
+pub(crate) fn path_part(name: &str) -> Option<String> {
+    leptos_router::hooks::use_params_map().with_untracked(|parts| parts.get(name))
+}
+
+/// A value in the page's query; an empty one counts as absent.
+pub(crate) fn query_value(name: &str) -> Option<String> {
+    let value = leptos_router::hooks::use_query_map().with_untracked(|query| query.get(name));
+    value.filter(|value| !value.trim().is_empty())
+}
+
 /// An address of ours that somebody handed in: a path on this site, never another one.
 pub(crate) fn local_path(text: &str) -> &str {
     let local = text.starts_with('/') && !text.starts_with("//") && !text.contains(['\\', '\n', '\r', '\t']);

@@ -6,8 +6,14 @@ use leptos_router::{SsrMode, path};
 
 use crate::account::{AccountPage, SignInPage};
 use crate::clients::{ClientPage, ClientsPage, EditClientPage, NewClientPage};
+use crate::companies::{CompaniesPage, CompanyPage, EditCompanyPage, MandatesPage, NewCompanyPage};
+use crate::documents::{DocumentPage, DocumentsPage, NewDocumentPage, VerifyCodePage, VerifyPage};
 use crate::page::{Content, bare};
+use crate::policies::{EditPolicyPage, EndorsePage, NewPolicyPage, PoliciesPage, PolicyPage, PolicyStepPage};
 use crate::request::Visit;
+use crate::templates::{
+    EditTemplatePage, NewTemplatePage, NewVersionPage, TemplateHelpPage, TemplatePage, TemplatesPage, VersionPage,
+};
 
 /// The screens.
 #[component]
@@ -21,6 +27,29 @@ pub fn App() -> AnyView {
                 <Route path=path!("/clients/new") view=NewClientPage ssr=SsrMode::Async/>
                 <Route path=path!("/clients/:id") view=ClientPage ssr=SsrMode::Async/>
                 <Route path=path!("/clients/:id/edit") view=EditClientPage ssr=SsrMode::Async/>
+                <Route path=path!("/companies") view=CompaniesPage ssr=SsrMode::Async/>
+                <Route path=path!("/companies/new") view=NewCompanyPage ssr=SsrMode::Async/>
+                <Route path=path!("/companies/:id") view=CompanyPage ssr=SsrMode::Async/>
+                <Route path=path!("/companies/:id/edit") view=EditCompanyPage ssr=SsrMode::Async/>
+                <Route path=path!("/companies/:id/mandates") view=MandatesPage ssr=SsrMode::Async/>
+                <Route path=path!("/policies") view=PoliciesPage ssr=SsrMode::Async/>
+                <Route path=path!("/policies/new") view=NewPolicyPage ssr=SsrMode::Async/>
+                <Route path=path!("/policies/:id") view=PolicyPage ssr=SsrMode::Async/>
+                <Route path=path!("/policies/:id/edit") view=EditPolicyPage ssr=SsrMode::Async/>
+                <Route path=path!("/policies/:id/endorse") view=EndorsePage ssr=SsrMode::Async/>
+                <Route path=path!("/policies/:id/:step") view=PolicyStepPage ssr=SsrMode::Async/>
+                <Route path=path!("/documents") view=DocumentsPage ssr=SsrMode::Async/>
+                <Route path=path!("/documents/new") view=NewDocumentPage ssr=SsrMode::Async/>
+                <Route path=path!("/documents/:id") view=DocumentPage ssr=SsrMode::Async/>
+                <Route path=path!("/templates") view=TemplatesPage ssr=SsrMode::Async/>
+                <Route path=path!("/templates/new") view=NewTemplatePage ssr=SsrMode::Async/>
+                <Route path=path!("/templates/help") view=TemplateHelpPage ssr=SsrMode::Async/>
+                <Route path=path!("/templates/:id") view=TemplatePage ssr=SsrMode::Async/>
+                <Route path=path!("/templates/:id/edit") view=EditTemplatePage ssr=SsrMode::Async/>
+                <Route path=path!("/templates/:id/versions/new") view=NewVersionPage ssr=SsrMode::Async/>
+                <Route path=path!("/templates/:id/versions/:number") view=VersionPage ssr=SsrMode::Async/>
+                <Route path=path!("/verify") view=VerifyPage ssr=SsrMode::Async/>
+                <Route path=path!("/verify/:code") view=VerifyCodePage ssr=SsrMode::Async/>
             </Routes>
         </Router>
     }

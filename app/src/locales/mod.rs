@@ -21,6 +21,7 @@ mod documents;
 mod policies;
 mod problems;
 mod shell;
+mod template_language;
 mod templates;
 
 use domain::shared::Language;
@@ -36,6 +37,7 @@ pub use documents::Documents;
 pub use policies::Policies;
 pub use problems::Problems;
 pub use shell::ShellWords;
+pub use template_language::TemplateLanguage;
 pub use templates::Templates;
 
 /// Everything the screens say, in one reader's language.

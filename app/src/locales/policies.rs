@@ -5,52 +5,112 @@ use super::macros::words;
 words! {
     /// Words about policies.
     Policies {
-        title: "Polices" | "Policies";
-        one: "Police" | "Policy";
-        new: "Nouvelle police" | "New policy";
-        edit(number): "Modifier la police {number}" | "Edit policy {number}";
-        found[count]: "{count} police" / "{count} polices" | "{count} policy" / "{count} policies";
-        search: "Numéro, client, produit" | "Number, client, product";
-        none_title: "Aucune police pour l’instant" | "No policy yet";
-        none_hint: "Une police se rattache à un client et à une compagnie." | "A policy belongs to a client and a company.";
-        number: "Numéro de police" | "Policy number";
+        title: "Contrats" | "Policies";
+        one: "Contrat" | "Policy";
+        new: "Nouveau contrat" | "New policy";
+        edit(number): "Modifier le devis {number}" | "Edit quote {number}";
+        found[count]: "{count} contrat" / "{count} contrats" | "{count} policy" / "{count} policies";
+        search: "Numéro, client, produit, immatriculation" | "Number, client, product, plate";
+        none_title: "Aucun contrat pour l’instant" | "No policy yet";
+        none_hint: "Un contrat se rattache à un client et à une compagnie." | "A policy belongs to a client and a company.";
+        number: "Numéro de contrat" | "Policy number";
+        number_hint: "Tel que la compagnie l’écrit." | "As the company writes it.";
         client: "Client" | "Client";
         company: "Compagnie" | "Company";
         product: "Produit" | "Product";
+        product_hint: "Le nom commercial de la compagnie." | "The company’s own name for it.";
         product_line: "Branche" | "Line of business";
         premium: "Prime annuelle" | "Yearly premium";
+        premium_hint: "Toutes taxes comprises." | "All taxes included.";
         effective_date: "Date d’effet" | "Effective date";
         expiry_date: "Date d’échéance" | "Expiry date";
-        period: "Période" | "Period";
+        expiry_hint: "La garantie cesse ce jour-là à 0 h, ou se reconduit." | "Cover ends that day at 00:00, or renews.";
+        period: "Période en cours" | "Current term";
+        period_of(from, to): "du {from} au {to}" | "{from} to {to}";
         tacit_renewal: "Tacite reconduction" | "Tacit renewal";
+        tacit_renewal_hint: "Le contrat se reconduit d’année en année, sauf résiliation."
+            | "The policy goes on from year to year unless somebody gives notice.";
         payment_frequency: "Fractionnement" | "Payment frequency";
-        yearly: "Annuel" | "Yearly";
-        half_yearly: "Semestriel" | "Half-yearly";
-        quarterly: "Trimestriel" | "Quarterly";
-        monthly: "Mensuel" | "Monthly";
-        risk: "Objet de risque" | "Risk object";
+        risk: "Ce qui est assuré" | "What is insured";
+        risk_hint: "Ne remplissez que ce qui convient à la branche\u{a0}: le véhicule, les locaux ou l’activité."
+            | "Fill in only what fits the line of business: the vehicle, the premises or the activity.";
+        risk_motor: "Automobile" | "Motor";
+        risk_place: "Habitation et locaux" | "Home and premises";
+        risk_activity: "Responsabilité civile" | "Liability";
+        risk_any: "Toutes branches" | "Any line";
+        no_risk: "Rien n’est décrit." | "Nothing is described.";
         terms: "Conditions" | "Terms";
+        parties: "Client et compagnie" | "Client and company";
         state: "État" | "State";
-        state_since(day): "depuis le {day}" | "since {day}";
-        quote: "Devis" | "Quote";
-        offered: "Proposée" | "Offered";
-        accepted: "Acceptée" | "Accepted";
-        provisional: "Couverture provisoire" | "Provisional cover";
-        in_force: "En vigueur" | "In force";
-        suspended: "Suspendue" | "Suspended";
-        cancelled: "Résiliée" | "Cancelled";
-        expired: "Expirée" | "Expired";
-        void: "Nulle" | "Void";
-        declined: "Refusée" | "Declined";
-        lapsed: "Caduque" | "Lapsed";
+        state_since(when): "depuis le {when}" | "since {when}";
+        state_until(when): "jusqu’au {when}" | "until {when}";
+        due_after: "Échéance à partir du" | "Due from";
+        due_before: "Échéance avant le" | "Due before";
+        as_of: "Voir le contrat au" | "See the policy on";
+        as_of_show: "Afficher" | "Show";
+        as_of_notice(day): "Le contrat tel qu’il était ou sera à la fin du {day}."
+            | "The policy as it was or will be at the end of {day}.";
+        as_of_today: "Revenir à aujourd’hui" | "Back to today";
+        choose_client: "Pour quel client\u{a0}?" | "For which client?";
+        choose_client_lead: "Cherchez le client par son nom, son e-mail ou son téléphone."
+            | "Find the client by name, email or phone.";
+        choose_this_client(name): "Choisir {name}" | "Choose {name}";
+        change_client: "Changer de client" | "Change client";
+        new_client: "Nouveau client" | "New client";
+        versions: "Versions" | "Versions";
+        versions_lead: "Une version par avenant ou renouvellement." | "One version for each endorsement or renewal.";
+        version_first: "Conditions d’origine" | "First terms";
+        changes: "Ce qui change" | "What changes";
+        change(before, after): "{before} → {after}" | "{before} → {after}";
+        nothing_changes: "Aucun changement" | "No change";
+        recorded: "Enregistré le" | "Recorded on";
+        counts_from(day): "À effet du {day}" | "Counts from {day}";
+        timeline: "Vie du contrat" | "Life of the policy";
+        fact_recorded(when, name): "enregistré le {when} par {name}" | "recorded {when} by {name}";
+        someone: "un ancien collaborateur" | "a former colleague";
+        documents: "Documents" | "Documents";
+        reason: "Motif" | "Reason";
+        renewal_reason: "Renouvellement" | "Renewal";
         bind: "Mettre en vigueur" | "Bind";
-        bound(number): "La police {number} est en vigueur." | "Policy {number} is in force.";
+        bind_title(number): "Mettre en vigueur le contrat {number}" | "Bind policy {number}";
+        bind_lead: "Le client a accepté et la compagnie est d’accord. La garantie commence à la date d’effet."
+            | "The client agreed and the company accepted. Cover begins on the effective date.";
+        bound(number): "Le contrat {number} est conclu." | "Policy {number} is bound.";
+        endorse: "Établir un avenant" | "Endorse";
+        endorse_title(number): "Avenant au contrat {number}" | "Endorsement to policy {number}";
+        endorse_lead: "Les conditions changent à partir d’une date\u{a0}; les anciennes restent visibles."
+            | "The terms change from a day on; the former ones stay visible.";
+        endorsed(number): "L’avenant au contrat {number} est enregistré." | "The endorsement to policy {number} is recorded.";
+        renew: "Renouveler" | "Renew";
+        renew_title(number): "Renouveler le contrat {number}" | "Renew policy {number}";
+        renew_lead: "Une nouvelle période suit la dernière échéance." | "A new term follows the last due date.";
+        renew_until: "Nouvelle échéance" | "New expiry date";
+        renew_until_hint: "Un an après la dernière échéance si vous laissez vide." | "One year after the last one if left empty.";
+        renewed(number): "Le contrat {number} est renouvelé." | "Policy {number} is renewed.";
+        suspend: "Suspendre" | "Suspend";
+        suspend_title(number): "Suspendre le contrat {number}" | "Suspend policy {number}";
+        suspend_lead: "Les garanties cessent à partir de cette date, à 0 h, jusqu’à la remise en vigueur."
+            | "Cover stops from this day at 00:00 until it is reinstated.";
+        suspended_done(number): "Le contrat {number} est suspendu." | "Policy {number} is suspended.";
+        reinstate: "Remettre en vigueur" | "Reinstate";
+        reinstate_title(number): "Remettre en vigueur le contrat {number}" | "Reinstate policy {number}";
+        reinstate_lead: "Les garanties reprennent ce jour-là à midi." | "Cover comes back that day at noon.";
+        reinstated(number): "Le contrat {number} est remis en vigueur." | "Policy {number} is reinstated.";
         cancel: "Résilier" | "Cancel policy";
-        cancel_question(number): "Résilier la police {number}\u{a0}?" | "Cancel policy {number}?";
+        cancel_question(number): "Résilier le contrat {number}\u{a0}?" | "Cancel policy {number}?";
+        cancel_lead: "La date est celle du premier jour sans garantie, à 0 h. La résiliation reste inscrite au contrat."
+            | "The date is the first day without cover, at 00:00. The cancellation stays on record.";
         cancel_reason: "Motif" | "Reason";
-        cancelled_done(number): "La police {number} est résiliée." | "Policy {number} is cancelled.";
-        issue_certificate: "Établir une attestation" | "Issue a certificate";
-        created(number): "La police {number} est enregistrée." | "Policy {number} is saved.";
-        updated(number): "La police {number} est à jour." | "Policy {number} is up to date.";
+        cancelled_done(number): "La résiliation du contrat {number} est enregistrée." | "The cancellation of policy {number} is recorded.";
+        make_void: "Annuler dès l’origine" | "Make void";
+        void_title(number): "Annuler le contrat {number} dès l’origine\u{a0}?" | "Make policy {number} void from the beginning?";
+        void_lead: "Le contrat est réputé n’avoir jamais existé\u{a0}: aucune garantie n’a joué. Cela ne se défait pas."
+            | "The policy counts as never made: there was no cover at any time. This cannot be undone.";
+        voided(number): "Le contrat {number} est annulé dès l’origine." | "Policy {number} is void.";
+        step_date: "À compter du" | "From";
+        step_date_hint: "Aujourd’hui si vous laissez vide." | "Today if left empty.";
+        issue_certificate: "Établir un document" | "Issue a document";
+        created(number): "Le devis {number} est enregistré." | "Quote {number} is saved.";
+        updated(number): "Le devis {number} est à jour." | "Quote {number} is up to date.";
     }
 }

@@ -13,7 +13,7 @@ words! {
         open_menu: "Ouvrir le menu" | "Open the menu";
         close_menu: "Fermer le menu" | "Close the menu";
         menu: "Menu" | "Menu";
-        search_everything: "Rechercher un client, une police" | "Find a client or a policy";
+        search_everything: "Rechercher un client, un contrat" | "Find a client or a policy";
         search_short: "Rechercher…" | "Search…";
         my_account: "Mon compte" | "My account";
         theme: "Thème" | "Theme";
@@ -25,7 +25,7 @@ words! {
         sign_in: "Se connecter" | "Sign in";
         home: "Accueil" | "Home";
         clients: "Clients" | "Clients";
-        policies: "Polices" | "Policies";
+        policies: "Contrats" | "Policies";
         companies: "Compagnies" | "Companies";
         documents: "Documents" | "Documents";
         templates: "Modèles" | "Templates";

@@ -1,0 +1,181 @@
+//! One policy: its terms, its state, its life.
+
+use domain::labels::{Label, risk_label};
+use domain::policy::{PolicyState, PolicyView};
+use domain::shared::format;
+use leptos::prelude::*;
+use services::Error;
+use services::access::ActionKind;
+
+use super::endorse::may_be_endorsed;
+use super::inputs::written;
+use super::step::Step;
+use super::{history, policy_id, server_fns, tone};
+use crate::locales::Words;
+use crate::moments::instant;
+use crate::page::{Content, framed};
+use crate::parts::{
+    Badge, ButtonKind, Card, Crumb, DateField, Description, DescriptionList, Glyph, LinkButton, Menu, MenuLink, Notice,
+    PageHeader, SubmitButton, Width,
+};
+use crate::request::{Visit, query_value};
+
+/// One policy, now or as of a day.
+#[component]
+pub fn PolicyPage() -> AnyView {
+    framed(async |visit: Visit| {
+        let words = Words::in_language(visit.language);
+        let id = policy_id()?;
+        let as_of = query_value("as_of");
+        let (policy, day_error) = match server_fns::policy(&visit, id, as_of.as_deref()).await {
+            Err(Error::Invalid(errors)) => {
+                let told = errors.first().map(|wrong| {
+                    crate::locales::problem_message(wrong.code, &wrong.args, visit.language)
+                });
+                (server_fns::policy(&visit, id, None).await?, told)
+            }
+            found => (found?, None),
+        };
+        let (versions, facts) = server_fns::history(&visit, id).await?;
+        let documents = server_fns::documents(&visit, id).await?;
+        let names = server_fns::names(&visit).await?;
+        let looked_at = as_of.filter(|_| day_error.is_none());
+        let title = policy.policy_number.clone();
+        let lead = format!("{} · {}", policy.terms.product_line.label(visit.language), policy.terms.product_name);
+        let crumbs = vec![
+            Crumb::new(words.policies().title(), "/policies"),
+            Crumb::new(policy.client.display_name.clone(), format!("/clients/{}", policy.client_id)),
+        ];
+        let badge = view! { <Badge tone=tone(policy.state) label=policy.state.label(visit.language)/> }.into_any();
+        let notice = looked_at.as_deref().map(|day| as_of_notice(words, &policy, day));
+        let actions = looked_at.is_none().then(|| actions(&visit, &policy));
+        let body = view! {
+            <PageHeader title=title.clone() lead=lead breadcrumbs=crumbs badges=badge>{actions}</PageHeader>
+            {notice}
+            <div class="split">
+                <div>
+                    {terms(words, &policy)}
+                    {history::versions(words, &versions, &names, policy.current_version)}
+                    {history::documents(&visit, &policy, &documents)}
+                </div>
+                <div>
+                    {risk(words, &policy)}
+                    {history::timeline(words, &facts, &names)}
+                    {as_of_form(words, &policy, looked_at.unwrap_or_default(), day_error)}
+                </div>
+            </div>
+        };
+        Ok(Content::new(title, body))
+    })
+}
+
+fn as_of_notice(words: Words, policy: &PolicyView, day: &str) -> AnyView {
+    let day = domain::shared::text::day("as_of", Some(day)).ok().flatten();
+    let day = day.map_or_else(String::new, format::day);
+    let policies = words.policies();
+    let now = format!("/policies/{}", policy.id);
+    view! {
+        <Notice>
+            <p>{policies.as_of_notice(day)}" "<a href=now>{policies.as_of_today()}</a></p>
+        </Notice>
+    }
+    .into_any()
+}
+
+/// What can be done with it: the one likely step as a button, the others in the menu.
+fn actions(visit: &Visit, policy: &PolicyView) -> AnyView {
+    let words = Words::in_language(visit.language);
+    let (policies, language) = (words.policies(), visit.language);
+    let address = |part: &str| format!("/policies/{}/{part}", policy.id);
+    let offered = |step: Step| step.is_offered(policy.state) && visit.may(step.action());
+    let quote = policy.state == PolicyState::Quote;
+    let main = if quote { Some(Step::Bind) } else { Some(Step::Reinstate) }.filter(|step| offered(*step));
+    let others = Step::ALL
+        .into_iter()
+        .filter(|step| offered(*step) && Some(*step) != main)
+        .map(|step| view! { <MenuLink href=address(step.word()) icon=step.glyph()>{step.label(language)}</MenuLink> })
+        .collect_view();
+    let edit = (quote && visit.may(ActionKind::UpdatePolicy))
+        .then(|| view! { <LinkButton href=address("edit") icon=Glyph::Edit>{words.common().edit()}</LinkButton> });
+    let endorse = (may_be_endorsed(policy.state) && visit.may(ActionKind::EndorsePolicy))
+        .then(|| view! { <LinkButton href=address("endorse") icon=Glyph::Edit>{policies.endorse()}</LinkButton> });
+    let issue_kind = if main.is_some() { ButtonKind::Secondary } else { ButtonKind::Primary };
+    let issue = visit.may(ActionKind::IssueDocument).then(|| {
+        view! {
+            <LinkButton href=format!("/documents/new?policy_id={}", policy.id) kind=issue_kind icon=Glyph::Document>
+                {policies.issue_certificate()}
+            </LinkButton>
+        }
+    });
+    let main = main.map(|step| {
+        view! {
+            <LinkButton href=address(step.word()) kind=ButtonKind::Primary icon=step.glyph()>
+                {step.label(language)}
+            </LinkButton>
+        }
+    });
+    view! { <Menu>{others}</Menu> {edit} {endorse} {issue} {main} }.into_any()
+}
+
+fn terms(words: Words, policy: &PolicyView) -> AnyView {
+    let (language, policies, common) = (words.language(), words.policies(), words.common());
+    let terms = &policy.terms;
+    let since = policy.state_since.map(|at| policies.state_since(instant(at)));
+    let until = policy.state_until.map(|at| policies.state_until(instant(at)));
+    let state = [since, until].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let tacit = if terms.tacit_renewal { common.yes() } else { common.no() };
+    let period = policies.period_of(format::day(policy.period_from), format::day(policy.period_until));
+    let client = view! { <a href=format!("/clients/{}", policy.client_id)>{policy.client.display_name.clone()}</a> };
+    let company = view! { <a href=format!("/companies/{}", policy.company_id)>{policy.company.name.clone()}</a> };
+    let state_now = policy.state.label(language);
+    let facts = view! {
+        <Description term=policies.state()>{state_now}" "<span class="muted">{state}</span></Description>
+        <Description term=policies.client()>{client}</Description>
+        <Description term=policies.company()>{company}</Description>
+        <Description term=policies.product_line() value=Some(terms.product_line.label(language).to_owned())/>
+        <Description term=policies.product() value=Some(terms.product_name.clone())/>
+        <Description term=policies.premium() value=Some(format::money(terms.premium, language))/>
+        <Description
+            term=policies.payment_frequency()
+            value=Some(terms.payment_frequency.label(language).to_owned())
+        />
+        <Description term=policies.effective_date() value=Some(format::day(terms.effective_date))/>
+        <Description term=policies.expiry_date() value=Some(format::day(terms.expiry_date))/>
+        <Description term=policies.period() value=Some(period)/>
+        <Description term=policies.tacit_renewal() value=Some(tacit.to_owned())/>
+    };
+    view! { <Card title=policies.terms()><DescriptionList>{facts}</DescriptionList></Card> }.into_any()
+}
+
+fn risk(words: Words, policy: &PolicyView) -> AnyView {
+    let policies = words.policies();
+    let risk = &policy.terms.risk;
+    let inside = if risk.is_empty() {
+        view! { <p class="muted">{policies.no_risk()}</p> }.into_any()
+    } else {
+        let things = risk
+            .iter()
+            .map(|(name, value)| {
+                view! { <Description term=risk_label(name, words.language()) value=Some(written(value))/> }
+            })
+            .collect_view();
+        view! { <DescriptionList>{things}</DescriptionList> }.into_any()
+    };
+    view! { <Card title=policies.risk()>{inside}</Card> }.into_any()
+}
+
+fn as_of_form(words: Words, policy: &PolicyView, day: String, error: Option<String>) -> AnyView {
+    let policies = words.policies();
+    let address = format!("/policies/{}", policy.id);
+    view! {
+        <Card title=policies.as_of()>
+            <form class="form" method="get" action=address>
+                <DateField name="as_of" label=words.common().date() value=day error=error required=true width=Width::Full/>
+                <div class="form-actions">
+                    <SubmitButton kind=ButtonKind::Secondary icon=Glyph::History>{policies.as_of_show()}</SubmitButton>
+                </div>
+            </form>
+        </Card>
+    }
+    .into_any()
+}

@@ -1,0 +1,88 @@
+//! An endorsement: changed terms from a day on.
+
+use domain::policy::PolicyState;
+use leptos::prelude::*;
+use services::Error;
+
+use super::{fields, policy_id, server_fns};
+use crate::forms::Filled;
+use crate::locales::Words;
+use crate::page::{Content, framed};
+use crate::parts::{Crumb, DateField, Form, FormActions, FormErrors, FormSection, PageHeader, TextField, Width};
+use crate::request::Visit;
+
+/// The terms as they are, to be changed from a day on.
+#[component]
+pub fn EndorsePage() -> AnyView {
+    framed(async |visit: Visit| {
+        let words = Words::in_language(visit.language);
+        let policies = words.policies();
+        let policy = server_fns::policy(&visit, policy_id()?, None).await?;
+        if !may_be_endorsed(policy.state) {
+            return Err(Error::refused(&domain::policy::PolicyError::StateForbids { state: policy.state }));
+        }
+        // The latest version is the base, also where it only counts from a day to come.
+        let (versions, _) = server_fns::history(&visit, policy.id).await?;
+        let terms = versions.into_iter().next_back().map_or(policy.terms, |version| version.terms);
+        let filled = Filled::with(fields::values(&terms, words)).or_typed(&visit).await?;
+        let names = fields::labels(words);
+        let labels: Vec<(&str, &str)> = names.iter().map(|(name, label)| (name.as_str(), label.as_str())).collect();
+        let record = format!("/policies/{}", policy.id);
+        let title = policies.endorse_title(&policy.policy_number);
+        let crumbs = vec![
+            Crumb::new(policies.title(), "/policies"),
+            Crumb::new(policy.policy_number.clone(), record.clone()),
+        ];
+        let errors = view! { <FormErrors errors=filled.errors_at(&labels) message=filled.message()/> };
+        let step = view! {
+            <DateField
+                name="effective_date"
+                label=policies.step_date()
+                value=filled.value("effective_date")
+                error=filled.error("effective_date")
+                required=true
+            />
+            <TextField
+                name="reason"
+                label=policies.reason()
+                value=filled.value("reason")
+                error=filled.error("reason")
+                required=true
+                width=Width::Half
+            />
+        };
+        let changed = view! {
+            <TextField
+                name="product_name"
+                label=policies.product()
+                hint=policies.product_hint()
+                value=filled.value("product_name")
+                error=filled.error("product_name")
+                required=true
+                width=Width::Half
+            />
+            {fields::expiry(words, &filled)}
+            {fields::premium(words, &filled, terms.premium.currency)}
+            {fields::renewal(words, &filled)}
+        };
+        let risk = fields::risk(words, &filled, &terms.risk);
+        let body = view! {
+            <PageHeader title=title.clone() lead=policies.endorse_lead() breadcrumbs=crumbs/>
+            <Form action="/forms/policies/endorse" guarded=true>
+                {errors}
+                <input type="hidden" name="id" value=policy.id.to_string()/>
+                <input type="hidden" name="version" value=policy.version.to_string()/>
+                <FormSection title=policies.endorse()>{step}</FormSection>
+                <FormSection title=policies.terms()>{changed}</FormSection>
+                {risk}
+                <FormActions submit=policies.endorse() cancel_href=record/>
+            </Form>
+        };
+        Ok(Content::new(title, body))
+    })
+}
+
+/// Whether the terms change by an endorsement in this state.
+pub(super) const fn may_be_endorsed(state: PolicyState) -> bool {
+    matches!(state, PolicyState::Accepted | PolicyState::InForce | PolicyState::Suspended)
+}

@@ -1,0 +1,137 @@
+//! A new template, and what an existing one is called and makes.
+
+use domain::document::DocumentFormat;
+use domain::labels::Label;
+use domain::shared::Language;
+use domain::template::TemplateKind;
+use leptos::prelude::*;
+use services::Error;
+use services::access::ActionKind;
+
+use super::source::editor;
+use super::{server_fns, template_id};
+use crate::forms::Filled;
+use crate::locales::Words;
+use crate::page::{Content, framed};
+use crate::parts::{
+    Choice, Crumb, Form, FormActions, FormErrors, FormSection, Glyph, LinkButton, PageHeader, SelectField, TextField,
+    Width,
+};
+use crate::request::Visit;
+
+/// A new template.
+#[component]
+pub fn NewTemplatePage() -> AnyView {
+    framed(async |visit: Visit| {
+        if !visit.may(ActionKind::CreateTemplate) {
+            return Err(Error::Forbidden(domain::shared::problem::Code::Forbidden));
+        }
+        let words = Words::in_language(visit.language);
+        let heads = words.templates();
+        let filled = Filled::with([("format", "pdf"), ("language", visit.language.code())]).or_typed(&visit).await?;
+        let body = view! {
+            <PageHeader
+                title=heads.new()
+                lead=words.common().required_note()
+                breadcrumbs=vec![Crumb::new(heads.title(), "/templates")]
+            >
+                <LinkButton href="/templates/help" icon=Glyph::Info>{heads.help()}</LinkButton>
+            </PageHeader>
+            <Form action="/forms/templates/create" guarded=true>
+                <FormErrors errors=filled.errors_at(&labels(words)) message=filled.message()/>
+                {fields(words, &filled)}
+                <FormSection title=heads.content()>{editor(words, &filled, false, 18)}</FormSection>
+                <FormActions submit=words.common().save() cancel_href="/templates"/>
+            </Form>
+        };
+        Ok(Content::new(heads.new(), body))
+    })
+}
+
+/// What a template is called and makes; its source has versions of its own.
+#[component]
+pub fn EditTemplatePage() -> AnyView {
+    framed(async |visit: Visit| {
+        let words = Words::in_language(visit.language);
+        let heads = words.templates();
+        let template = server_fns::template(&visit, template_id()?).await?;
+        let filled = Filled::with([
+            ("name", template.name.clone()),
+            ("kind", template.kind.code().to_owned()),
+            ("format", template.format.code().to_owned()),
+            ("language", template.language.code().to_owned()),
+        ]);
+        let filled = filled.or_typed(&visit).await?;
+        let record = format!("/templates/{}", template.id);
+        let title = heads.edit(&template.name);
+        let crumbs = vec![Crumb::new(heads.title(), "/templates"), Crumb::new(template.name, record.clone())];
+        let body = view! {
+            <PageHeader title=title.clone() breadcrumbs=crumbs/>
+            <Form action="/forms/templates/update" guarded=true>
+                <FormErrors errors=filled.errors_at(&labels(words)) message=filled.message()/>
+                <input type="hidden" name="id" value=template.id.to_string()/>
+                <input type="hidden" name="version" value=template.version.to_string()/>
+                {fields(words, &filled)}
+                <FormActions submit=words.common().save() cancel_href=record/>
+            </Form>
+        };
+        Ok(Content::new(title, body))
+    })
+}
+
+/// The names of the fields, for the summary of errors.
+pub(super) fn labels(words: Words) -> [(&'static str, &'static str); 5] {
+    let heads = words.templates();
+    [
+        ("name", heads.name()),
+        ("kind", heads.kind()),
+        ("language", heads.language()),
+        ("format", heads.format()),
+        ("content", heads.content()),
+    ]
+}
+
+fn fields(words: Words, filled: &Filled) -> AnyView {
+    let (shown_in, heads) = (words.language(), words.templates());
+    let kinds = TemplateKind::ALL.iter().map(|kind| Choice::new(kind.code(), kind.label(shown_in))).collect();
+    let languages = Language::ALL.iter().map(|one| Choice::new(one.code(), one.label(shown_in))).collect();
+    let formats = DocumentFormat::ALL.iter().map(|one| Choice::new(one.code(), one.label(shown_in))).collect();
+    let fields = view! {
+        <TextField
+            name="name"
+            label=heads.name()
+            value=filled.value("name")
+            error=filled.error("name")
+            required=true
+            autocomplete="off"
+        />
+        <SelectField
+            name="kind"
+            label=heads.kind()
+            value=filled.value("kind")
+            options=kinds
+            error=filled.error("kind")
+            required=true
+            width=Width::Third
+        />
+        <SelectField
+            name="language"
+            label=heads.language()
+            value=filled.value("language")
+            options=languages
+            error=filled.error("language")
+            required=true
+            width=Width::Third
+        />
+        <SelectField
+            name="format"
+            label=heads.format()
+            value=filled.value("format")
+            options=formats
+            error=filled.error("format")
+            required=true
+            width=Width::Third
+        />
+    };
+    view! { <FormSection>{fields}</FormSection> }.into_any()
+}

@@ -1,0 +1,25 @@
+//! Templates: the list, one template with its versions, the editor, and the help on writing.
+
+#![expect(unreachable_pub, reason = "the component macro writes a public function that only the routes name")]
+
+mod detail;
+mod form;
+mod help;
+mod list;
+pub mod server_fns;
+mod source;
+mod version;
+
+use domain::shared::TemplateId;
+use services::Error;
+
+pub use detail::TemplatePage;
+pub use form::{EditTemplatePage, NewTemplatePage};
+pub use help::TemplateHelpPage;
+pub use list::TemplatesPage;
+pub use version::{NewVersionPage, VersionPage};
+
+/// The template named in the address.
+fn template_id() -> Result<TemplateId, Error> {
+    crate::request::path_part("id").and_then(|id| TemplateId::parse(&id)).ok_or(Error::NotFound)
+}
