@@ -43,7 +43,9 @@ impl Fields {
 
     /// The same without what nobody may find in a session: passwords.
     fn without_secrets(&self) -> Self {
-        Self(self.0.iter().filter(|(name, _)| !name.contains("password")).map(|(n, t)| (n.clone(), t.clone())).collect())
+        Self(
+            self.0.iter().filter(|(name, _)| !name.contains("password")).map(|(n, t)| (n.clone(), t.clone())).collect(),
+        )
     }
 }
 
@@ -128,7 +130,9 @@ impl Filled {
         let errors: Vec<FieldError> = refused
             .errors
             .iter()
-            .map(|wrong| FieldError::new(field_name(&wrong.pointer), problem_message(wrong.code, &wrong.args, language)))
+            .map(|wrong| {
+                FieldError::new(field_name(&wrong.pointer), problem_message(wrong.code, &wrong.args, language))
+            })
             .collect();
         // Wrong fields speak for themselves; anything else is said over the form.
         let whole = (refused.code != Code::Invalid || errors.is_empty())

@@ -79,12 +79,8 @@ impl Portfolio {
             password: Some(PASSWORD.to_owned()),
             ..SignInInput::default()
         };
-        let context = RequestContext {
-            request_id: "bench".to_owned(),
-            ip_address: None,
-            user_agent: None,
-            door: Door::Api,
-        };
+        let context =
+            RequestContext { request_id: "bench".to_owned(), ip_address: None, user_agent: None, door: Door::Api };
         let grant = house.services.identity.sign_in_program(&input, context).await?;
         Ok(Self { house, agency, bearer: format!("Bearer {}", grant.access_token), folder })
     }

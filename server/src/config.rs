@@ -165,7 +165,9 @@ impl Config {
         for part in value("MONASSURANCE_TRUSTED_PROXIES").split(',').map(str::trim).filter(|part| !part.is_empty()) {
             match part.parse::<IpNet>().or_else(|_| part.parse().map(|address: std::net::IpAddr| address.into())) {
                 Ok(net) => trusted_proxies.push(net),
-                Err(_) => wrong.push(error("MONASSURANCE_TRUSTED_PROXIES", "not a list of networks such as 10.0.0.0/8")),
+                Err(_) => {
+                    wrong.push(error("MONASSURANCE_TRUSTED_PROXIES", "not a list of networks such as 10.0.0.0/8"));
+                }
             }
         }
         let one_of = |name: &'static str, allowed: &[&str], wrong: &mut Vec<ConfigError>| {
@@ -256,7 +258,8 @@ fn read_file(path: &Path) -> Result<BTreeMap<String, String>, ConfigError> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
         Err(cause) => return Err(error("monassurance.toml", &cause.to_string())),
     };
-    let table: toml::Table = text.parse().map_err(|cause: toml::de::Error| error("monassurance.toml", cause.message()))?;
+    let table: toml::Table =
+        text.parse().map_err(|cause: toml::de::Error| error("monassurance.toml", cause.message()))?;
     Ok(table
         .into_iter()
         .map(|(key, value)| match value {

@@ -52,12 +52,11 @@ pub async fn build(config: Config) -> Result<House> {
 /// # Errors
 /// What cannot be opened.
 pub async fn build_with(config: Config, renderer: Arc<dyn Renderer>) -> Result<House> {
-    let unusable = |what: &'static str| {
-        move |error: std::io::Error| Error::Unavailable { part: what, source: Box::new(error) }
-    };
+    let unusable =
+        |what: &'static str| move |error: std::io::Error| Error::Unavailable { part: what, source: Box::new(error) };
     std::fs::create_dir_all(config.data_dir.join("files")).map_err(unusable("data directory"))?;
-    let secret = MasterSecret::read_or_make(&config.secret_file, SystemChance.secret())
-        .map_err(unusable("secret file"))?;
+    let secret =
+        MasterSecret::read_or_make(&config.secret_file, SystemChance.secret()).map_err(unusable("secret file"))?;
     let settings = SqlSettings { url: config.database_url.clone(), connections: config.database_connections };
     let database = SqlDatabase::open(&settings).await?;
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);

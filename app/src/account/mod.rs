@@ -2,9 +2,9 @@
 
 #![expect(unreachable_pub, reason = "the component macro writes a public function that only the routes name")]
 
-mod account;
+mod own;
 pub mod server_fns;
 mod sign_in;
 
-pub use account::AccountPage;
+pub use own::AccountPage;
 pub use sign_in::SignInPage;

@@ -17,12 +17,8 @@ use crate::request::{SESSION_KEY, Visit, local_path, session_failed};
 pub async fn sign_in(#[server(flatten)] fields: Fields) -> Result<(), ServerFnError> {
     let visit = Visit::current()?;
     let return_to = fields.text("return_to").unwrap_or_else(|| "/".to_owned());
-    let input = SignInInput {
-        email: fields.text("email"),
-        password: fields.text("password"),
-        device_label: None,
-        totp: None,
-    };
+    let input =
+        SignInInput { email: fields.text("email"), password: fields.text("password"), device_label: None, totp: None };
     let outcome = visit.services.identity.sign_in_browser(&input, visit.context.clone()).await;
     match outcome {
         Ok((session, _)) => {
@@ -53,12 +49,14 @@ pub async fn sign_out() -> Result<(), ServerFnError> {
 }
 
 /// Chooses theme or language. Kept in a cookie of its own, so that it outlives the session.
+#[expect(clippy::unused_async, reason = "the server macro wants an async function")]
 #[server(prefix = "/forms", endpoint = "preferences")]
 pub async fn set_preferences(#[server(flatten)] fields: Fields) -> Result<(), ServerFnError> {
     let visit = Visit::current()?;
     let secure = if visit.secure { "; Secure" } else { "" };
     let response = expect_context::<leptos_axum::ResponseOptions>();
-    let theme = fields.text("theme").and_then(|theme| crate::shell::Theme::parse(&theme)).map(|theme| theme.code());
+    let theme =
+        fields.text("theme").and_then(|theme| crate::shell::Theme::parse(&theme)).map(crate::shell::Theme::code);
     let language = fields.text("language").and_then(|code| Language::parse(&code)).map(Language::code);
     for (name, value) in [("theme", theme), ("language", language)] {
         let Some(value) = value else { continue };

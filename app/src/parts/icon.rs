@@ -134,6 +134,7 @@ pub fn Icon(
 
 impl Glyph {
     /// The strokes, as the inside of an `<svg>` element of 24 by 24.
+    #[expect(clippy::too_many_lines, reason = "one line a picture")]
     const fn strokes(self) -> &'static str {
         match self {
             Self::Home => {

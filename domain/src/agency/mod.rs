@@ -132,7 +132,7 @@ impl AgencyInput {
         let address = self.address.and_then(|address| match address.checked("address") {
             Ok(address) => address,
             Err(errors) => {
-                errors.into_iter().for_each(|error| check.note(error));
+                check.note_all(errors);
                 None
             }
         });

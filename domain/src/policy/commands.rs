@@ -278,7 +278,7 @@ impl EndorsementInput {
         let terms = match changed.parse() {
             Ok(policy) => Some(policy.terms),
             Err(errors) => {
-                errors.into_iter().for_each(|error| check.note(error));
+                check.note_all(errors);
                 None
             }
         };

@@ -9,9 +9,7 @@ mod terms;
 mod timeline;
 mod views;
 
-pub use commands::{
-    CancellationInput, EndorsementInput, PolicyInput, RenewalInput, SavePolicy, StepInput,
-};
+pub use commands::{CancellationInput, EndorsementInput, PolicyInput, RenewalInput, SavePolicy, StepInput};
 pub use error::PolicyError;
 pub use terms::{PaymentFrequency, ProductLine, Risk, Terms, current_period};
 pub use timeline::{Fact, FactKind, Span, Timeline};

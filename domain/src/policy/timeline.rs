@@ -95,7 +95,8 @@ impl Timeline {
         }
         changes.push((cover_from, PolicyState::InForce));
 
-        let renewed_until = known.iter().filter(|fact| fact.kind == FactKind::Renewed).filter_map(|fact| fact.until).max();
+        let renewed_until =
+            known.iter().filter(|fact| fact.kind == FactKind::Renewed).filter_map(|fact| fact.until).max();
         let term_end = cover_until.map(|until| renewed_until.map_or(until, |renewed| renewed.max(until)));
         let term_end = term_end.map(|day| (day.at(0, 0, 0, 0), PolicyState::Expired));
         let cancelled = first(FactKind::Cancelled).map(|at| (at.max(cover_from), PolicyState::Cancelled));
@@ -182,7 +183,9 @@ mod tests {
     fn a_life_is_told_by_its_facts() {
         let mut facts = vec![fact(FactKind::Quoted, "2025-12-01T10:00", "2025-12-01T09:00:00Z")];
         let at = |facts: &[Fact], moment: &str| {
-            Timeline::derive(facts, day("2026-01-01"), Some(day("2027-01-01")), ALWAYS).at(moment.parse().unwrap()).state
+            Timeline::derive(facts, day("2026-01-01"), Some(day("2027-01-01")), ALWAYS)
+                .at(moment.parse().unwrap())
+                .state
         };
         assert_eq!(at(&facts, "2026-06-01T00:00"), PolicyState::Quote);
 
@@ -214,7 +217,8 @@ mod tests {
             fact(FactKind::Cancelled, "2026-02-01T00:00", "2026-05-01T00:00:00Z"),
         ];
         let known = |at: &str| {
-            Timeline::derive(&facts, day("2026-01-01"), None, at.parse().unwrap()).at("2026-03-01T00:00".parse().unwrap())
+            Timeline::derive(&facts, day("2026-01-01"), None, at.parse().unwrap())
+                .at("2026-03-01T00:00".parse().unwrap())
         };
         assert_eq!(known("2026-04-30T00:00:00Z").state, PolicyState::InForce);
         assert_eq!(known("2026-05-01T00:00:00Z").state, PolicyState::Cancelled);

@@ -29,8 +29,6 @@ impl Language {
     /// Reads an ISO 639-1 code, or the first subtag of a BCP 47 tag such as `fr-BE`.
     pub fn parse(text: &str) -> Option<Self> {
         let primary = text.split(['-', '_']).next().unwrap_or(text);
-        Self::ALL
-            .into_iter()
-            .find(|language| language.code().eq_ignore_ascii_case(primary))
+        Self::ALL.into_iter().find(|language| language.code().eq_ignore_ascii_case(primary))
     }
 }

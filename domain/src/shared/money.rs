@@ -101,20 +101,14 @@ impl Money {
             return Err(MoneyError::TooManyDecimals);
         }
         let kept = fraction.get(..decimals.min(fraction.len())).unwrap_or("");
-        let amount: i64 = format!("{whole}{kept:0<decimals$}")
-            .parse()
-            .map_err(|_| MoneyError::TooLarge)?;
+        let amount: i64 = format!("{whole}{kept:0<decimals$}").parse().map_err(|_| MoneyError::TooLarge)?;
         Ok(Self { amount_minor: if negative { -amount } else { amount }, currency })
     }
 
     /// The amount as plain digits with its decimals and no currency, for a form's field: `1234,56`.
     pub fn to_input(self, decimal_mark: char) -> String {
         let (sign, whole, fraction) = self.digits();
-        if fraction.is_empty() {
-            format!("{sign}{whole}")
-        } else {
-            format!("{sign}{whole}{decimal_mark}{fraction}")
-        }
+        if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}{decimal_mark}{fraction}") }
     }
 
     /// The sign, the whole units and the decimals, each as digits.

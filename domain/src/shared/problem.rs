@@ -198,6 +198,11 @@ impl Checker {
         self.errors.push(error);
     }
 
+    /// Notes several errors.
+    pub fn note_all(&mut self, errors: Vec<FieldError>) {
+        self.errors.extend(errors);
+    }
+
     /// The command, when no field was wrong.
     ///
     /// # Errors

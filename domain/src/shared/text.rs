@@ -94,7 +94,8 @@ pub fn email_identity(address: &str) -> String {
 pub fn phone(field: &str, text: Option<&str>) -> Result<Option<String>, FieldError> {
     let Some(number) = line(field, text, 40)? else { return Ok(None) };
     let digits = number.chars().filter(char::is_ascii_digit).count();
-    let plain = number.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | ' ' | '.' | '-' | '(' | ')' | '/' | '\u{a0}'));
+    let plain =
+        number.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | ' ' | '.' | '-' | '(' | ')' | '/' | '\u{a0}'));
     let plus_leads = number.rfind('+').is_none_or(|place| place == 0);
     if plain && plus_leads && (6..=15).contains(&digits) {
         Ok(Some(number))
@@ -155,7 +156,8 @@ pub fn tax_id(field: &str, text: Option<&str>) -> Result<Option<String>, FieldEr
     if !french {
         return Ok(Some(text));
     }
-    let post_office = digits.len() == 14 && compact.starts_with("356000000") && digits.iter().sum::<u32>().is_multiple_of(5);
+    let post_office =
+        digits.len() == 14 && compact.starts_with("356000000") && digits.iter().sum::<u32>().is_multiple_of(5);
     if luhn(&digits) || post_office { Ok(Some(compact)) } else { Err(FieldError::new(field, Code::InvalidTaxId)) }
 }
 
@@ -219,7 +221,10 @@ mod tests {
         for wrong in ["732829321", "73282932000075"] {
             assert_eq!(tax_id("t", Some(wrong)).map_err(|e| e.code), Err(Code::InvalidTaxId), "{wrong}");
         }
-        assert_eq!(iban("i", Some("fr14 2004 1010 0505 0001 3M02 606")), Ok(Some("FR1420041010050500013M02606".into())));
+        assert_eq!(
+            iban("i", Some("fr14 2004 1010 0505 0001 3M02 606")),
+            Ok(Some("FR1420041010050500013M02606".into()))
+        );
         assert_eq!(iban("i", Some("FR1420041010050500013M02607")).map_err(|e| e.code), Err(Code::InvalidIban));
     }
 

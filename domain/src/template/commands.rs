@@ -59,7 +59,7 @@ impl TemplateInput {
         let language = Language::ALL.into_iter().find(|known| known.code() == language);
         let language = check.keep(language.ok_or_else(|| choice("language", "fr, en")));
         let content = self.content.filter(|content| !content.trim().is_empty());
-        let content = check.keep(content.map(|content| checked_source("content", content)).transpose());
+        let content = check.keep(content.map(|content| checked_source("content", &content)).transpose());
         let template = name.zip(kind).zip(format.zip(language)).zip(content).map(
             |(((name, kind), (format, language)), content)| SaveTemplate { name, kind, format, language, content },
         );
@@ -80,7 +80,7 @@ pub struct VersionInput {
 ///
 /// # Errors
 /// The field's error.
-pub fn checked_source(field: &str, content: String) -> Result<String, FieldError> {
+pub fn checked_source(field: &str, content: &str) -> Result<String, FieldError> {
     if content.trim().is_empty() {
         return Err(FieldError::new(field, Code::Required));
     }

@@ -29,7 +29,9 @@ impl Chance for SystemChance {
 
     fn secret(&self) -> [u8; 32] {
         let mut bytes = [0; 32];
-        if getrandom::fill(&mut bytes).is_err() {
+        #[expect(clippy::disallowed_methods, reason = "this is where chance comes from")]
+        let filled = getrandom::fill(&mut bytes);
+        if filled.is_err() {
             // A machine without randomness cannot keep a secret; there is nothing safe to go on with.
             tracing::error!("the operating system gives no random bytes");
             std::process::abort();

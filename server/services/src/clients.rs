@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::access::{
     ArchiveClient, CreateClient, HandOverClient, Principal, ReadClients, ReadColleagues, ReadPolicies, UpdateClient,
 };
-use crate::core::{Ports, WallClock, expected_version, own_agency, unless_stale, unknown_reference};
+use crate::core::{Ports, WallClock, expected_version, own_agency, unknown_reference, unless_stale};
 use crate::error::{Error, Result};
 use crate::ports::unit::{ClientRecord, Subject, Unit};
 

@@ -79,12 +79,11 @@ impl Error {
         let plain = |status, code| Problem { status, code, facts: Facts::new(), errors: Vec::new() };
         match self {
             Self::Unauthenticated(code) => plain(401, *code),
-            Self::Forbidden(code) => plain(403, *code),
+            Self::Forbidden(code) | Self::Link(code @ Code::LinkInvalid) => plain(403, *code),
             Self::NotFound => plain(404, Code::NotFound),
-            Self::NoSuchReference(field) => Problem {
-                errors: vec![FieldError::new(field, Code::UnknownReference)],
-                ..plain(404, Code::NotFound)
-            },
+            Self::NoSuchReference(field) => {
+                Problem { errors: vec![FieldError::new(field, Code::UnknownReference)], ..plain(404, Code::NotFound) }
+            }
             Self::Invalid(errors) => Problem { errors: errors.clone(), ..plain(422, Code::Invalid) },
             Self::Refused { code, facts } => Problem { facts: facts.clone(), ..plain(422, *code) },
             Self::Template(problems) => Problem {
@@ -105,7 +104,6 @@ impl Error {
             }
             Self::StaleVersion => plain(409, Code::StaleVersion),
             Self::PreconditionFailed => plain(412, Code::PreconditionFailed),
-            Self::Link(code @ Code::LinkInvalid) => plain(403, *code),
             Self::Link(code) => plain(410, *code),
             Self::Unavailable { part, .. } => {
                 Problem { facts: Facts::from([("part".into(), (*part).into())]), ..plain(503, Code::Unavailable) }

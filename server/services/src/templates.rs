@@ -8,9 +8,7 @@ use domain::template::{
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::access::{
-    ArchiveTemplate, ChooseTemplate, CreateTemplate, Principal, ReadTemplates, UpdateTemplate,
-};
+use crate::access::{ArchiveTemplate, ChooseTemplate, CreateTemplate, Principal, ReadTemplates, UpdateTemplate};
 use crate::core::{Ports, expected_version, unless_stale};
 use crate::error::{Error, Result};
 use crate::ports::unit::{Subject, TemplateRecord, Unit};
@@ -128,7 +126,7 @@ impl TemplateService {
         let permit = unit.permit::<UpdateTemplate>()?;
         let before = load(&mut unit, id).await?;
         expected_version(seen, before.version)?;
-        let source = checked_source("content", input.content.unwrap_or_default()).map_err(Error::field)?;
+        let source = checked_source("content", &input.content.unwrap_or_default()).map_err(Error::field)?;
         self.check(&source)?;
         let version = self.version_of(id, before.current_version.unwrap_or(0) + 1, source, who.user_id());
         unit.templates().insert_version(&permit, &version).await?;

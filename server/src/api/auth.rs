@@ -105,11 +105,7 @@ async fn devices(State(house): State<House>, Caller(who): Caller) -> Answer<Json
 /// Sign out one device of yours.
 #[utoipa::path(delete, path = "/auth/devices/{id}", tag = "auth", params(("id" = SessionId, Path)),
     responses((status = 204), (status = "4XX", body = ProblemBody)))]
-async fn revoke_device(
-    State(house): State<House>,
-    Caller(who): Caller,
-    Id(id): Id<SessionId>,
-) -> Answer<StatusCode> {
+async fn revoke_device(State(house): State<House>, Caller(who): Caller, Id(id): Id<SessionId>) -> Answer<StatusCode> {
     house.services.identity.sign_out(&who, id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -23,7 +23,8 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
     type Rejection = Response;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
-        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let kind =
+            request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let essence = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         if essence != "application/json" && !(essence.starts_with("application/") && essence.ends_with("+json")) {
             return Err(mark(plain(StatusCode::UNSUPPORTED_MEDIA_TYPE, Code::UnsupportedMediaType)));
@@ -46,7 +47,9 @@ fn at_fault(error: &serde_path_to_error::Error<serde_json::Error>) -> FieldError
             let place = if parent.is_empty() { name.to_owned() } else { format!("{parent}/{name}") };
             FieldError::new(&place, Code::UnknownField)
         }
-        None if path == "/" => FieldError { pointer: String::new(), code: Code::WrongType, args: Default::default() },
+        None if path == "/" => {
+            FieldError { pointer: String::new(), code: Code::WrongType, args: domain::shared::problem::Facts::new() }
+        }
         None => FieldError::new(&path, Code::WrongType),
     }
 }

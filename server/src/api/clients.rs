@@ -26,10 +26,8 @@ pub(super) fn routes() -> OpenApiRouter<House> {
     ("owner_id" = Option<UserId>, Query, description = "Only those a broker looks after")),
     responses((status = 200, body = Page<ClientView>), (status = "4XX", body = ProblemBody)))]
 async fn list(State(house): State<House>, Caller(who): Caller, mut params: Params) -> Answer<Json<Page<ClientView>>> {
-    let filter = ClientFilter {
-        kind: params.word("kind", ClientKind::field),
-        owner_id: params.id("owner_id", UserId::parse),
-    };
+    let filter =
+        ClientFilter { kind: params.word("kind", ClientKind::field), owner_id: params.id("owner_id", UserId::parse) };
     Ok(Json(house.services.clients.list(&who, &params.page()?, &filter).await?))
 }
 

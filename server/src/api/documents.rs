@@ -27,11 +27,7 @@ pub(super) fn routes() -> OpenApiRouter<House> {
     ("kind" = Option<TemplateKind>, Query, description = "Only those of this kind"),
     ("status" = Option<DocumentStatus>, Query, description = "Only those that stand, or only those taken back")),
     responses((status = 200, body = Page<DocumentView>), (status = "4XX", body = ProblemBody)))]
-async fn list(
-    State(house): State<House>,
-    Caller(who): Caller,
-    mut params: Params,
-) -> Answer<Json<Page<DocumentView>>> {
+async fn list(State(house): State<House>, Caller(who): Caller, mut params: Params) -> Answer<Json<Page<DocumentView>>> {
     let filter = DocumentFilter {
         client_id: params.id("client_id", ClientId::parse),
         policy_id: params.id("policy_id", PolicyId::parse),
@@ -56,11 +52,7 @@ async fn issue(
 /// One document.
 #[utoipa::path(get, path = "/documents/{id}", tag = "documents", params(("id" = DocumentId, Path)),
     responses((status = 200, body = DocumentView), (status = "4XX", body = ProblemBody)))]
-async fn find(
-    State(house): State<House>,
-    Caller(who): Caller,
-    Id(id): Id<DocumentId>,
-) -> Answer<Tagged<DocumentView>> {
+async fn find(State(house): State<House>, Caller(who): Caller, Id(id): Id<DocumentId>) -> Answer<Tagged<DocumentView>> {
     let view = house.services.documents.find(&who, id).await?;
     Ok(shown(view.version, view))
 }

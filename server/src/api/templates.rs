@@ -7,9 +7,7 @@ use axum::{Json, RequestExt};
 use domain::shared::page::Page;
 use domain::shared::problem::{Code, FieldError};
 use domain::shared::{Language, TemplateId};
-use domain::template::{
-    TemplateFilter, TemplateInput, TemplateKind, TemplateVersionView, TemplateView, VersionInput,
-};
+use domain::template::{TemplateFilter, TemplateInput, TemplateKind, TemplateVersionView, TemplateView, VersionInput};
 use serde_json::Value;
 use services::Error;
 use sha2::{Digest, Sha256};
@@ -35,11 +33,7 @@ pub(super) fn routes() -> OpenApiRouter<House> {
     ("kind" = Option<TemplateKind>, Query, description = "Only those that make this"),
     ("language" = Option<Language>, Query, description = "Only those in this language")),
     responses((status = 200, body = Page<TemplateView>), (status = "4XX", body = ProblemBody)))]
-async fn list(
-    State(house): State<House>,
-    Caller(who): Caller,
-    mut params: Params,
-) -> Answer<Json<Page<TemplateView>>> {
+async fn list(State(house): State<House>, Caller(who): Caller, mut params: Params) -> Answer<Json<Page<TemplateView>>> {
     let filter = TemplateFilter {
         kind: params.word("kind", TemplateKind::field),
         language: params.id("language", Language::parse),
@@ -62,11 +56,7 @@ async fn create(
 /// One template.
 #[utoipa::path(get, path = "/templates/{id}", tag = "templates", params(("id" = TemplateId, Path)),
     responses((status = 200, body = TemplateView), (status = "4XX", body = ProblemBody)))]
-async fn find(
-    State(house): State<House>,
-    Caller(who): Caller,
-    Id(id): Id<TemplateId>,
-) -> Answer<Tagged<TemplateView>> {
+async fn find(State(house): State<House>, Caller(who): Caller, Id(id): Id<TemplateId>) -> Answer<Tagged<TemplateView>> {
     let view = house.services.templates.find(&who, id).await?;
     Ok(shown(view.version, view))
 }
@@ -153,7 +143,7 @@ async fn uploaded(mut form: Multipart) -> Result<VersionInput, Response> {
         match part.name() {
             Some("file") => file = Some(part.bytes().await.map_err(IntoResponse::into_response)?),
             Some("checksum") => checksum = Some(part.text().await.map_err(unreadable)?),
-            name => return Err(wrong(&name.unwrap_or_default().to_owned(), Code::UnknownField)),
+            name => return Err(wrong(name.unwrap_or_default(), Code::UnknownField)),
         }
     }
     let file = file.ok_or_else(|| wrong("file", Code::Required))?;

@@ -56,8 +56,7 @@ pub(super) async fn perform(command: AdminCommand) -> Outcome {
             override_path(&mut overrides, data_dir.as_deref());
             let house = wiring::build(read(&overrides)?).await?;
             let who = Principal::system("command line", AgencyId::PLATFORM, Door::CommandLine);
-            let input =
-                AgencyInput { name: Some(name), jurisdiction: Some(jurisdiction), ..AgencyInput::default() };
+            let input = AgencyInput { name: Some(name), jurisdiction: Some(jurisdiction), ..AgencyInput::default() };
             let agency = house.services.agencies.open(&who, input).await?;
             out::say(&format!("{} {}", agency.id, agency.name));
         }

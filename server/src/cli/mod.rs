@@ -11,6 +11,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+pub use ask::access_matrix;
+
 use crate::config::{Config, Overrides};
 use crate::wiring::{RENDER_COMMAND, environment};
 

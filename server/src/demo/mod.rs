@@ -50,7 +50,7 @@ pub async fn fill(house: &House) -> Result<Demo> {
         return Err(Error::Internal(format!("the database holds {firm}; --demo wants an empty one").into()));
     }
     let password = house.config.demo_password.clone().unwrap_or_else(|| {
-        let made: String = SystemChance.secret().iter().take(9).map(|byte| format!("{byte:02x}")).collect();
+        let made = hex::encode(&SystemChance.secret()[..9]);
         demo.new_password = Some(made.clone());
         made
     });

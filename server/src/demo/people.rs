@@ -4,25 +4,87 @@ use domain::client::ClientInput;
 use domain::shared::{Address, UserId};
 
 const FIRST: [&str; 20] = [
-    "Élodie", "Mamadou", "Sophie", "Jean-Baptiste", "Awa", "Lucas", "Fatou", "Camille", "Ibrahima", "Manon", "Thomas",
-    "Aminata", "Julien", "Aïssatou", "Hugo", "Mariam", "Nicolas", "Khady", "Chloé", "Ousmane",
+    "Élodie",
+    "Mamadou",
+    "Sophie",
+    "Jean-Baptiste",
+    "Awa",
+    "Lucas",
+    "Fatou",
+    "Camille",
+    "Ibrahima",
+    "Manon",
+    "Thomas",
+    "Aminata",
+    "Julien",
+    "Aïssatou",
+    "Hugo",
+    "Mariam",
+    "Nicolas",
+    "Khady",
+    "Chloé",
+    "Ousmane",
 ];
 const LAST: [&str; 25] = [
-    "Martin", "Diallo", "Lefèvre", "N’Guessan", "Moreau", "Traoré", "Girard", "Ndiaye", "Roux", "Koffi", "Fontaine",
-    "Sow", "Chevalier", "Bâ", "Gauthier", "Coulibaly", "Perrin", "Fall", "Dubois", "Ouédraogo", "Marchand", "Cissé",
-    "Lambert", "Kouassi", "Müller",
+    "Martin",
+    "Diallo",
+    "Lefèvre",
+    "N’Guessan",
+    "Moreau",
+    "Traoré",
+    "Girard",
+    "Ndiaye",
+    "Roux",
+    "Koffi",
+    "Fontaine",
+    "Sow",
+    "Chevalier",
+    "Bâ",
+    "Gauthier",
+    "Coulibaly",
+    "Perrin",
+    "Fall",
+    "Dubois",
+    "Ouédraogo",
+    "Marchand",
+    "Cissé",
+    "Lambert",
+    "Kouassi",
+    "Müller",
 ];
 const FIRMS: [&str; 10] = [
-    "Boulangerie du Parc", "Transports Kouassi", "Menuiserie Delmas", "Pharmacie de la Gare", "Garage Saint-Michel",
-    "Ateliers Numériques", "Clinique des Lilas", "Café de la Marine", "Imprimerie Lebrun", "Étoile BTP",
+    "Boulangerie du Parc",
+    "Transports Kouassi",
+    "Menuiserie Delmas",
+    "Pharmacie de la Gare",
+    "Garage Saint-Michel",
+    "Ateliers Numériques",
+    "Clinique des Lilas",
+    "Café de la Marine",
+    "Imprimerie Lebrun",
+    "Étoile BTP",
 ];
 const CITIES: [(&str, &str); 10] = [
-    ("75011", "Paris"), ("69003", "Lyon"), ("13006", "Marseille"), ("31000", "Toulouse"), ("44000", "Nantes"),
-    ("67000", "Strasbourg"), ("33000", "Bordeaux"), ("59000", "Lille"), ("35000", "Rennes"), ("34000", "Montpellier"),
+    ("75011", "Paris"),
+    ("69003", "Lyon"),
+    ("13006", "Marseille"),
+    ("31000", "Toulouse"),
+    ("44000", "Nantes"),
+    ("67000", "Strasbourg"),
+    ("33000", "Bordeaux"),
+    ("59000", "Lille"),
+    ("35000", "Rennes"),
+    ("34000", "Montpellier"),
 ];
 const STREETS: [&str; 8] = [
-    "rue de la République", "avenue Jean-Jaurès", "rue Victor-Hugo", "place du Marché", "boulevard Gambetta",
-    "rue des Écoles", "allée des Tilleuls", "quai de la Fosse",
+    "rue de la République",
+    "avenue Jean-Jaurès",
+    "rue Victor-Hugo",
+    "place du Marché",
+    "boulevard Gambetta",
+    "rue des Écoles",
+    "allée des Tilleuls",
+    "quai de la Fosse",
 ];
 
 /// The client at `index`: every fifth one is an organisation.
@@ -37,14 +99,24 @@ pub(super) fn client(index: usize, owner: UserId) -> ClientInput {
     };
     let shared = ClientInput {
         address: Some(address),
-        phone: Some(format!("+33 6 {:02} {:02} {:02} {:02}", index % 90 + 10, index * 3 % 90 + 10, index * 7 % 90 + 10, 42)),
+        phone: Some(format!(
+            "+33 6 {:02} {:02} {:02} {:02}",
+            index % 90 + 10,
+            index * 3 % 90 + 10,
+            index * 7 % 90 + 10,
+            42
+        )),
         owner_id: Some(owner.to_string()),
         ..ClientInput::default()
     };
     if index % 5 == 4 {
         return ClientInput {
             kind: Some("organisation".to_owned()),
-            legal_name: Some(format!("{}{}", FIRMS[index / 5 % FIRMS.len()], if index % 2 == 0 { " SARL" } else { "" })),
+            legal_name: Some(format!(
+                "{}{}",
+                FIRMS[index / 5 % FIRMS.len()],
+                if index.is_multiple_of(2) { " SARL" } else { "" }
+            )),
             email: Some(format!("contact{index}@exemple.test")),
             tax_id: Some(siren(index)),
             ..shared

@@ -53,7 +53,8 @@ pub(super) async fn fill(house: &House, firm: AgencyId, brokers: &[UserId], size
     }
     let today = SystemClock.now().to_zoned(jiff::tz::TimeZone::UTC).date();
     for index in 0..size.policies {
-        policy(house, &who, index, clients[index * 7 % clients.len()], companies[index % 3], size.currency, today).await?;
+        policy(house, &who, index, clients[index * 7 % clients.len()], companies[index % 3], size.currency, today)
+            .await?;
     }
     Ok(())
 }
@@ -69,8 +70,11 @@ async fn companies(house: &House, who: &Principal) -> Result<Vec<CompanyId>> {
             ..CompanyInput::default()
         };
         let id = house.services.companies.create(who, input).await?.id;
-        let given: &[&str] =
-            if delegates { &["collect_premiums", "issue_certificates", "issue_cover_notes"] } else { &["collect_premiums"] };
+        let given: &[&str] = if delegates {
+            &["collect_premiums", "issue_certificates", "issue_cover_notes"]
+        } else {
+            &["collect_premiums"]
+        };
         let mandates = given.iter().map(|kind| MandateInput {
             kind: Some((*kind).to_owned()),
             valid_from: Some("2020-01-01".to_owned()),
@@ -113,7 +117,7 @@ async fn policy(
         premium: Some(Money { amount_minor, currency }),
         effective_date: Some(from.to_string()),
         expiry_date: Some(until.to_string()),
-        tacit_renewal: Some(begun > 3 && index % 2 == 0),
+        tacit_renewal: Some(begun > 3 && index.is_multiple_of(2)),
         payment_frequency: Some(["annual", "monthly", "quarterly", "semi_annual"][index % 4].to_owned()),
         risk: Some(risk(line, index)),
     };
@@ -145,7 +149,9 @@ fn risk(line: &str, index: usize) -> Risk {
         }),
         "home" => json!({ "address": format!("{} rue des Lilas", index + 1), "surface_m2": 45 + index % 90 }),
         "professional_liability" => json!({ "activity": "Conseil aux entreprises" }),
-        "business_property" => json!({ "address": format!("{} place du Commerce", index + 1), "activity": "Commerce de détail" }),
+        "business_property" => {
+            json!({ "address": format!("{} place du Commerce", index + 1), "activity": "Commerce de détail" })
+        }
         _ => json!({}),
     };
     match told {

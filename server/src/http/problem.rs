@@ -157,7 +157,9 @@ fn code_of(status: StatusCode) -> Code {
         StatusCode::PAYLOAD_TOO_LARGE => Code::TooLarge,
         StatusCode::UNSUPPORTED_MEDIA_TYPE => Code::UnsupportedMediaType,
         StatusCode::UNPROCESSABLE_ENTITY => Code::Invalid,
-        StatusCode::REQUEST_TIMEOUT | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT => Code::Unavailable,
+        StatusCode::REQUEST_TIMEOUT | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT => {
+            Code::Unavailable
+        }
         status if status.is_server_error() => Code::Internal,
         _ => Code::Unreadable,
     }
@@ -168,7 +170,6 @@ pub fn preferred_language(headers: &HeaderMap) -> Language {
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     accepted
         .split(',')
-        .filter_map(|part| Language::parse(part.split(';').next().unwrap_or_default().trim()))
-        .next()
+        .find_map(|part| Language::parse(part.split(';').next().unwrap_or_default().trim()))
         .unwrap_or_default()
 }

@@ -4,9 +4,9 @@ use async_trait::async_trait;
 use infrastructure::sql::SqlDatabase;
 use infrastructure::time::SystemClock;
 use services::ports::clock::Clock;
+use tower_sessions::SessionStore;
 use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{Error, Result};
-use tower_sessions::SessionStore;
 
 /// Keeps browsers' sessions in the database.
 #[derive(Debug, Clone)]
@@ -29,11 +29,8 @@ impl SessionStore for DatabaseSessionStore {
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
         let now = SystemClock.now().as_second();
-        let text = self
-            .0
-            .load_web_session(&id.to_string(), now)
-            .await
-            .map_err(|error| Error::Backend(error.to_string()))?;
+        let text =
+            self.0.load_web_session(&id.to_string(), now).await.map_err(|error| Error::Backend(error.to_string()))?;
         text.map(|text| serde_json::from_str(&text).map_err(|error| Error::Decode(error.to_string()))).transpose()
     }
 

@@ -102,10 +102,8 @@ async fn credential(sent: Sent, session: Option<Session>) -> Result<Option<Crede
         (Sent::Cookie, Some(session)) => session,
         _ => return Ok(None),
     };
-    let unavailable = |error: tower_sessions::session::Error| Error::Unavailable {
-        part: "database",
-        source: Box::new(error),
-    };
+    let unavailable =
+        |error: tower_sessions::session::Error| Error::Unavailable { part: "database", source: Box::new(error) };
     Ok(session.get(SESSION_KEY).await.map_err(unavailable)?.map(Credential::Session))
 }
 

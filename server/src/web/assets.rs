@@ -39,23 +39,23 @@ pub(super) fn addresses() -> Assets {
 pub(super) fn router() -> Router<House> {
     Router::new()
         .route("/assets/{*name}", get(file))
-        .route("/robots.txt", get(|| serve("robots.txt".to_owned(), false)))
-        .route("/favicon.ico", get(|| serve("favicon.svg".to_owned(), false)))
+        .route("/robots.txt", get(|| async { serve("robots.txt", false) }))
+        .route("/favicon.ico", get(|| async { serve("favicon.svg", false) }))
 }
 
 async fn file(Path(name): Path<String>, Query(query): Query<BTreeMap<String, String>>) -> Response {
     // A marked address names one content for good; a font is named by its version.
     let lasting = name.starts_with("fonts/") || query.get("v").is_some_and(|mark| MARKS.get(&name) == Some(mark));
-    serve(name, lasting).await
+    serve(&name, lasting)
 }
 
-async fn serve(name: String, lasting: bool) -> Response {
-    let Some(file) = Site::get(&name) else {
+fn serve(name: &str, lasting: bool) -> Response {
+    let Some(file) = Site::get(name) else {
         return mark(plain(StatusCode::NOT_FOUND, Code::NotFound));
     };
     let mut response = file.data.into_owned().into_response();
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type(&name)));
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type(name)));
     let caching = if lasting { "public, max-age=31536000, immutable" } else { "public, max-age=300" };
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
     response

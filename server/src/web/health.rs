@@ -29,10 +29,8 @@ async fn alive() -> Json<Value> {
 }
 
 async fn ready(State(house): State<House>) -> (StatusCode, Json<Value>) {
-    let (database, storage) = tokio::join!(
-        part("database", house.ports.sign_in.check()),
-        part("storage", house.ports.files.check()),
-    );
+    let (database, storage) =
+        tokio::join!(part("database", house.ports.sign_in.check()), part("storage", house.ports.files.check()),);
     if database.0 == StatusCode::OK { storage } else { database }
 }
 

@@ -28,7 +28,7 @@ use crate::wiring::House;
 /// The largest body, in bytes.
 const BODY_MAX: usize = 10 * 1024 * 1024;
 /// The longest a request may take.
-const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
+const REQUEST_TIMEOUT: Duration = Duration::from_mins(1);
 /// How long a browser may be idle before it must sign in again.
 const IDLE: CookieDuration = CookieDuration::hours(12);
 
@@ -87,7 +87,8 @@ fn log_response(response: &axum::response::Response, took: Duration, span: &trac
 /// The path with ids and codes replaced, so that logs count routes and tell no secret.
 fn route_template(path: &str) -> String {
     let is_name = |part: &str| {
-        part.len() <= 24 && part.bytes().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'-' | b'_' | b'.' | b'1'))
+        part.len() <= 24
+            && part.bytes().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'-' | b'_' | b'.' | b'1'))
     };
     path.split('/').map(|part| if part.is_empty() || is_name(part) { part } else { "{}" }).collect::<Vec<_>>().join("/")
 }

@@ -21,9 +21,8 @@ impl FileStore {
     /// When the folder cannot be used.
     pub fn folder(root: &Path) -> Result<Self> {
         let beside = root.join(".writing");
-        let service = opendal::services::Fs::default()
-            .root(&root.to_string_lossy())
-            .atomic_write_dir(&beside.to_string_lossy());
+        let service =
+            opendal::services::Fs::default().root(&root.to_string_lossy()).atomic_write_dir(&beside.to_string_lossy());
         let operator = Operator::new(service).map_err(failed)?;
         Ok(Self { operator: operator.layer(TimeoutLayer::default()).layer(RetryLayer::default()) })
     }

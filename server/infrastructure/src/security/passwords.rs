@@ -58,9 +58,8 @@ fn argon() -> Result<Argon2<'static>> {
 }
 
 fn hash(password: &str) -> Result<String> {
-    let hash = argon()?
-        .hash_password(password.as_bytes())
-        .map_err(|error| Error::Internal(error.to_string().into()))?;
+    let hash =
+        argon()?.hash_password(password.as_bytes()).map_err(|error| Error::Internal(error.to_string().into()))?;
     Ok(hash.to_string())
 }
 

@@ -50,8 +50,9 @@ impl MasterSecret {
 
     fn parse(text: &str) -> io::Result<Self> {
         let mut bytes = [0; 32];
-        hex::decode_to_slice(text.trim(), &mut bytes)
-            .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "the secret file does not hold 64 hexadecimal digits"))?;
+        hex::decode_to_slice(text.trim(), &mut bytes).map_err(|_| {
+            io::Error::new(io::ErrorKind::InvalidData, "the secret file does not hold 64 hexadecimal digits")
+        })?;
         Ok(Self(bytes))
     }
 

@@ -145,7 +145,7 @@ pub(super) async fn append(tx: &mut Tx, who: &Principal, events: &[PendingEvent]
             sequence: place,
             id: SystemChance.id(),
             occurred_at: micros(at),
-            user_id: who.user_id().map(|user| user.uuid()),
+            user_id: who.user_id().map(UserId::uuid),
             actor: who.name(),
             action: event.action().to_owned(),
             object_type: event.subject().object_type.to_owned(),

@@ -4,9 +4,7 @@ use async_trait::async_trait;
 use domain::document::{DocumentFilter, DocumentFormat, DocumentStatus, DocumentView};
 use domain::policy::PolicyState;
 use domain::shared::page::{Page, PageRequest};
-use domain::shared::{
-    AgencyId, ClientId, DocumentId, Language, PolicyId, TemplateId, TemplateVersionId, UserId,
-};
+use domain::shared::{AgencyId, ClientId, DocumentId, Language, PolicyId, TemplateId, TemplateVersionId, UserId};
 use domain::template::TemplateKind;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -62,10 +60,7 @@ fn list(agency: Uuid, owner: Option<Uuid>, filter: &DocumentFilter) -> List {
     let mut list = List::new(SHAPE);
     list.only("d.agency_id = ?", [Arg::Id(agency)]);
     if let Some(owner) = owner {
-        list.only(
-            "(h.owner_id = ? OR (d.client_id IS NULL AND d.author_id = ?))",
-            [Arg::Id(owner), Arg::Id(owner)],
-        );
+        list.only("(h.owner_id = ? OR (d.client_id IS NULL AND d.author_id = ?))", [Arg::Id(owner), Arg::Id(owner)]);
     }
     list.only_if("d.client_id = ?", filter.client_id.map(|id| Arg::Id(id.uuid())));
     list.only_if("d.policy_id = ?", filter.policy_id.map(|id| Arg::Id(id.uuid())));
@@ -186,8 +181,8 @@ impl Documents for SqlUnit {
             .bind(view.kind.code())
             .bind(&view.title)
             .bind(view.language.code())
-            .bind(view.client_id.map(|id| id.uuid()))
-            .bind(view.policy_id.map(|id| id.uuid()))
+            .bind(view.client_id.map(ClientId::uuid))
+            .bind(view.policy_id.map(PolicyId::uuid))
             .bind(view.template_id.uuid())
             .bind(view.template_version_id.uuid())
             .bind(view.format.code())

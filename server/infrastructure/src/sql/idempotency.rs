@@ -1,7 +1,7 @@
 //! The answers to requests that carried an idempotency key, so that a repeated request gets the same one.
 
-use services::access::Principal;
 use services::Result;
+use services::access::Principal;
 use services::ports::unit::Mode;
 use uuid::Uuid;
 
@@ -72,10 +72,9 @@ impl SqlDatabase {
                     .map_err(failed)?;
             match (status, body) {
                 _ if known_hash != request_hash => Claim::OtherRequest,
-                (Some(status), body) => Claim::Answered {
-                    status: u16::try_from(status).unwrap_or(200),
-                    body: body.unwrap_or_default(),
-                },
+                (Some(status), body) => {
+                    Claim::Answered { status: u16::try_from(status).unwrap_or(200), body: body.unwrap_or_default() }
+                }
                 (None, _) if created_at < now - ABANDONED_S => {
                     let taken = on_both!(&mut tx, c => sqlx::query(TAKE_OVER)
                         .bind(agency)
@@ -124,5 +123,5 @@ impl SqlDatabase {
 }
 
 fn ids(who: &Principal) -> (Uuid, Uuid) {
-    (who.agency().uuid(), who.user_id().map_or(Uuid::nil(), |user| user.uuid()))
+    (who.agency().uuid(), who.user_id().map_or(Uuid::nil(), domain::shared::UserId::uuid))
 }

@@ -1,9 +1,9 @@
 //! The schema, brought up to date: safe to kill, and safe from two instances at once.
 
 use services::{Error, Result};
+use sqlx::SqlitePool;
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::SqlitePool;
 
 use super::error::failed;
 

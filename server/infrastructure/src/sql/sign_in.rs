@@ -119,7 +119,8 @@ impl SignInStore for SqlDatabase {
 
     async fn document_by_code(&self, code: &str) -> Result<Option<(AgencyId, DocumentId)>> {
         let row: Option<(Uuid, Uuid)> =
-            on_sign_in!(self, pool => sqlx::query_as(CODE).bind(storable(code)).fetch_optional(pool).await).map_err(failed)?;
+            on_sign_in!(self, pool => sqlx::query_as(CODE).bind(storable(code)).fetch_optional(pool).await)
+                .map_err(failed)?;
         Ok(row.map(|(agency, document)| (AgencyId::from_uuid(agency), DocumentId::from_uuid(document))))
     }
 

@@ -146,7 +146,7 @@ impl SqlUnit {
             .bind(version.number)
             .bind(&version.content)
             .bind(&version.checksum_sha256)
-            .bind(version.author_id.map(|author| author.uuid()))
+            .bind(version.author_id.map(UserId::uuid))
             .bind(micros(version.created_at))
             .execute(c)
             .await

@@ -33,7 +33,7 @@ impl SqlUnit {
 
     /// The person who acts, or nobody's id for jobs.
     pub(super) fn user(&self) -> Uuid {
-        self.principal.user_id().map_or(Uuid::nil(), |user| user.uuid())
+        self.principal.user_id().map_or(Uuid::nil(), domain::shared::UserId::uuid)
     }
 
     /// Notes that a record changed; the commit asks for its event.

@@ -190,7 +190,8 @@ fn missing_mentions(kind: TemplateKind, agency: &AgencyView) -> Vec<String> {
         Jurisdiction::Cima => !agency.legal_mentions.is_empty(),
     };
     if !registered {
-        let place = if agency.jurisdiction == Jurisdiction::Cima { "agency.legal_mentions" } else { "agency.registration" };
+        let place =
+            if agency.jurisdiction == Jurisdiction::Cima { "agency.legal_mentions" } else { "agency.registration" };
         missing.push(place.to_owned());
     }
     if matches!(kind, TemplateKind::Other) { Vec::new() } else { missing }

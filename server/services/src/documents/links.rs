@@ -59,9 +59,14 @@ impl DocumentService {
             created_at: now,
         };
         unit.documents().insert_link(&permit, &link).await?;
-        unit.record(&permit, subject(&document), None, Some(&serde_json::json!({
-            "link": link.id, "expires_at": expires_at, "single_use": single_use,
-        })));
+        unit.record(
+            &permit,
+            subject(&document),
+            None,
+            Some(&serde_json::json!({
+                "link": link.id, "expires_at": expires_at, "single_use": single_use,
+            })),
+        );
         unit.commit().await?;
         let key = self.ports.signer.key_id();
         let message = LinkParts::message(id, document.agency_id, link.id, expires, &key);

@@ -79,9 +79,12 @@ impl DocumentService {
         let (view, data) = unit.documents().find_file(&permit, id).await?.ok_or(Error::NotFound)?;
         unit.record_act(&permit, subject(&view));
         unit.commit().await?;
-        let bytes = self.ports.files.get(&data.file_key).await?.ok_or_else(|| {
-            Error::Internal(format!("the file of document {id} is not in the store").into())
-        })?;
+        let bytes = self
+            .ports
+            .files
+            .get(&data.file_key)
+            .await?
+            .ok_or_else(|| Error::Internal(format!("the file of document {id} is not in the store").into()))?;
         Ok(DocumentFile { view, bytes })
     }
 }

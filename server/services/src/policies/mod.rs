@@ -3,7 +3,10 @@
 mod steps;
 mod view;
 
-use domain::policy::{Fact, FactKind, PolicyError, PolicyFilter, PolicyInput, PolicyRow, PolicyState, PolicyVersionView, PolicyView, SavePolicy, Timeline};
+use domain::policy::{
+    Fact, FactKind, PolicyError, PolicyFilter, PolicyInput, PolicyRow, PolicyState, PolicyVersionView, PolicyView,
+    SavePolicy, Timeline,
+};
 use domain::shared::page::{Page, PageRequest};
 use domain::shared::{FactId, PolicyId, UserId, merged};
 use jiff::Timestamp;

@@ -249,7 +249,8 @@ impl PolicyService {
         if let Some(version) = &change.terms {
             told["terms"] = serde_json::json!(version.terms);
         }
-        let was = serde_json::json!({ "terms": change.terms.as_ref().map(|_| &step.record.latest().terms), "fact": null });
+        let was =
+            serde_json::json!({ "terms": change.terms.as_ref().map(|_| &step.record.latest().terms), "fact": null });
         step.unit.record(&step.permit, subject(&after), Some(&was), Some(&told));
         step.unit.commit().await?;
         Ok(after)

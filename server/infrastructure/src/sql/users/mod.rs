@@ -214,7 +214,7 @@ impl Users for SqlUnit {
 
     async fn set_password(&mut self, _: &Permit<ChangePassword>, hash: &str, at: Timestamp) -> Result<()> {
         let (agency, user) = (self.agency(), self.user());
-        let session = self.principal.session().map_or(Uuid::nil(), |session| session.uuid());
+        let session = self.principal.session().map_or(Uuid::nil(), SessionId::uuid);
         self.changed(user);
         on_both!(&mut self.tx, c => sqlx::query(SET_PASSWORD)
             .bind(agency)
@@ -306,13 +306,15 @@ impl Users for SqlUnit {
         let ended: Vec<Uuid> = on_both!(&mut self.tx, c => sqlx::query_scalar(END_SESSIONS)
             .bind(agency)
             .bind(user)
-            .bind(only.map(|session| session.uuid()))
+            .bind(only.map(SessionId::uuid))
             .bind(micros(at))
             .fetch_all(c)
             .await)
         .map_err(failed)?;
         let ended: Vec<SessionId> = ended.into_iter().map(SessionId::from_uuid).collect();
-        ended.iter().for_each(|session| self.changed(session));
+        for session in &ended {
+            self.changed(session);
+        }
         Ok(ended)
     }
 

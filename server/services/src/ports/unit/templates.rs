@@ -1,8 +1,8 @@
 //! Templates and their versions, as a unit of work sees them.
 
 use async_trait::async_trait;
-use domain::shared::page::{Page, PageRequest};
 use domain::shared::TemplateId;
+use domain::shared::page::{Page, PageRequest};
 use domain::template::{SaveTemplate, TemplateFilter, TemplateVersionView, TemplateView};
 use jiff::Timestamp;
 
@@ -19,7 +19,6 @@ pub struct TemplateRecord {
     /// When.
     pub at: Timestamp,
 }
-
 
 /// The firm's templates.
 #[async_trait]

@@ -64,11 +64,8 @@ fn device_table(visit: &Visit, devices: Vec<DeviceView>) -> AnyView {
             }
         })
         .collect_view();
-    let columns = vec![
-        Column::text(words.devices()),
-        Column::text(words.last_used()),
-        Column::actions(words.sign_out_device()),
-    ];
+    let columns =
+        vec![Column::text(words.devices()), Column::text(words.last_used()), Column::actions(words.sign_out_device())];
     view! { <Table caption=words.devices() columns=columns>{rows}</Table> }.into_any()
 }
 
