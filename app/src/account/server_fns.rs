@@ -1,5 +1,6 @@
 //! The forms of signing in, signing out and the reader's own account.
 
+#![expect(clippy::unused_async, reason = "the server macro wants async functions, also where nothing is waited for")]
 #![expect(missing_docs, reason = "the server macro writes a type whose fields are those of the form")]
 
 use domain::session::{AccountView, DeviceView, SignInInput};
@@ -49,7 +50,6 @@ pub async fn sign_out() -> Result<(), ServerFnError> {
 }
 
 /// Chooses theme or language. Kept in a cookie of its own, so that it outlives the session.
-#[expect(clippy::unused_async, reason = "the server macro wants an async function")]
 #[server(prefix = "/forms", endpoint = "preferences")]
 pub async fn set_preferences(#[server(flatten)] fields: Fields) -> Result<(), ServerFnError> {
     let visit = Visit::current()?;

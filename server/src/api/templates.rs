@@ -136,14 +136,17 @@ async fn version(
 
 /// Reads an upload: the file's text, once its checksum was compared.
 async fn uploaded(mut form: Multipart) -> Result<VersionInput, Response> {
+    fn wrong(field: &str, code: Code) -> Response {
+        ApiError(Error::field(FieldError::new(field, code))).into_response()
+    }
     let unreadable = |_| mark(plain(StatusCode::BAD_REQUEST, Code::Unreadable));
-    let wrong = |field, code| ApiError(Error::field(FieldError::new(field, code))).into_response();
     let (mut file, mut checksum) = (None, None);
     while let Some(part) = form.next_field().await.map_err(IntoResponse::into_response)? {
-        match part.name() {
-            Some("file") => file = Some(part.bytes().await.map_err(IntoResponse::into_response)?),
-            Some("checksum") => checksum = Some(part.text().await.map_err(unreadable)?),
-            name => return Err(wrong(name.unwrap_or_default(), Code::UnknownField)),
+        let name = part.name().unwrap_or_default().to_owned();
+        match name.as_str() {
+            "file" => file = Some(part.bytes().await.map_err(IntoResponse::into_response)?),
+            "checksum" => checksum = Some(part.text().await.map_err(unreadable)?),
+            _ => return Err(wrong(&name, Code::UnknownField)),
         }
     }
     let file = file.ok_or_else(|| wrong("file", Code::Required))?;
