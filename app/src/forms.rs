@@ -123,9 +123,8 @@ impl Filled {
         if visit.session.id().is_none() {
             return Ok(self);
         }
-        let refused: Option<Refused> = visit.session.get(FORM_KEY).await.map_err(session_failed)?;
-        let Some(refused) = refused.filter(|refused| refused.path == visit.path()) else { return Ok(self) };
-        visit.session.remove_value(FORM_KEY).await.map_err(session_failed)?;
+        let refused = visit.take(FORM_KEY, |refused: &Refused| refused.path == visit.path()).await?;
+        let Some(refused) = refused else { return Ok(self) };
         let language = visit.language;
         let errors: Vec<FieldError> = refused
             .errors

@@ -78,13 +78,27 @@ impl Visit {
         self.session.insert(FLASH_KEY, (tone.name(), text.into())).await.map_err(session_failed)
     }
 
+    /// Takes what is kept under a key, when it is the one wanted. It is read first: taking what is not there would write the
+    /// session at every page.
+    pub(crate) async fn take<T>(&self, key: &str, wanted: impl FnOnce(&T) -> bool) -> Result<Option<T>, Error>
+    where
+        T: serde::de::DeserializeOwned,
+    {
+        let kept: Option<T> = self.session.get(key).await.map_err(session_failed)?;
+        let kept = kept.filter(wanted);
+        if kept.is_some() {
+            self.session.remove_value(key).await.map_err(session_failed)?;
+        }
+        Ok(kept)
+    }
+
     /// Takes the word for this page.
     pub async fn heard(&self) -> Result<Option<FlashMessage>, Error> {
         // A visit without a session has heard nothing; asking would make one.
         if self.principal.is_none() && self.session.id().is_none() {
             return Ok(None);
         }
-        let heard: Option<(String, String)> = self.session.remove(FLASH_KEY).await.map_err(session_failed)?;
+        let heard = self.take(FLASH_KEY, |_: &(String, String)| true).await?;
         Ok(heard.map(|(tone, text)| FlashMessage { tone: Tone::parse(&tone), text }))
     }
 }

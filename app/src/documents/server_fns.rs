@@ -108,8 +108,8 @@ pub(super) async fn document(visit: &Visit, id: DocumentId) -> Outcome<DocumentV
 
 /// The link just made to this document, which is not kept after this.
 pub(super) async fn fresh_link(visit: &Visit, id: DocumentId) -> Outcome<Option<SignedUrl>> {
-    let kept: Option<(DocumentId, SignedUrl)> = visit.session.remove(LINK_KEY).await.map_err(session_failed)?;
-    Ok(kept.filter(|(document, _)| *document == id).map(|(_, link)| link))
+    let kept = visit.take(LINK_KEY, |(document, _): &(DocumentId, SignedUrl)| *document == id).await?;
+    Ok(kept.map(|(_, link)| link))
 }
 
 /// The templates to choose from.

@@ -34,17 +34,16 @@ pub fn VerifyCodePage() -> AnyView {
         let heads = words.documents();
         let code = written_code(&path_part("code").unwrap_or_default());
         let found = server_fns::verification(&visit, &code).await?;
-        let inside = match found {
-            Some(found) => answered(words, found),
-            None => {
-                set_status(404);
-                view! {
-                    <PageHeader title=heads.not_genuine() lead=code/>
-                    <Notice tone=Tone::Danger>{heads.not_genuine_hint()}</Notice>
-                    {box_for_code(words)}
-                }
-                .into_any()
+        let inside = if let Some(found) = found {
+            answered(words, found)
+        } else {
+            set_status(404);
+            view! {
+                <PageHeader title=heads.not_genuine() lead=code/>
+                <Notice tone=Tone::Danger>{heads.not_genuine_hint()}</Notice>
+                {box_for_code(words)}
             }
+            .into_any()
         };
         Ok(Content::new(heads.verify_title(), view! { <Card>{inside}</Card> }))
     })

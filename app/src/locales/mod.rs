@@ -9,15 +9,19 @@
 //! words.problems().text("not_found"); // by key, for codes that come from below
 //! ```
 
+#![expect(clippy::doc_markdown, reason = "each word documents itself with its French text")]
+
 mod macros;
 
 mod account;
 mod admin;
+mod audit;
 mod clients;
 mod codes;
 mod common;
 mod companies;
 mod documents;
+mod home;
 mod policies;
 mod problems;
 mod shell;
@@ -29,11 +33,13 @@ use leptos::prelude::use_context;
 
 pub use account::Account;
 pub use admin::Admin;
+pub use audit::Audit;
 pub use clients::Clients;
 pub use codes::problem_message;
 pub use common::Common;
 pub use companies::Companies;
 pub use documents::Documents;
+pub use home::Home;
 pub use policies::Policies;
 pub use problems::Problems;
 pub use shell::ShellWords;
@@ -100,6 +106,16 @@ impl Words {
     /// Words about generated documents.
     pub const fn documents(self) -> Documents {
         Documents::in_language(self.language)
+    }
+
+    /// Words of the home page.
+    pub const fn home(self) -> Home {
+        Home::in_language(self.language)
+    }
+
+    /// What the audit log calls acts, things and fields.
+    pub const fn audit(self) -> Audit {
+        Audit::in_language(self.language)
     }
 
     /// Words of the administrator's pages.

@@ -6,10 +6,13 @@ use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::audit::Door;
+use domain::shared::SessionId;
 use domain::shared::problem::Code;
+use infrastructure::time::SystemClock;
 use services::Error;
 use services::access::{Principal, RequestContext};
 use services::identity::Credential;
+use services::ports::clock::Clock;
 use std::net::SocketAddr;
 use tower_sessions::Session;
 
@@ -20,6 +23,11 @@ use crate::wiring::House;
 
 /// The key of a browser's session under which its device is kept.
 pub use app::request::SESSION_KEY;
+
+/// The key under which is kept when a browser was last seen, in seconds since 1970.
+const SEEN_KEY: &str = "seen";
+/// How stale that may be, in seconds.
+const SEEN_GRAIN_S: i64 = 600;
 
 /// Who asks, as far as is known, and from where.
 #[derive(Debug, Clone)]
@@ -104,7 +112,16 @@ async fn credential(sent: Sent, session: Option<Session>) -> Result<Option<Crede
     };
     let unavailable =
         |error: tower_sessions::session::Error| Error::Unavailable { part: "database", source: Box::new(error) };
-    Ok(session.get(SESSION_KEY).await.map_err(unavailable)?.map(Credential::Session))
+    let device: Option<SessionId> = session.get(SESSION_KEY).await.map_err(unavailable)?;
+    if device.is_some() {
+        let now = SystemClock.now().as_second();
+        let seen: Option<i64> = session.get(SEEN_KEY).await.map_err(unavailable)?;
+        // The cookie's life counts from the last write, so a browser in use writes now and then.
+        if seen.is_none_or(|seen| now - seen > SEEN_GRAIN_S) {
+            session.insert(SEEN_KEY, now).await.map_err(unavailable)?;
+        }
+    }
+    Ok(device.map(Credential::Session))
 }
 
 /// The principal of a request; 401 without one.
