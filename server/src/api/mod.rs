@@ -6,6 +6,7 @@ mod auth;
 mod body;
 mod clients;
 mod companies;
+mod docs;
 mod documents;
 mod idempotency;
 mod policies;
@@ -14,7 +15,7 @@ mod templates;
 mod users;
 
 use axum::http::StatusCode;
-use axum::response::IntoResponse;
+use axum::response::{Html, IntoResponse};
 use axum::routing::get;
 use axum::{Json, Router, middleware};
 use domain::shared::problem::Code;
@@ -68,6 +69,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 /// The API as a router.
 pub fn router(house: &House) -> Router<House> {
     let (router, document) = routes().split_for_parts();
+    let page = docs::page(&document);
     let document = std::sync::Arc::new(document);
     let written = move || {
         let document = std::sync::Arc::clone(&document);
@@ -75,6 +77,7 @@ pub fn router(house: &House) -> Router<House> {
     };
     router
         .route(&format!("{BASE}/openapi.json"), get(written))
+        .route("/api/docs", get(move || async move { Html(page) }))
         .route("/api/{*rest}", axum::routing::any(absent))
         .layer(middleware::from_fn_with_state(house.clone(), idempotency::once))
 }
