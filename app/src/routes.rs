@@ -5,9 +5,11 @@ use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
 use crate::account::{AccountPage, SignInPage};
+use crate::admin::{AdminPage, AgenciesPage, AuditPage, NewAgencyPage, NewUserPage, UserPage, UsersPage};
 use crate::clients::{ClientPage, ClientsPage, EditClientPage, NewClientPage};
 use crate::companies::{CompaniesPage, CompanyPage, EditCompanyPage, MandatesPage, NewCompanyPage};
 use crate::documents::{DocumentPage, DocumentsPage, NewDocumentPage, VerifyCodePage, VerifyPage};
+use crate::home::HomePage;
 use crate::page::{Content, bare};
 use crate::policies::{EditPolicyPage, EndorsePage, NewPolicyPage, PoliciesPage, PolicyPage, PolicyStepPage};
 use crate::request::Visit;
@@ -21,12 +23,20 @@ pub fn App() -> AnyView {
     view! {
         <Router>
             <Routes fallback=AbsentPage>
+                <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
                 <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
                 <Route path=path!("/clients") view=ClientsPage ssr=SsrMode::Async/>
                 <Route path=path!("/clients/new") view=NewClientPage ssr=SsrMode::Async/>
                 <Route path=path!("/clients/:id") view=ClientPage ssr=SsrMode::Async/>
                 <Route path=path!("/clients/:id/edit") view=EditClientPage ssr=SsrMode::Async/>
+                <Route path=path!("/admin") view=AdminPage ssr=SsrMode::Async/>
+                <Route path=path!("/admin/users") view=UsersPage ssr=SsrMode::Async/>
+                <Route path=path!("/admin/users/new") view=NewUserPage ssr=SsrMode::Async/>
+                <Route path=path!("/admin/users/:id") view=UserPage ssr=SsrMode::Async/>
+                <Route path=path!("/admin/audit") view=AuditPage ssr=SsrMode::Async/>
+                <Route path=path!("/admin/agencies") view=AgenciesPage ssr=SsrMode::Async/>
+                <Route path=path!("/admin/agencies/new") view=NewAgencyPage ssr=SsrMode::Async/>
                 <Route path=path!("/companies") view=CompaniesPage ssr=SsrMode::Async/>
                 <Route path=path!("/companies/new") view=NewCompanyPage ssr=SsrMode::Async/>
                 <Route path=path!("/companies/:id") view=CompanyPage ssr=SsrMode::Async/>

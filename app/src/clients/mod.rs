@@ -10,3 +10,6 @@ pub mod server_fns;
 pub use detail::ClientPage;
 pub use form::{EditClientPage, NewClientPage};
 pub use list::ClientsPage;
+
+pub(crate) use detail::address as address_description;
+pub(crate) use form::{address_fields, text};

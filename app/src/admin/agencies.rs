@@ -1,0 +1,221 @@
+//! The firms of the platform, and the form that opens one.
+
+use domain::agency::{AgencyView, Jurisdiction};
+use domain::shared::Currency;
+use leptos::prelude::*;
+use services::access::ActionKind;
+
+use super::server_fns;
+use crate::clients::{address_fields, text};
+use crate::forms::Filled;
+use crate::listing::Listing;
+use crate::locales::{Admin, Words};
+use crate::moments;
+use crate::page::{Content, framed};
+use crate::parts::{
+    ButtonKind, Cell, Choice, Column, Crumb, EmptyState, FilterBar, Form, FormActions, FormErrors, FormSection, Glyph,
+    LinkButton, PageHeader, Row, SearchField, SelectField, Table, TextArea, TextField, Width,
+};
+use crate::request::Visit;
+
+/// The zones offered for a firm; by itself it has its jurisdiction's.
+const ZONES: [&str; 14] = [
+    "Europe/Paris",
+    "Europe/Brussels",
+    "Africa/Dakar",
+    "Africa/Abidjan",
+    "Africa/Bamako",
+    "Africa/Ouagadougou",
+    "Africa/Lome",
+    "Africa/Porto-Novo",
+    "Africa/Niamey",
+    "Africa/Douala",
+    "Africa/Libreville",
+    "Africa/Brazzaville",
+    "Africa/Ndjamena",
+    "Africa/Bangui",
+];
+
+/// The firms of the platform.
+#[component]
+pub fn AgenciesPage() -> AnyView {
+    framed(async |visit: Visit| {
+        let words = Words::in_language(visit.language);
+        let admin = words.admin();
+        let listing = Listing::of(&visit, &[], &["name"]);
+        let page = server_fns::agencies(&visit, &listing).await?;
+        let lead = admin.agencies_found(page.total.unwrap_or_default());
+        let pages = listing.pages(&page);
+        let found = if !page.items.is_empty() {
+            agency_table(words, &listing, page.items)
+        } else if listing.is_narrowed() {
+            listing.nothing_found()
+        } else {
+            view! { <EmptyState icon=Glyph::Company title=admin.agencies_none()/> }.into_any()
+        };
+        let (q, sort) = (listing.text("q"), listing.kept_sort());
+        let body = view! {
+            <PageHeader title=admin.agencies() lead=lead breadcrumbs=vec![Crumb::new(admin.title(), "/admin")]>
+                <LinkButton href="/admin/agencies/new" kind=ButtonKind::Primary icon=Glyph::Plus>
+                    {admin.new_agency()}
+                </LinkButton>
+            </PageHeader>
+            <FilterBar action=listing.path()>
+                <SearchField label=admin.agency_search() value=q/>
+                {sort}
+            </FilterBar>
+            {listing.chips(vec![])}
+            {found}
+            {pages}
+        };
+        Ok(Content::new(admin.agencies(), body))
+    })
+}
+
+const fn jurisdiction_label(words: Admin, jurisdiction: Jurisdiction) -> &'static str {
+    match jurisdiction {
+        Jurisdiction::France => words.jurisdiction_fr(),
+        Jurisdiction::Belgium => words.jurisdiction_be(),
+        Jurisdiction::Cima => words.jurisdiction_cima(),
+    }
+}
+
+/// Firms: name, law, currency, zone and the day they were opened.
+pub(crate) fn agency_table(words: Words, listing: &Listing, agencies: Vec<AgencyView>) -> AnyView {
+    let (admin, common) = (words.admin(), words.common());
+    let columns = vec![
+        listing.sorting(Column::text(common.name()), "name"),
+        Column::text(admin.jurisdiction()),
+        Column::text(admin.registration()),
+        Column::text(common.currency()),
+        Column::text(admin.time_zone()),
+        Column::text(common.created_at()),
+    ];
+    let rows = agencies
+        .into_iter()
+        .map(|agency| {
+            let registration = agency.registration.unwrap_or_else(|| "—".to_owned());
+            view! {
+                <Row>
+                    <Cell main=true>{agency.name}</Cell>
+                    <Cell label=admin.jurisdiction()>{jurisdiction_label(admin, agency.jurisdiction)}</Cell>
+                    <Cell label=admin.registration()>{registration}</Cell>
+                    <Cell label=common.currency() code=true>{agency.currency.code()}</Cell>
+                    <Cell label=admin.time_zone()>{agency.time_zone}</Cell>
+                    <Cell label=common.created_at() code=true>{moments::day(agency.created_at)}</Cell>
+                </Row>
+            }
+        })
+        .collect_view();
+    view! { <Table caption=admin.agencies() columns=columns>{rows}</Table> }.into_any()
+}
+
+/// Opening a firm.
+#[component]
+pub fn NewAgencyPage() -> AnyView {
+    framed(async |visit: Visit| {
+        server_fns::may(&visit, ActionKind::OpenAgency)?;
+        let words = Words::in_language(visit.language);
+        let admin = words.admin();
+        let filled = Filled::with([("jurisdiction", Jurisdiction::France.code())]).or_typed(&visit).await?;
+        let crumbs = vec![Crumb::new(admin.title(), "/admin"), Crumb::new(admin.agencies(), "/admin/agencies")];
+        let errors = filled.errors_at(&[
+            ("name", admin.agency_name()),
+            ("jurisdiction", admin.jurisdiction()),
+            ("legal_form", admin.legal_form()),
+            ("email", words.common().email()),
+            ("phone", words.common().phone()),
+            ("address_lines", words.clients().street()),
+            ("registration", admin.registration()),
+        ]);
+        let message = filled.message();
+        let parts = vec![details(words, &filled), contact(words, &filled), letterhead(words, &filled)];
+        let body = view! {
+            <PageHeader title=admin.new_agency() breadcrumbs=crumbs/>
+            <Form action="/forms/admin/agencies/create" guarded=true>
+                <FormErrors errors=errors message=message/>
+                {parts}
+                <FormActions submit=words.common().create() cancel_href="/admin/agencies"/>
+            </Form>
+        };
+        Ok(Content::new(admin.new_agency(), body))
+    })
+}
+
+fn details(words: Words, filled: &Filled) -> AnyView {
+    let (admin, filled) = (words.admin(), filled.clone());
+    let jurisdictions = Jurisdiction::ALL.iter();
+    let jurisdictions = jurisdictions.map(|law| Choice::new(law.code(), jurisdiction_label(admin, *law))).collect();
+    let currencies = Currency::OFFERED.iter().map(|currency| Choice::new(currency.code(), currency.code())).collect();
+    let zones = ZONES.iter().map(|zone| Choice::new(*zone, *zone)).collect();
+    view! {
+        <FormSection title=admin.agency_details()>
+            {text(&filled, "name", admin.agency_name(), true, Width::Half)}
+            {text(&filled, "legal_form", admin.legal_form(), false, Width::Half)}
+            <SelectField
+                name="jurisdiction"
+                label=admin.jurisdiction()
+                value=filled.value("jurisdiction")
+                error=filled.error("jurisdiction")
+                options=jurisdictions
+                required=true
+                width=Width::Third
+            />
+            <SelectField
+                name="currency"
+                label=words.common().currency()
+                value=filled.value("currency")
+                error=filled.error("currency")
+                options=currencies
+                empty=admin.by_jurisdiction()
+                width=Width::Third
+            />
+            <SelectField
+                name="time_zone"
+                label=admin.time_zone()
+                value=filled.value("time_zone")
+                error=filled.error("time_zone")
+                options=zones
+                empty=admin.by_jurisdiction()
+                width=Width::Third
+            />
+        </FormSection>
+    }
+    .into_any()
+}
+
+fn contact(words: Words, filled: &Filled) -> AnyView {
+    let (common, filled) = (words.common(), filled.clone());
+    view! {
+        <FormSection title=words.companies().contact()>
+            {text(&filled, "email", common.email(), false, Width::Half)}
+            {text(&filled, "phone", common.phone(), false, Width::Half)}
+            {address_fields(words, &filled)}
+        </FormSection>
+    }
+    .into_any()
+}
+
+fn letterhead(words: Words, filled: &Filled) -> AnyView {
+    let (admin, filled) = (words.admin(), filled.clone());
+    view! {
+        <FormSection title=admin.letterhead()>
+            <TextField
+                name="registration"
+                label=admin.registration()
+                hint=admin.registration_hint()
+                value=filled.value("registration")
+                error=filled.error("registration")
+                autocomplete="off"
+            />
+            <TextArea
+                name="legal_mentions"
+                label=admin.legal_mentions()
+                hint=admin.legal_mentions_hint()
+                value=filled.value("legal_mentions")
+                error=filled.error("legal_mentions")
+            />
+        </FormSection>
+    }
+    .into_any()
+}

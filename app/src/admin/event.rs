@@ -1,0 +1,198 @@
+//! One event of the audit log, with what changed.
+
+use domain::audit::{AuditEventView, Door};
+use domain::labels::Label;
+use domain::shared::{Money, UserId, format};
+use domain::user::Role;
+use leptos::prelude::*;
+use serde_json::Value;
+
+use crate::listing::Listing;
+use crate::locales::{Words, action_label};
+use crate::moments;
+use crate::parts::{Cell, Column, Row, Table};
+
+/// Events: when, by whom, what, to what, and the change on demand.
+pub(super) fn table(
+    words: Words,
+    listing: &Listing,
+    events: Vec<AuditEventView>,
+    people: &[(UserId, String)],
+) -> AnyView {
+    let admin = words.admin();
+    let columns = vec![
+        listing.sorting(Column::text(admin.occurred_at()), "sequence"),
+        Column::text(admin.action()),
+        Column::text(admin.object()),
+        Column::text(admin.actor()),
+        Column::text(admin.details()),
+    ];
+    let rows = events.into_iter().map(|event| row(words, listing, event, people)).collect_view();
+    view! { <Table caption=admin.audit() columns=columns>{rows}</Table> }.into_any()
+}
+
+fn row(words: Words, listing: &Listing, event: AuditEventView, people: &[(UserId, String)]) -> AnyView {
+    let (admin, audit) = (words.admin(), words.audit());
+    let kind = audit.text(&event.object_type).map_or_else(|| event.object_type.clone(), str::to_owned);
+    let object = match object_page(&event) {
+        Some(href) => view! { <a href=href>{event.object_label.clone()}</a> }.into_any(),
+        None => event.object_label.clone().into_any(),
+    };
+    let details = details(words, listing, &event, people);
+    view! {
+        <Row>
+            <Cell label=admin.occurred_at() code=true>{moments::instant(event.occurred_at)}</Cell>
+            <Cell main=true>{action_label(audit, &event.action)}</Cell>
+            <Cell label=admin.object()>{object}<small class="row-note">{kind}</small></Cell>
+            <Cell label=admin.actor()>{event.actor}<small class="row-note">{door(words, event.door)}</small></Cell>
+            <Cell label=admin.details()>{details}</Cell>
+        </Row>
+    }
+    .into_any()
+}
+
+/// The page of what an event is about, where there is one.
+fn object_page(event: &AuditEventView) -> Option<String> {
+    let folder = match event.object_type.as_str() {
+        "client" => "/clients",
+        "company" => "/companies",
+        "policy" => "/policies",
+        "template" => "/templates",
+        "document" => "/documents",
+        "user" => "/admin/users",
+        _ => return None,
+    };
+    Some(format!("{folder}/{}", event.object_id))
+}
+
+const fn door(words: Words, door: Door) -> &'static str {
+    let admin = words.admin();
+    match door {
+        Door::Web => admin.door_web(),
+        Door::Api => admin.door_api(),
+        Door::Job => admin.door_job(),
+        Door::CommandLine => admin.door_cli(),
+    }
+}
+
+fn details(words: Words, listing: &Listing, event: &AuditEventView, people: &[(UserId, String)]) -> AnyView {
+    let admin = words.admin();
+    let nothing = || "—".to_owned();
+    let facts = [
+        (admin.ip_address(), event.ip_address.clone().unwrap_or_else(nothing)),
+        (admin.user_agent(), event.user_agent.clone().unwrap_or_else(nothing)),
+        (admin.sequence(), event.sequence.to_string()),
+        (admin.hash(), event.hash.clone()),
+    ];
+    let facts = facts.map(|(term, value)| view! { <div><dt>{term}</dt><dd>{value}</dd></div> });
+    let same = listing.with("request_id", Some(&event.request_id));
+    view! {
+        <details class="event">
+            <summary>{admin.show_details()}</summary>
+            {changes(words, &event.changes, people)}
+            <dl class="event-facts">
+                <div>
+                    <dt>{admin.request_id()}</dt>
+                    <dd>{event.request_id.clone()}" "<a href=same>{admin.same_request()}</a></dd>
+                </div>
+                {Vec::from(facts)}
+            </dl>
+        </details>
+    }
+    .into_any()
+}
+
+fn changes(words: Words, changes: &Value, people: &[(UserId, String)]) -> AnyView {
+    let admin = words.admin();
+    let changed = changes.as_object().filter(|fields| !fields.is_empty());
+    let Some(fields) = changed else { return view! { <p class="muted">{admin.no_changes()}</p> }.into_any() };
+    let rows = fields
+        .iter()
+        .map(|(name, change)| {
+            let side = |index: usize| shown(words, name, change.get(index).unwrap_or(&Value::Null), people);
+            view! {
+                <li>
+                    <span class="change-field">{field_label(words, name)}</span>
+                    <span class="change-before"><span class="visually-hidden">{admin.before()}" "</span>{side(0)}</span>
+                    <span aria-hidden="true">"→"</span>
+                    <span class="change-after"><span class="visually-hidden">{admin.after()}" "</span>{side(1)}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="changes">{rows}</ul> }.into_any()
+}
+
+/// A field's name in the reader's words, or its own name with spaces.
+fn field_label(words: Words, name: &str) -> String {
+    let known = [
+        words.audit().text(name),
+        words.clients().text(name),
+        words.policies().text(name),
+        words.common().text(name),
+        words.documents().text(name),
+    ];
+    known.into_iter().flatten().next().map_or_else(|| name.replace('_', " "), str::to_owned)
+}
+
+/// A value as the reader would read it on the record's own page.
+fn shown(words: Words, name: &str, value: &Value, people: &[(UserId, String)]) -> String {
+    let common = words.common();
+    match value {
+        Value::Null => "—".to_owned(),
+        Value::Bool(yes) => if *yes { common.yes() } else { common.no() }.to_owned(),
+        Value::Number(number) => number.to_string(),
+        Value::String(text) => {
+            let person = UserId::parse(text).and_then(|id| people.iter().find(|(known, _)| *known == id));
+            if let Some((_, name)) = person {
+                name.clone()
+            } else if name == "role" {
+                Role::parse(text).map_or_else(|| text.clone(), |role| role.label(words.language()).to_owned())
+            } else if let Ok(day) = text.parse().map(format::day) {
+                day
+            } else {
+                text.parse().map_or_else(|_| text.clone(), moments::instant)
+            }
+        }
+        Value::Array(values) if values.is_empty() => "—".to_owned(),
+        Value::Array(values) => {
+            values.iter().map(|value| shown(words, "", value, people)).collect::<Vec<_>>().join(" ; ")
+        }
+        Value::Object(fields) => {
+            if let Ok(money) = serde_json::from_value::<Money>(value.clone()) {
+                return format::money(money, words.language());
+            }
+            let given = fields.iter().filter(|(_, value)| !value.is_null());
+            given
+                .map(|(name, value)| format!("{} : {}", field_label(words, name), shown(words, name, value, people)))
+                .collect::<Vec<_>>()
+                .join(", ")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::shared::Language;
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_value_is_shown_as_on_its_own_page() {
+        let words = Words::in_language(Language::Fr);
+        let cases = [
+            ("email", json!(null), "—"),
+            ("active", json!(false), "Non"),
+            ("birth_date", json!("1984-05-12"), "12/05/1984"),
+            ("created_at", json!("2026-11-23T08:00:00Z"), "23/11/2026 08:00"),
+            ("role", json!("MANAGER"), "Responsable"),
+            ("premium", json!({"amount_minor": 123_456, "currency": "EUR"}), "1\u{a0}234,56\u{a0}€"),
+            ("address", json!({"city": "Lyon", "lines": null}), "Ville : Lyon"),
+            ("legal_mentions", json!(["a", "b"]), "a ; b"),
+        ];
+        for (name, value, expected) in cases {
+            assert_eq!(shown(words, name, &value, &[]), expected, "{name}");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! The administrators' pages: the firm's users, the audit log, and the platform's firms.
+
+#![expect(unreachable_pub, reason = "the component macro writes a public function that only the routes name")]
+
+mod agencies;
+mod audit;
+mod event;
+mod overview;
+pub mod server_fns;
+mod user_form;
+mod users;
+
+pub use agencies::{AgenciesPage, NewAgencyPage};
+pub use audit::AuditPage;
+pub use overview::AdminPage;
+pub use user_form::{NewUserPage, UserPage};
+pub use users::UsersPage;
+
+pub(crate) use agencies::agency_table;
+pub(crate) use server_fns::agencies;

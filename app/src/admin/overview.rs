@@ -1,0 +1,44 @@
+//! The doors of the administration, as far as the reader's role opens them.
+
+use leptos::prelude::*;
+use services::access::ActionKind;
+
+use super::server_fns;
+use crate::locales::Words;
+use crate::page::{Content, framed};
+use crate::parts::{Glyph, Icon, PageHeader};
+use crate::request::Visit;
+
+/// Users, the audit log, and the platform's firms.
+#[component]
+pub fn AdminPage() -> AnyView {
+    framed(async |visit: Visit| {
+        server_fns::allowed(&visit)?;
+        let words = Words::in_language(visit.language).admin();
+        let doors = [
+            (ActionKind::ReadUsers, "/admin/users", Glyph::Clients, words.users(), words.users_lead()),
+            (ActionKind::ReadAudit, "/admin/audit", Glyph::Audit, words.audit(), words.audit_lead()),
+            (ActionKind::ReadAgencies, "/admin/agencies", Glyph::Company, words.agencies(), words.agencies_lead()),
+        ];
+        let doors = doors
+            .into_iter()
+            .filter(|(action, ..)| visit.may(*action))
+            .map(|(_, href, icon, title, lead)| {
+                view! {
+                    <li class="door">
+                        <span class="door-icon"><Icon glyph=icon/></span>
+                        <div>
+                            <h2 class="card-title"><a class="row-link" href=href>{title}</a></h2>
+                            <p class="card-lead">{lead}</p>
+                        </div>
+                    </li>
+                }
+            })
+            .collect_view();
+        let body = view! {
+            <PageHeader title=words.title() lead=words.lead()/>
+            <ul class="doors">{doors}</ul>
+        };
+        Ok(Content::new(words.title(), body))
+    })
+}

@@ -1,0 +1,203 @@
+//! What the administrators' pages read, and their forms.
+
+#![expect(missing_docs, reason = "the server macro writes a type whose fields are those of the form")]
+
+use domain::agency::{AgencyInput, AgencyView};
+use domain::audit::{AuditEventView, AuditFilter};
+use domain::shared::page::{Page, PageRequest};
+use domain::shared::problem::Code;
+use domain::shared::{UserId, text};
+use domain::user::{UserInput, UserView};
+use jiff::ToSpan;
+use leptos::prelude::*;
+use services::access::ActionKind;
+use services::{Error, Result as Outcome};
+
+use crate::clients::server_fns::address;
+use crate::forms::{Fields, answer};
+use crate::listing::Listing;
+use crate::locales::Words;
+use crate::moments;
+use crate::parts::Tone;
+use crate::request::Visit;
+
+/// Refuses who has no business on the administrators' pages.
+pub(super) fn allowed(visit: &Visit) -> Outcome<()> {
+    let doors = [ActionKind::ReadUsers, ActionKind::ReadAudit, ActionKind::ReadAgencies];
+    if doors.into_iter().any(|door| visit.may(door)) { Ok(()) } else { Err(Error::Forbidden(Code::Forbidden)) }
+}
+
+/// Refuses who may not do what a form is for, before he fills it in.
+pub(super) fn may(visit: &Visit, action: ActionKind) -> Outcome<()> {
+    if visit.may(action) { Ok(()) } else { Err(Error::Forbidden(Code::Forbidden)) }
+}
+
+/// The same list from its beginning, where its place no longer fits: an old address.
+fn anew(request: &PageRequest) -> PageRequest {
+    PageRequest { cursor: None, ..request.clone() }
+}
+
+/// A page of the firm's users.
+pub(super) async fn users(visit: &Visit, listing: &Listing) -> Outcome<Page<UserView>> {
+    let (who, request) = (visit.who()?, listing.request());
+    match visit.services.users.list(who, &request).await {
+        Err(Error::Invalid(_)) if request.cursor.is_some() => visit.services.users.list(who, &anew(&request)).await,
+        page => page,
+    }
+}
+
+/// One user.
+pub(super) async fn user(visit: &Visit, id: &str) -> Outcome<UserView> {
+    let id = UserId::parse(id).ok_or(Error::NotFound)?;
+    visit.services.users.find(visit.who()?, id).await
+}
+
+/// A page of all firms.
+pub(crate) async fn agencies(visit: &Visit, listing: &Listing) -> Outcome<Page<AgencyView>> {
+    let (who, request) = (visit.who()?, listing.request());
+    match visit.services.agencies.list(who, &request).await {
+        Err(Error::Invalid(_)) if request.cursor.is_some() => visit.services.agencies.list(who, &anew(&request)).await,
+        page => page,
+    }
+}
+
+/// A page of the firm's events.
+pub(super) async fn events(visit: &Visit, listing: &Listing) -> Outcome<Page<AuditEventView>> {
+    let text_of = |name: &str| listing.given(name).map(|text| text.trim().to_owned());
+    let day = |name: &str| text::day(name, listing.given(name)).ok().flatten();
+    let filter = AuditFilter {
+        action: text_of("action"),
+        action_contains: None,
+        object_type: text_of("object_type"),
+        object_id: text_of("object_id"),
+        user_id: listing.given("user_id").and_then(UserId::parse),
+        ip: text_of("ip"),
+        request_id: text_of("request_id"),
+        from: day("from").and_then(moments::beginning_of),
+        // The last day counts to its end.
+        to: day("to").and_then(|day| moments::beginning_of(day.saturating_add(1.day()))),
+    };
+    let (who, request) = (visit.who()?, listing.request());
+    match visit.services.audit.list(who, &request, &filter).await {
+        Err(Error::Invalid(_)) if request.cursor.is_some() => {
+            visit.services.audit.list(who, &anew(&request), &filter).await
+        }
+        page => page,
+    }
+}
+
+/// The firm's people, for the log's filter.
+pub(super) async fn people(visit: &Visit) -> Outcome<Vec<(UserId, String)>> {
+    visit.services.clients.owners(visit.who()?).await
+}
+
+/// Reads the whole chain of events and says whether it is whole.
+#[server(prefix = "/forms", endpoint = "admin/audit/verify")]
+pub async fn verify_audit(#[server(flatten)] fields: Fields) -> Result<(), ServerFnError> {
+    let visit = Visit::current()?;
+    let words = Words::in_language(visit.language).admin();
+    let page = "/admin/audit";
+    let outcome = async { visit.services.audit.verify(visit.who()?).await };
+    let outcome = match outcome.await {
+        Ok(found) if found.intact => {
+            Ok((page.to_owned(), words.chain_intact(u64::try_from(found.events).unwrap_or_default())))
+        }
+        Ok(found) => {
+            let place = found.first_bad_sequence.unwrap_or(found.events);
+            visit.say(Tone::Danger, words.chain_broken(place)).await.map_err(ServerFnError::new)?;
+            leptos_axum::redirect(page);
+            return Ok(());
+        }
+        Err(error) => Err(error),
+    };
+    answer(&visit, page, &fields, outcome).await
+}
+
+/// Records a user with a first password.
+#[server(prefix = "/forms", endpoint = "admin/users/create")]
+pub async fn create_user(#[server(flatten)] fields: Fields) -> Result<(), ServerFnError> {
+    let visit = Visit::current()?;
+    let outcome = async {
+        let input = UserInput {
+            email: fields.text("email"),
+            full_name: fields.text("full_name"),
+            role: fields.text("role"),
+            active: Some(true),
+            password: fields.text("password"),
+        };
+        let user = visit.services.users.create(visit.who()?, input).await?;
+        let word = Words::in_language(visit.language).admin().user_created(&user.full_name);
+        Ok(("/admin/users".to_owned(), word))
+    };
+    let outcome = outcome.await;
+    answer(&visit, "/admin/users/new", &fields, outcome).await
+}
+
+/// Changes a user's name, address, role or standing.
+#[server(prefix = "/forms", endpoint = "admin/users/update")]
+pub async fn update_user(#[server(flatten)] fields: Fields) -> Result<(), ServerFnError> {
+    let visit = Visit::current()?;
+    let id = fields.text("id").unwrap_or_default();
+    let outcome = async {
+        let user = UserId::parse(&id).ok_or(Error::NotFound)?;
+        let patch = serde_json::json!({
+            "email": fields.text("email"),
+            "full_name": fields.text("full_name"),
+            "role": fields.text("role"),
+            "active": fields.ticked("active"),
+        });
+        let user = visit.services.users.update(visit.who()?, user, fields.seen(), &patch).await?;
+        let word = Words::in_language(visit.language).admin().user_updated(&user.full_name);
+        Ok(("/admin/users".to_owned(), word))
+    };
+    let outcome = outcome.await;
+    answer(&visit, &user_page(&id), &fields, outcome).await
+}
+
+/// Deactivates a user.
+#[server(prefix = "/forms", endpoint = "admin/users/deactivate")]
+pub async fn deactivate_user(#[server(flatten)] fields: Fields) -> Result<(), ServerFnError> {
+    let visit = Visit::current()?;
+    let id = fields.text("id").unwrap_or_default();
+    let found = user(&visit, &id).await;
+    let outcome = async {
+        let user = found?;
+        visit.services.users.deactivate(visit.who()?, user.id, fields.seen()).await?;
+        let word = Words::in_language(visit.language).admin().deactivated(&user.full_name);
+        Ok(("/admin/users".to_owned(), word))
+    };
+    let outcome = outcome.await;
+    // A refusal is told on the list: what the dialog sent is not what the user's form holds.
+    answer(&visit, "/admin/users", &fields, outcome).await
+}
+
+/// The page of a user whose id somebody sent: a well-formed id, or the list.
+fn user_page(id: &str) -> String {
+    UserId::parse(id).map_or_else(|| "/admin/users".to_owned(), |id| format!("/admin/users/{id}"))
+}
+
+/// Opens a firm.
+#[server(prefix = "/forms", endpoint = "admin/agencies/create")]
+pub async fn open_agency(#[server(flatten)] fields: Fields) -> Result<(), ServerFnError> {
+    let visit = Visit::current()?;
+    let mentions = fields.text("legal_mentions").unwrap_or_default();
+    let outcome = async {
+        let input = AgencyInput {
+            name: fields.text("name"),
+            jurisdiction: fields.text("jurisdiction"),
+            currency: fields.text("currency"),
+            time_zone: fields.text("time_zone"),
+            legal_form: fields.text("legal_form"),
+            address: Some(address(&fields)),
+            phone: fields.text("phone"),
+            email: fields.text("email"),
+            registration: fields.text("registration"),
+            legal_mentions: mentions.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect(),
+        };
+        let agency = visit.services.agencies.open(visit.who()?, input).await?;
+        let word = Words::in_language(visit.language).admin().agency_opened(&agency.name);
+        Ok(("/admin/agencies".to_owned(), word))
+    };
+    let outcome = outcome.await;
+    answer(&visit, "/admin/agencies/new", &fields, outcome).await
+}

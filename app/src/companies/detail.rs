@@ -1,0 +1,158 @@
+//! One company, and what it lets the firm do.
+
+use domain::company::{CompanyView, MandateView};
+use domain::labels::Label;
+use domain::shared::format::{count, day};
+use jiff::civil::Date;
+use leptos::prelude::*;
+use services::access::ActionKind;
+
+use super::server_fns;
+use crate::clients::address_description;
+use crate::forms::Filled;
+use crate::locales::Words;
+use crate::moments;
+use crate::page::{Content, framed, path_value};
+use crate::parts::{
+    Badge, ButtonKind, Card, Cell, Column, ConfirmDialog, Crumb, Description, DescriptionList, DialogButton,
+    EmptyState, FormErrors, Glyph, LinkButton, PageHeader, Row, Table, Tone,
+};
+use crate::request::Visit;
+
+/// What the firm knows of a company, and its mandates.
+#[component]
+pub fn CompanyPage() -> AnyView {
+    framed(async |visit: Visit| {
+        let words = Words::in_language(visit.language);
+        let company = server_fns::find(&visit, &path_value("id")).await?;
+        let mandates = server_fns::mandates(&visit, company.id).await?;
+        let refused = Filled::default().or_typed(&visit).await?;
+        let facts = facts(words, &company);
+        let body = view! {
+            {header(&visit, words, &company)}
+            <FormErrors errors=refused.errors() message=refused.message()/>
+            <div class="split">
+                <div>{mandates_card(&visit, words, &company, mandates)}</div>
+                <div><Card title=words.companies().details()>{facts}</Card></div>
+            </div>
+            {delete_dialog(&visit, words, &company)}
+        };
+        Ok(Content::new(company.name, body))
+    })
+}
+
+fn header(visit: &Visit, words: Words, company: &CompanyView) -> AnyView {
+    let delete = visit.may(ActionKind::DeleteCompany).then(|| {
+        view! { <DialogButton dialog="delete" kind=ButtonKind::Ghost icon=Glyph::Delete>{words.companies().delete()}</DialogButton> }
+    });
+    let edit = visit.may(ActionKind::UpdateCompany).then(|| {
+        view! { <LinkButton href=format!("/companies/{}/edit", company.id) icon=Glyph::Edit>{words.common().edit()}</LinkButton> }
+    });
+    let href = format!("/policies?company_id={}", company.id);
+    let policies = words.clients().policy_count(u64::try_from(company.policy_count).unwrap_or_default());
+    view! {
+        <PageHeader
+            title=company.name.clone()
+            lead=format!("{} · {policies}", company.code)
+            breadcrumbs=vec![Crumb::new(words.companies().title(), "/companies")]
+        >
+            {delete}
+            <LinkButton href=href icon=Glyph::Policy>{words.companies().all_policies()}</LinkButton>
+            {edit}
+        </PageHeader>
+    }
+    .into_any()
+}
+
+fn facts(words: Words, company: &CompanyView) -> AnyView {
+    let (word, company) = (words.companies(), company.clone());
+    let address = address_description(words, company.address.as_ref());
+    let policies = count(u64::try_from(company.policy_count).unwrap_or_default(), words.language());
+    view! {
+        <DescriptionList>
+            <Description term=word.code() value=Some(company.code)/>
+            <Description term=word.broker_code() value=company.broker_code/>
+            <Description term=word.policies() value=Some(policies)/>
+            <Description term=words.common().email() value=company.email/>
+            <Description term=words.common().phone() value=company.phone/>
+            {address}
+            <Description term=words.common().created_at() value=Some(moments::day(company.created_at))/>
+            <Description term=words.common().updated_at() value=Some(moments::instant(company.updated_at))/>
+        </DescriptionList>
+    }
+    .into_any()
+}
+
+fn mandates_card(visit: &Visit, words: Words, company: &CompanyView, mandates: Vec<MandateView>) -> AnyView {
+    let word = words.companies();
+    let href = format!("/companies/{}/mandates", company.id);
+    let change = visit.may(ActionKind::SetMandates).then(|| {
+        view! { <LinkButton href=href compact=true icon=Glyph::Edit>{word.edit_mandates()}</LinkButton> }
+    });
+    let inside = if mandates.is_empty() {
+        view! { <EmptyState icon=Glyph::Shield title=word.no_mandate() hint=word.no_mandate_hint()/> }.into_any()
+    } else {
+        let today = moments::today();
+        let rows = mandates.into_iter().map(|mandate| mandate_row(words, mandate, today)).collect_view();
+        let columns = vec![
+            Column::text(word.mandate()),
+            Column::text(word.lines()),
+            Column::text(word.valid_from()),
+            Column::text(word.valid_until()),
+            Column::text(words.common().status()),
+        ];
+        view! { <Table caption=word.mandates() columns=columns>{rows}</Table> }.into_any()
+    };
+    view! {
+        <Card title=word.mandates() lead=word.mandates_lead() flush=true actions=change.into_any()>{inside}</Card>
+    }
+    .into_any()
+}
+
+fn mandate_row(words: Words, mandate: MandateView, today: Date) -> AnyView {
+    let (word, language) = (words.companies(), words.language());
+    let lines = if mandate.product_lines.is_empty() {
+        word.all_lines().to_owned()
+    } else {
+        mandate.product_lines.iter().map(|line| line.label(language)).collect::<Vec<_>>().join(", ")
+    };
+    let (tone, standing) = if mandate.valid_from > today {
+        (Tone::Info, word.not_yet())
+    } else if mandate.valid_until.is_some_and(|until| until < today) {
+        (Tone::Neutral, word.over())
+    } else {
+        (Tone::Success, word.standing())
+    };
+    let until = mandate.valid_until.map_or_else(|| word.open_ended().to_owned(), day);
+    view! {
+        <Row>
+            <Cell main=true>{mandate.kind.label(language)}</Cell>
+            <Cell label=word.lines()>{lines}</Cell>
+            <Cell label=word.valid_from() code=true>{day(mandate.valid_from)}</Cell>
+            <Cell label=word.valid_until() code=true>{until}</Cell>
+            <Cell label=words.common().status()><Badge tone=tone label=standing/></Cell>
+        </Row>
+    }
+    .into_any()
+}
+
+fn delete_dialog(visit: &Visit, words: Words, company: &CompanyView) -> AnyView {
+    visit
+        .may(ActionKind::DeleteCompany)
+        .then(|| {
+            let (id, version) = (company.id.to_string(), company.version.to_string());
+            view! {
+                <ConfirmDialog
+                    id="delete"
+                    title=words.companies().delete_question(&company.name)
+                    action="/forms/companies/delete"
+                    confirm=words.companies().delete()
+                >
+                    <input type="hidden" name="id" value=id/>
+                    <input type="hidden" name="version" value=version/>
+                    <p>{words.companies().delete_consequence()}</p>
+                </ConfirmDialog>
+            }
+        })
+        .into_any()
+}

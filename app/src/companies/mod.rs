@@ -1,0 +1,14 @@
+//! The companies' pages: the list, a company with its mandates, and their forms.
+
+#![expect(unreachable_pub, reason = "the component macro writes a public function that only the routes name")]
+
+mod detail;
+mod form;
+mod list;
+mod mandates;
+pub mod server_fns;
+
+pub use detail::CompanyPage;
+pub use form::{EditCompanyPage, NewCompanyPage};
+pub use list::CompaniesPage;
+pub use mandates::MandatesPage;

@@ -1,0 +1,8 @@
+//! The first page after signing in: what is due, what was issued, and the firm at a glance.
+
+#![expect(unreachable_pub, reason = "the component macro writes a public function that only the routes name")]
+
+mod page;
+mod server_fns;
+
+pub use page::HomePage;

@@ -1,0 +1,144 @@
+//! What the audit log calls acts, things and fields. The keys are their words, with `_` for the dot.
+
+use super::macros::words;
+
+words! {
+    /// What the audit log calls acts, things and fields.
+    Audit {
+        client_create: "Client enregistré" | "Client recorded";
+        client_update: "Client modifié" | "Client changed";
+        client_archive: "Client archivé" | "Client archived";
+        company_create: "Compagnie enregistrée" | "Company recorded";
+        company_update: "Compagnie modifiée" | "Company changed";
+        company_delete: "Compagnie supprimée" | "Company deleted";
+        company_set_mandates: "Mandats modifiés" | "Mandates changed";
+        policy_create: "Police enregistrée" | "Policy recorded";
+        policy_update: "Devis modifié" | "Quote changed";
+        policy_bind: "Police conclue" | "Policy bound";
+        policy_endorse: "Avenant" | "Policy endorsed";
+        policy_renew: "Police renouvelée" | "Policy renewed";
+        policy_suspend: "Garanties suspendues" | "Cover suspended";
+        policy_reinstate: "Police remise en vigueur" | "Policy reinstated";
+        policy_cancel: "Police résiliée" | "Policy cancelled";
+        policy_void: "Police annulée dès l’origine" | "Policy made void";
+        template_create: "Modèle enregistré" | "Template recorded";
+        template_update: "Modèle modifié" | "Template changed";
+        template_archive: "Modèle archivé" | "Template archived";
+        document_issue: "Document établi" | "Document issued";
+        document_download: "Document téléchargé" | "Document downloaded";
+        document_share: "Lien de partage créé" | "Share link made";
+        document_revoke: "Document révoqué" | "Document revoked";
+        user_create: "Utilisateur créé" | "User created";
+        user_update: "Utilisateur modifié" | "User changed";
+        user_change_password: "Mot de passe changé" | "Password changed";
+        session_sign_in: "Connexion" | "Signed in";
+        session_sign_in_failed: "Connexion refusée" | "Sign-in refused";
+        session_refresh: "Session prolongée" | "Session renewed";
+        session_sign_out: "Déconnexion" | "Signed out";
+        session_revoke_reused: "Session coupée (jeton réutilisé)" | "Session ended (token reused)";
+        agency_open: "Cabinet ouvert" | "Firm opened";
+        client: "Client" | "Client";
+        company: "Compagnie" | "Company";
+        policy: "Police" | "Policy";
+        template: "Modèle" | "Template";
+        document: "Document" | "Document";
+        user: "Utilisateur" | "User";
+        session: "Session" | "Session";
+        agency: "Cabinet" | "Firm";
+        kind: "Type" | "Kind";
+        display_name: "Nom affiché" | "Display name";
+        name: "Nom" | "Name";
+        full_name: "Nom complet" | "Full name";
+        code: "Code" | "Code";
+        broker_code: "Code courtier" | "Broker code";
+        role: "Rôle" | "Role";
+        active: "Peut se connecter" | "May sign in";
+        mandates: "Mandats" | "Mandates";
+        state: "État" | "State";
+        state_since: "Depuis" | "Since";
+        state_until: "Jusqu’au" | "Until";
+        status: "État" | "Status";
+        owner_id: "Suivi par" | "Looked after by";
+        created_at: "Créé le" | "Created on";
+        current_version: "Version" | "Version";
+        reason: "Motif" | "Reason";
+        period_from: "Période du" | "Term from";
+        period_until: "Période jusqu’au" | "Term until";
+        jurisdiction: "Droit applicable" | "Jurisdiction";
+        time_zone: "Fuseau horaire" | "Time zone";
+        legal_form: "Forme juridique" | "Legal form";
+        registration: "Immatriculation" | "Registration";
+        legal_mentions: "Mentions légales" | "Legal mentions";
+        product_name: "Produit" | "Product";
+        language: "Langue" | "Language";
+        revoked_at: "Révoqué le" | "Revoked on";
+        number: "Numéro" | "Number";
+        title: "Titre" | "Title";
+        format: "Format" | "Format";
+    }
+}
+
+/// The act of an event in words, or its own word where there is none.
+pub fn action_label(words: Audit, action: &str) -> String {
+    words.text(&action.replace('.', "_")).map_or_else(|| action.to_owned(), str::to_owned)
+}
+
+/// The acts that the log may tell of, in the order of the screens.
+pub const ACTIONS: [&str; 32] = [
+    "client.create",
+    "client.update",
+    "client.archive",
+    "company.create",
+    "company.update",
+    "company.delete",
+    "company.set_mandates",
+    "policy.create",
+    "policy.update",
+    "policy.bind",
+    "policy.endorse",
+    "policy.renew",
+    "policy.suspend",
+    "policy.reinstate",
+    "policy.cancel",
+    "policy.void",
+    "template.create",
+    "template.update",
+    "template.archive",
+    "document.issue",
+    "document.download",
+    "document.share",
+    "document.revoke",
+    "user.create",
+    "user.update",
+    "user.change_password",
+    "session.sign_in",
+    "session.sign_in_failed",
+    "session.refresh",
+    "session.sign_out",
+    "session.revoke_reused",
+    "agency.open",
+];
+
+/// The kinds of thing that the log may tell of.
+pub const OBJECTS: [&str; 8] = ["client", "company", "policy", "template", "document", "user", "session", "agency"];
+
+#[cfg(test)]
+mod tests {
+    use domain::shared::Language;
+    use services::access::ActionKind;
+
+    use super::*;
+
+    #[test]
+    fn every_act_of_the_log_exists_and_has_its_words() {
+        for action in ACTIONS {
+            assert!(ActionKind::ALL.iter().any(|kind| kind.word() == action), "{action}");
+            for language in Language::ALL {
+                assert_ne!(action_label(Audit::in_language(language), action), action);
+            }
+        }
+        for object in OBJECTS {
+            assert!(Audit::in_language(Language::Fr).text(object).is_some(), "{object}");
+        }
+    }
+}

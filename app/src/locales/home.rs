@@ -1,0 +1,25 @@
+//! Words of the home page.
+
+use super::macros::words;
+
+words! {
+    /// Words of the home page.
+    Home {
+        title: "Accueil" | "Home";
+        greeting(name): "Bonjour {name}" | "Hello {name}";
+        clients: "Clients" | "Clients";
+        in_force: "Polices en cours" | "Policies in force";
+        quotes: "Devis" | "Quotes";
+        due_within[days]: "Échéances sous {days} jour" / "Échéances sous {days} jours" | "Due within {days} day" / "Due within {days} days";
+        next_due: "Prochaines échéances" | "Next due";
+        next_due_lead: "Les polices en cours dont l’échéance approche." | "Policies in force whose due date is near.";
+        none_due: "Aucune échéance dans les 90 prochains jours" | "Nothing is due within the next 90 days";
+        none_due_hint: "Les polices en cours s’affichent ici à l’approche de leur échéance."
+            | "Policies in force appear here as their due date comes near.";
+        all_due: "Tout voir" | "See all";
+        latest_documents: "Derniers documents" | "Latest documents";
+        no_documents: "Aucun document pour l’instant" | "No document yet";
+        no_documents_hint: "Établissez une attestation depuis une police." | "Issue a certificate from a policy.";
+        platform_lead: "Les cabinets de la plateforme" | "The firms of the platform";
+    }
+}
