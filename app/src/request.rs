@@ -58,6 +58,14 @@ impl Visit {
         self.principal.as_ref().is_some_and(|who| action.allows(who.standing()))
     }
 
+    /// Refuses a page whose form the reader may not send, before he fills it in.
+    ///
+    /// # Errors
+    /// Not allowed.
+    pub fn require(&self, action: ActionKind) -> Result<(), Error> {
+        if self.may(action) { Ok(()) } else { Err(Error::Forbidden(Code::Forbidden)) }
+    }
+
     /// The reader, for the menu.
     pub fn reader(&self) -> Option<Reader> {
         let account = self.principal.as_ref()?.account()?;

@@ -2,54 +2,44 @@
 
 use domain::document::{DocumentStatus, DocumentView};
 use domain::labels::Label;
-use domain::policy::{PolicyRow, PolicyState};
+use domain::policy::PolicyRow;
 use domain::shared::format::{day, money};
 use leptos::prelude::*;
 
 use crate::locales::Words;
 use crate::moments;
 use crate::parts::{Badge, Cell, Column, Row, Table, Tone};
+use crate::policies::tone;
 
-/// What the colour of a policy's state means.
-pub(crate) const fn state_tone(state: PolicyState) -> Tone {
-    match state {
-        PolicyState::InForce | PolicyState::Provisional => Tone::Success,
-        PolicyState::Offered | PolicyState::Accepted => Tone::Info,
-        PolicyState::Suspended => Tone::Warning,
-        PolicyState::Cancelled | PolicyState::Void | PolicyState::Declined => Tone::Danger,
-        PolicyState::Quote | PolicyState::Expired | PolicyState::Lapsed => Tone::Neutral,
-    }
-}
-
-/// Policies, each with its client where the page is not about one.
+/// Policies, each with its client where the page is not about one. Few columns: the table stands beside others.
 pub(crate) fn policy_table(words: Words, policies: Vec<PolicyRow>, with_client: bool) -> AnyView {
-    let (policy, language) = (words.policies(), words.language());
-    let mut columns = vec![Column::text(policy.number())];
-    if with_client {
-        columns.push(Column::text(policy.client()));
-    }
-    columns.extend([
-        Column::text(policy.product_line()),
-        Column::text(policy.company()),
+    let (policy, home, language) = (words.policies(), words.home(), words.language());
+    let second = if with_client { policy.client() } else { policy.company() };
+    let columns = vec![
+        Column::text(policy.one()),
+        Column::text(second),
         Column::text(policy.state()),
-        Column::text(policy.expiry_date()),
-        Column::number(policy.premium()),
-    ]);
+        Column::text(home.due()),
+        Column::number(home.premium()),
+    ];
     let rows = policies
         .into_iter()
         .map(|row| {
-            let client = with_client.then(|| {
-                view! { <Cell label=policy.client()>{row.client.display_name}</Cell> }
-            });
+            let company = row.company.name;
+            let second_cell = if with_client {
+                view! { {row.client.display_name}<small class="row-note">{company}</small> }.into_any()
+            } else {
+                company.into_any()
+            };
             view! {
                 <Row>
-                    <Cell main=true href=format!("/policies/{}", row.id)>{row.policy_number}</Cell>
-                    {client}
-                    <Cell label=policy.product_line()>{row.product_line.label(language)}</Cell>
-                    <Cell label=policy.company()>{row.company.name}</Cell>
-                    <Cell label=policy.state()><Badge tone=state_tone(row.state) label=row.state.label(language)/></Cell>
-                    <Cell label=policy.expiry_date() code=true>{day(row.expiry_date)}</Cell>
-                    <Cell label=policy.premium() number=true>{money(row.premium, language)}</Cell>
+                    <Cell main=true href=format!("/policies/{}", row.id)>
+                        {row.policy_number}<small class="row-note">{row.product_line.label(language)}</small>
+                    </Cell>
+                    <Cell label=second>{second_cell}</Cell>
+                    <Cell label=policy.state()><Badge tone=tone(row.state) label=row.state.label(language)/></Cell>
+                    <Cell label=home.due() code=true>{day(row.expiry_date)}</Cell>
+                    <Cell label=home.premium() number=true>{money(row.premium, language)}</Cell>
                 </Row>
             }
         })

@@ -114,7 +114,7 @@ pub(crate) fn agency_table(words: Words, listing: &Listing, agencies: Vec<Agency
 #[component]
 pub fn NewAgencyPage() -> AnyView {
     framed(async |visit: Visit| {
-        server_fns::may(&visit, ActionKind::OpenAgency)?;
+        visit.require(ActionKind::OpenAgency)?;
         let words = Words::in_language(visit.language);
         let admin = words.admin();
         let filled = Filled::with([("jurisdiction", Jurisdiction::France.code())]).or_typed(&visit).await?;

@@ -27,11 +27,6 @@ pub(super) fn allowed(visit: &Visit) -> Outcome<()> {
     if doors.into_iter().any(|door| visit.may(door)) { Ok(()) } else { Err(Error::Forbidden(Code::Forbidden)) }
 }
 
-/// Refuses who may not do what a form is for, before he fills it in.
-pub(super) fn may(visit: &Visit, action: ActionKind) -> Outcome<()> {
-    if visit.may(action) { Ok(()) } else { Err(Error::Forbidden(Code::Forbidden)) }
-}
-
 /// The same list from its beginning, where its place no longer fits: an old address.
 fn anew(request: &PageRequest) -> PageRequest {
     PageRequest { cursor: None, ..request.clone() }

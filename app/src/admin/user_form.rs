@@ -20,7 +20,7 @@ use crate::request::Visit;
 #[component]
 pub fn NewUserPage() -> AnyView {
     framed(async |visit: Visit| {
-        server_fns::may(&visit, ActionKind::CreateUser)?;
+        visit.require(ActionKind::CreateUser)?;
         let words = Words::in_language(visit.language);
         let filled = Filled::with([("role", Role::User.code())]).or_typed(&visit).await?;
         let title = words.admin().new_user();

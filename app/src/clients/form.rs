@@ -5,6 +5,7 @@ use domain::client::{ClientKind, ClientView};
 use domain::labels::Label;
 use domain::shared::UserId;
 use leptos::prelude::*;
+use services::access::ActionKind;
 
 use super::server_fns;
 use crate::forms::Filled;
@@ -20,6 +21,7 @@ use crate::request::Visit;
 #[component]
 pub fn NewClientPage() -> AnyView {
     framed(async |visit: Visit| {
+        visit.require(ActionKind::CreateClient)?;
         let words = Words::in_language(visit.language);
         let own = visit.who()?.user_id().map(|id| id.to_string()).unwrap_or_default();
         let filled = Filled::with([("kind", ClientKind::Person.code().to_owned()), ("owner_id", own)]);
@@ -38,6 +40,7 @@ pub fn NewClientPage() -> AnyView {
 #[component]
 pub fn EditClientPage() -> AnyView {
     framed(async |visit: Visit| {
+        visit.require(ActionKind::UpdateClient)?;
         let words = Words::in_language(visit.language);
         let client = server_fns::find(&visit, &path_value("id")).await?;
         let filled = Filled::with(values(&client)).or_typed(&visit).await?;

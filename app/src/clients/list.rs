@@ -94,7 +94,7 @@ fn table(words: Words, listing: &Listing, clients: Vec<ClientView>, owners: &[(U
     let (client, common) = (words.clients(), words.common());
     let mut columns = vec![
         listing.sorting(Column::text(client.display_name()), "display_name"),
-        Column::text(client.kind()),
+        Column::text(common.kind()),
         Column::text(client.contact()),
         Column::text(common.city()),
     ];
@@ -119,7 +119,7 @@ fn row(words: Words, client: ClientView, owners: &[(UserId, String)]) -> AnyView
     view! {
         <Row>
             <Cell main=true href=format!("/clients/{}", client.id)>{client.display_name}</Cell>
-            <Cell label=words.clients().kind()>{client.kind.label(words.language())}</Cell>
+            <Cell label=words.common().kind()>{client.kind.label(words.language())}</Cell>
             <Cell label=words.clients().contact()>{client.email.or(client.phone).unwrap_or_else(nothing)}</Cell>
             <Cell label=words.common().city()>{city}</Cell>
             {owner}

@@ -121,20 +121,24 @@ fn back(id: &str, page: &str) -> String {
 
 /// The client that the form describes.
 fn input(fields: &Fields) -> ClientInput {
+    let kind = fields.text("kind");
+    // What was typed for the other kind is hidden, so an error in it could not be seen.
+    let of = |other: ClientKind, name| fields.text(name).filter(|_| kind.as_deref() != Some(other.code()));
+    let of_person = |name| of(ClientKind::Organisation, name);
     ClientInput {
-        kind: fields.text("kind"),
-        first_name: fields.text("first_name"),
-        last_name: fields.text("last_name"),
-        legal_name: fields.text("legal_name"),
+        first_name: of_person("first_name"),
+        last_name: of_person("last_name"),
+        legal_name: of(ClientKind::Person, "legal_name"),
         email: fields.text("email"),
         phone: fields.text("phone"),
         address: Some(address(fields)),
-        birth_date: fields.text("birth_date"),
-        national_id: fields.text("national_id"),
+        birth_date: of_person("birth_date"),
+        national_id: of_person("national_id"),
         tax_id: fields.text("tax_id"),
         iban: fields.text("iban"),
         notes: fields.text("notes"),
         owner_id: fields.text("owner_id"),
+        kind,
     }
 }
 

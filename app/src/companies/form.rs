@@ -2,6 +2,7 @@
 
 use domain::company::CompanyView;
 use leptos::prelude::*;
+use services::access::ActionKind;
 
 use super::server_fns;
 use crate::clients::{address_fields, text};
@@ -15,6 +16,7 @@ use crate::request::Visit;
 #[component]
 pub fn NewCompanyPage() -> AnyView {
     framed(async |visit: Visit| {
+        visit.require(ActionKind::CreateCompany)?;
         let words = Words::in_language(visit.language);
         let filled = Filled::default().or_typed(&visit).await?;
         let title = words.companies().new();
@@ -30,6 +32,7 @@ pub fn NewCompanyPage() -> AnyView {
 #[component]
 pub fn EditCompanyPage() -> AnyView {
     framed(async |visit: Visit| {
+        visit.require(ActionKind::UpdateCompany)?;
         let words = Words::in_language(visit.language);
         let company = server_fns::find(&visit, &path_value("id")).await?;
         let filled = Filled::with(values(&company)).or_typed(&visit).await?;

@@ -5,6 +5,7 @@ use domain::labels::Label;
 use domain::policy::ProductLine;
 use domain::shared::problem::FieldError;
 use leptos::prelude::*;
+use services::access::ActionKind;
 
 use super::server_fns;
 use crate::forms::{Fields, Filled};
@@ -22,6 +23,7 @@ const ROWS_MAX: usize = 50;
 #[component]
 pub fn MandatesPage() -> AnyView {
     framed(async |visit: Visit| {
+        visit.require(ActionKind::SetMandates)?;
         let words = Words::in_language(visit.language);
         let company = server_fns::find(&visit, &path_value("id")).await?;
         let mandates = server_fns::mandates(&visit, company.id).await?;

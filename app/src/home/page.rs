@@ -88,7 +88,7 @@ fn tiles(words: Words, glance: &Glance) -> AnyView {
     tiles.extend(glance.due.iter().map(|Due { days, count, href }| {
         tile(home.due_within(*days), *count, href.clone(), Glyph::Calendar)
     }));
-    view! { <StatTiles>{tiles}</StatTiles> }.into_any()
+    view! { <div class="tiles-by-three"><StatTiles>{tiles}</StatTiles></div> }.into_any()
 }
 
 async fn platform(visit: &Visit, words: Words) -> Result<AnyView, services::Error> {

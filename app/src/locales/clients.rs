@@ -12,7 +12,7 @@ words! {
         found[count]: "{count} client" / "{count} clients" | "{count} client" / "{count} clients";
         search: "Nom, e-mail, téléphone" | "Name, email, phone";
         none_title: "Aucun client pour l’instant" | "No client yet";
-        none_hint: "Enregistrez votre premier client pour lui établir une police."
+        none_hint: "Enregistrez votre premier client pour lui établir un contrat."
             | "Record your first client to write a policy for them.";
         kind: "Type de client" | "Kind of client";
         person: "Particulier" | "Person";
@@ -31,7 +31,7 @@ words! {
         owner: "Suivi par" | "Looked after by";
         identity: "Identité" | "Identity";
         contact: "Coordonnées" | "Contact details";
-        policy_count[count]: "{count} police" / "{count} polices" | "{count} policy" / "{count} policies";
+        policy_count[count]: "{count} contrat" / "{count} contrats" | "{count} policy" / "{count} policies";
         created(name): "{name} est enregistré." | "{name} is saved.";
         updated(name): "{name} est à jour." | "{name} is up to date.";
         deleted(name): "{name} est supprimé." | "{name} is deleted.";
@@ -47,12 +47,12 @@ words! {
         street: "Rue et complément" | "Street";
         country_hint: "Code à deux lettres ou nom, par exemple FR" | "Two-letter code or name, such as FR";
         notes_hint: "Visibles du cabinet seulement." | "Seen by your firm only.";
-        policies_none: "Ce client n’a pas encore de police." | "This client has no policy yet.";
+        policies_none: "Ce client n’a pas encore de contrat." | "This client has no policy yet.";
         documents_none: "Aucun document établi pour ce client." | "No document issued for this client.";
-        all_policies: "Toutes ses polices" | "All their policies";
+        all_policies: "Tous ses contrats" | "All their policies";
         archive: "Archiver" | "Archive";
         archive_question(name): "Archiver {name}\u{a0}?" | "Archive {name}?";
-        archive_consequence: "Le dossier quitte les listes. L’action reste inscrite au journal d’audit. Un client qui a des polices ne peut pas être archivé."
+        archive_consequence: "Le dossier quitte les listes. L’action reste inscrite au journal d’audit. Un client qui a des contrats ne peut pas être archivé."
             | "The file leaves the lists. The action stays in the audit log. A client with policies cannot be archived.";
         archived(name): "{name} est archivé." | "{name} is archived.";
         delete: "Supprimer le client" | "Delete client";

@@ -31,10 +31,10 @@ words! {
             | "The code under which the company knows your firm.";
         details: "Compagnie" | "Company";
         contact: "Coordonnées" | "Contact details";
-        policies: "Polices" | "Policies";
-        all_policies: "Voir ses polices" | "See its policies";
+        policies: "Contrats" | "Policies";
+        all_policies: "Voir ses contrats" | "See its policies";
         edit_mandates: "Modifier les mandats" | "Change the mandates";
-        mandates_of(name): "Mandats de {name}" | "Mandates of {name}";
+        mandates_of(name): "Mandats – {name}" | "Mandates – {name}";
         no_mandate_hint: "Sans mandat, le cabinet ne peut pas délivrer d’attestation au nom de la compagnie."
             | "Without a mandate, your firm cannot issue certificates in the company’s name.";
         mandate: "Mandat" | "Mandate";
@@ -51,7 +51,7 @@ words! {
         further(number): "mandat {number}" | "mandate {number}";
         delete: "Supprimer" | "Delete";
         delete_question(name): "Supprimer {name}\u{a0}?" | "Delete {name}?";
-        delete_consequence: "La compagnie et ses mandats quittent les listes. L’action reste inscrite au journal d’audit. Une compagnie qui a des polices ne peut pas être supprimée."
+        delete_consequence: "La compagnie et ses mandats quittent les listes. L’action reste inscrite au journal d’audit. Une compagnie qui a des contrats ne peut pas être supprimée."
             | "The company and its mandates leave the lists. The action stays in the audit log. A company with policies cannot be deleted.";
         deleted(name): "{name} est supprimée." | "{name} is deleted.";
         mandates_updated: "Les mandats sont à jour." | "The mandates are up to date.";
