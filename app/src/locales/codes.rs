@@ -89,11 +89,12 @@ sentences! {
     PolicyStateForbids: "L’état du contrat ne permet pas cette action." | "The policy’s state does not allow this.";
     OutsideCover: "Cette date est en dehors de la période de garantie, qui commence le {from}."
         | "This date lies outside the period of cover, which begins on {from}.";
+    EndorsementOutOfOrder: "Un avenant prend déjà effet le {latest}. Choisissez cette date ou une date postérieure."
+        | "An endorsement counts from {latest} already. Choose that day or a later one.";
     EndorsementNeeded: "Un contrat conclu se modifie par un avenant." | "A bound policy is changed by an endorsement.";
     MentionsMissing: "Des mentions obligatoires manquent\u{a0}: {missing}. Complétez la fiche du cabinet."
         | "Mandatory mentions are missing: {missing}. Complete the firm’s record.";
-    TemplateInvalid: "Le modèle contient une erreur\u{a0}: {problem} «\u{a0}{subject}\u{a0}», ligne {line}."
-        | "The template has a mistake: {problem} “{subject}”, line {line}.";
+    TemplateInvalid: "Le modèle contient des erreurs." | "The template has mistakes.";
     TemplateNotUsable: "Ce modèle ne peut pas servir ici." | "This template cannot be used here.";
     RenderingLimit: "Le document dépasse une limite du moteur de rendu\u{a0}: {limit}."
         | "The document passes a limit of the rendering engine: {limit}.";
@@ -112,6 +113,9 @@ sentences! {
 /// What a code says, with its facts in it. Days are written as the reader writes them; a fact that is missing leaves no hole
 /// with a brace in it.
 pub fn problem_message(code: Code, facts: &Facts, language: Language) -> String {
+    if code == Code::TemplateInvalid {
+        return template_mistake(facts, language);
+    }
     let mut text = sentence(code, language).to_owned();
     for (name, value) in facts {
         let written = value.parse().map_or_else(|_| value.clone(), day);
@@ -121,6 +125,16 @@ pub fn problem_message(code: Code, facts: &Facts, language: Language) -> String 
         text.replace_range(start..=end, "…");
     }
     text
+}
+
+/// A mistake in a template, in words, with its place; without facts, that there are some.
+fn template_mistake(facts: &Facts, language: Language) -> String {
+    let words = super::Templates::in_language(language);
+    let fact = |name: &str| facts.get(name).map(String::as_str).unwrap_or_default();
+    match fact("problem") {
+        "" => words.mistakes().to_owned(),
+        problem => words.mistake(problem, fact("subject"), fact("line"), fact("column")),
+    }
 }
 
 #[cfg(test)]

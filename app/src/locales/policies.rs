@@ -61,7 +61,7 @@ words! {
         versions_lead: "Une version par avenant ou renouvellement." | "One version for each endorsement or renewal.";
         version_first: "Conditions d’origine" | "First terms";
         changes: "Ce qui change" | "What changes";
-        change(before, after): "{before} → {after}" | "{before} → {after}";
+        change_of(term): "{term}\u{a0}:" | "{term}:";
         nothing_changes: "Aucun changement" | "No change";
         recorded: "Enregistré le" | "Recorded on";
         counts_from(day): "À effet du {day}" | "Counts from {day}";

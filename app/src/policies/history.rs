@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use domain::document::DocumentView;
 use domain::labels::Label;
 use domain::policy::{Fact, PolicyVersionView, PolicyView};
-use domain::shared::{UserId, format};
+use domain::shared::UserId;
+use domain::shared::format::day;
 use leptos::prelude::*;
 use services::access::ActionKind;
 
@@ -41,7 +42,7 @@ pub(super) fn versions(words: Words, versions: &[PolicyVersionView], names: &Nam
             view! {
                 <Row>
                     <Cell main=true>{number.to_string()}{in_use}</Cell>
-                    <Cell label=policies.effective_date() code=true>{format::day(from)}</Cell>
+                    <Cell label=policies.effective_date() code=true>{day(from)}</Cell>
                     <Cell label=policies.changes()>{changes}</Cell>
                     <Cell label=policies.recorded()>
                         {instant(recorded)}<br/><small class="muted">{common.by(by)}</small>
@@ -71,8 +72,8 @@ fn changes(words: Words, before: Option<&PolicyVersionView>, version: &PolicyVer
         changed
             .into_iter()
             .map(|one| {
-                let change = policies.change(one.before, one.after);
-                view! { <div><small><span class="muted">{one.term}" : "</span>{change}</small></div> }
+                let (term, change) = (policies.change_of(one.term), format!("{} → {}", one.before, one.after));
+                view! { <div><small><span class="muted">{term}</span>" "{change}</small></div> }
             })
             .collect_view()
             .into_any()
@@ -96,7 +97,7 @@ pub(super) fn timeline(words: Words, facts: &[Fact], names: &Names) -> AnyView {
         .rev()
         .map(|fact| {
             let by = names.get(&fact.author_id).cloned().unwrap_or_else(|| policies.someone().to_owned());
-            let until = fact.until.map(|until| policies.state_until(format::day(until)));
+            let until = fact.until.map(|until| policies.state_until(day(until)));
             let reason = reason(words, fact.reason.as_deref());
             let more = [until, reason].into_iter().flatten().collect::<Vec<_>>().join(" · ");
             let at = fact.effective_at;
@@ -104,7 +105,7 @@ pub(super) fn timeline(words: Words, facts: &[Fact], names: &Names) -> AnyView {
             view! {
                 <li class="pb-4">
                     <strong>{fact.kind.label(words.language())}</strong>
-                    <div>{policies.counts_from(format::day(at.date()))}{hour}</div>
+                    <div>{policies.counts_from(day(at.date()))}{hour}</div>
                     {(!more.is_empty()).then(|| view! { <div>{more}</div> })}
                     <small class="muted">{policies.fact_recorded(instant(fact.recorded_at), by)}</small>
                 </li>
