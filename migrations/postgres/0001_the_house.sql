@@ -409,6 +409,9 @@ END
 $$;
 -- What happened cannot be made not to have happened.
 REVOKE UPDATE, DELETE, TRUNCATE ON audit_events FROM monassurance_app;
+-- A firm is never removed by the program, and the schema's own record is not its business.
+REVOKE DELETE, TRUNCATE ON agencies FROM monassurance_app;
+REVOKE ALL ON _sqlx_migrations FROM monassurance_app;
 
 ALTER TABLE users ENABLE ROW LEVEL SECURITY;
 ALTER TABLE users FORCE ROW LEVEL SECURITY;

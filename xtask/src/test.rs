@@ -23,6 +23,8 @@ pub(crate) fn test(workspace: &Workspace) -> anyhow::Result<()> {
         report.attempt("tests", || {
             let mut cargo = workspace.cargo(["test", "--workspace", "--exclude", "frontend", "--exclude", "xtask"]);
             servers.tell(&mut cargo);
+            // Most tests wait for a database; two cores can hold more of them than two.
+            cargo.env("RUST_TEST_THREADS", "8");
             process::run(cargo.arg("--no-fail-fast"))
         });
         report.attempt("tests of xtask", || process::run(&mut workspace.cargo(["test", "--quiet", "-p", "xtask"])));

@@ -22,6 +22,11 @@ pub enum PolicyError {
     },
     /// The terms of a bound policy change by an endorsement only.
     EndorsementNeeded,
+    /// The terms that count from a later day are recorded already: an earlier change would have to be told in them too.
+    EndorsementOutOfOrder {
+        /// The day the latest terms count from.
+        latest: Date,
+    },
 }
 
 impl Refusal for PolicyError {
@@ -30,6 +35,7 @@ impl Refusal for PolicyError {
             Self::StateForbids { .. } => Code::PolicyStateForbids,
             Self::OutsideCover { .. } => Code::OutsideCover,
             Self::EndorsementNeeded => Code::EndorsementNeeded,
+            Self::EndorsementOutOfOrder { .. } => Code::EndorsementOutOfOrder,
         }
     }
 
@@ -41,6 +47,7 @@ impl Refusal for PolicyError {
                 ("until".into(), until.map_or_else(String::new, |day| day.to_string())),
             ]),
             Self::EndorsementNeeded => Facts::new(),
+            Self::EndorsementOutOfOrder { latest } => Facts::from([("latest".into(), latest.to_string())]),
         }
     }
 }

@@ -1,5 +1,9 @@
 //! A postal address, as it stands in an envelope's window.
 
+use std::fmt;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::problem::{Checker, FieldError};
@@ -33,16 +37,25 @@ impl<'de> Deserialize<'de> for Address {
             #[serde(default)]
             country: Option<String>,
         }
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Wire {
-            Text(String),
-            Parts(Parts),
+        struct Written;
+        impl<'de> Visitor<'de> for Written {
+            type Value = Address;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an address, or its lines")
+            }
+
+            fn visit_str<E: de::Error>(self, lines: &str) -> Result<Address, E> {
+                Ok(Address { lines: Some(lines.to_owned()), ..Address::default() })
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, parts: A) -> Result<Address, A::Error> {
+                let parts = Parts::deserialize(MapAccessDeserializer::new(parts))?;
+                let Parts { lines, postal_code, city, country } = parts;
+                Ok(Address { lines, postal_code, city, country })
+            }
         }
-        Ok(match Wire::deserialize(deserializer)? {
-            Wire::Text(lines) => Self { lines: Some(lines), ..Self::default() },
-            Wire::Parts(Parts { lines, postal_code, city, country }) => Self { lines, postal_code, city, country },
-        })
+        deserializer.deserialize_any(Written)
     }
 }
 

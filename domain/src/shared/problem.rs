@@ -131,6 +131,8 @@ codes! {
     OutsideCover = "outside_cover";
     /// The terms of a bound policy change by an endorsement only.
     EndorsementNeeded = "endorsement_needed";
+    /// An endorsement that counts from a later day, `latest`, is recorded already.
+    EndorsementOutOfOrder = "endorsement_out_of_order";
     /// Documents lack their mandatory mentions `missing`.
     MentionsMissing = "mentions_missing";
     /// The template cannot be filled or is not well formed.

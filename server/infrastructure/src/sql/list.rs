@@ -39,7 +39,7 @@ pub(super) struct Sort {
 /// What a list is made of.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ListShape {
-    /// The columns, without `SELECT`.
+    /// The columns, without `SELECT`; each `?` in them stands for an argument of [`List::shown_with`].
     pub columns: &'static str,
     /// The tables, without `FROM`.
     pub tables: &'static str,
@@ -61,12 +61,18 @@ pub(super) trait Listed: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, Pg
 #[derive(Debug, Clone)]
 pub(super) struct List {
     shape: ListShape,
+    shown_with: Vec<Arg>,
     conditions: Vec<(String, Vec<Arg>)>,
 }
 
 impl List {
     pub(super) fn new(shape: ListShape) -> Self {
-        Self { shape, conditions: Vec::new() }
+        Self { shape, shown_with: Vec::new(), conditions: Vec::new() }
+    }
+
+    /// The arguments of the columns.
+    pub(super) fn shown_with(self, args: impl IntoIterator<Item = Arg>) -> Self {
+        Self { shown_with: args.into_iter().collect(), ..self }
     }
 
     /// Keeps the rows that meet a condition; each `?` stands for one argument.
@@ -164,7 +170,9 @@ impl List {
             };
             conditions.push((format!("({}, {id}) {than} (?, ?)", sort.column), vec![value, Arg::Id(cursor.id)]));
         }
-        let (filter, mut args) = numbered(&conditions);
+        let mut args = self.shown_with.clone();
+        let columns = numbered(columns, 0);
+        let filter = joined(&conditions, &mut args);
         args.push(Arg::Number(0));
         let text = format!(
             "SELECT {columns}, CAST({column} AS TEXT) AS place FROM {tables} WHERE {filter} ORDER BY {column} {order}, {id} {order} LIMIT ${}",
@@ -175,7 +183,8 @@ impl List {
     }
 
     fn count_text(&self) -> (String, Vec<Arg>) {
-        let (filter, args) = numbered(&self.conditions);
+        let mut args = Vec::new();
+        let filter = joined(&self.conditions, &mut args);
         (format!("SELECT COUNT(*) FROM {} WHERE {filter}", self.shape.tables), args)
     }
 
@@ -220,28 +229,24 @@ pub(super) fn literal(text: &str) -> String {
     text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }
 
-/// Joins the conditions and numbers their `?` as `$1`, `$2`, …
-fn numbered(conditions: &[(String, Vec<Arg>)]) -> (String, Vec<Arg>) {
-    let mut text = String::new();
-    let mut args = Vec::new();
+/// Joins the conditions, and adds their arguments to those before.
+fn joined(conditions: &[(String, Vec<Arg>)], args: &mut Vec<Arg>) -> String {
+    let mut texts = Vec::with_capacity(conditions.len());
     for (condition, given) in conditions {
-        if !text.is_empty() {
-            text.push_str(" AND ");
-        }
-        let mut number = args.len();
-        for part in condition.split_inclusive('?') {
-            match part.strip_suffix('?') {
-                Some(before) => {
-                    number += 1;
-                    text.push_str(before);
-                    text.push_str(&format!("${number}"));
-                }
-                None => text.push_str(part),
-            }
-        }
+        texts.push(numbered(condition, args.len()));
         args.extend(given.iter().cloned());
     }
-    (text, args)
+    texts.join(" AND ")
+}
+
+/// Numbers each `?` as `$1`, `$2`, … going on after those before.
+fn numbered(text: &str, before: usize) -> String {
+    let mut parts = text.split('?');
+    let mut numbered = parts.next().unwrap_or_default().to_owned();
+    for (place, part) in parts.enumerate() {
+        numbered.push_str(&format!("${}{part}", before + place + 1));
+    }
+    numbered
 }
 
 /// The place a page begins after: opaque to callers.

@@ -3,11 +3,9 @@
 use async_trait::async_trait;
 use domain::client::ClientRef;
 use domain::company::CompanyRef;
-use domain::policy::{
-    Fact, FactKind, PaymentFrequency, PolicyFilter, PolicyRow, PolicyState, PolicyVersionView, ProductLine,
-};
+use domain::policy::{Fact, FactKind, PolicyFilter, PolicyRow, PolicyState, PolicyVersionView, ProductLine, Terms};
 use domain::shared::page::{Page, PageRequest};
-use domain::shared::{AgencyId, ClientId, CompanyId, Currency, FactId, Money, PolicyId, UserId};
+use domain::shared::{AgencyId, ClientId, CompanyId, FactId, PolicyId, UserId};
 use jiff::civil::DateTime;
 use services::access::{CreatePolicy, DeleteCompany, Permit, ReadPolicies, WritePolicyFacts};
 use services::ports::unit::{Policies, PolicyChange, PolicyHead, PolicyRecord};
@@ -37,7 +35,9 @@ statements! {
 }
 
 const SHAPE: ListShape = ListShape {
-    columns: "p.id, p.agency_id, p.client_id, h.display_name AS client_name, p.company_id, i.name AS company_name, p.policy_number, p.product_line, p.product_name, p.premium_minor, p.currency, p.effective_date, p.expiry_date, p.tacit_renewal, p.payment_frequency, p.current_version, p.version, p.created_at, p.updated_at, s.state, s.from_at AS state_from",
+    // The terms are those of the version that counts on the day; the head's copy, which filters and sorts use, is the
+    // latest. Later versions never count from earlier days, so the order of the numbers is that of the days.
+    columns: "p.id, p.agency_id, p.client_id, h.display_name AS client_name, p.company_id, i.name AS company_name, p.policy_number, p.expiry_date, (SELECT w.terms FROM policy_versions w WHERE w.agency_id = p.agency_id AND w.policy_id = p.id AND (w.effective_date <= ? OR w.number = 1) ORDER BY w.number DESC LIMIT 1) AS terms, (SELECT w.number FROM policy_versions w WHERE w.agency_id = p.agency_id AND w.policy_id = p.id AND (w.effective_date <= ? OR w.number = 1) ORDER BY w.number DESC LIMIT 1) AS current_version, p.version, p.created_at, p.updated_at, s.state, s.from_at AS state_from",
     // Left joins, although neither client nor company is ever missing: SQLite would else begin with the few companies and
     // sort all policies for one page.
     tables: "policies p JOIN policy_states s ON s.agency_id = p.agency_id AND s.policy_id = p.id LEFT JOIN clients h ON h.agency_id = p.agency_id AND h.id = p.client_id LEFT JOIN companies i ON i.agency_id = p.agency_id AND i.id = p.company_id",
@@ -68,8 +68,9 @@ pub(super) fn list_forms() -> Vec<String> {
 }
 
 fn list(agency: Uuid, owner: Option<Uuid>, filter: &PolicyFilter, at: DateTime) -> List {
+    let today = Arg::Text(at.date().to_string());
     let at = Arg::Text(at.to_string());
-    let mut list = List::new(SHAPE);
+    let mut list = List::new(SHAPE).shown_with([today.clone(), today]);
     list.only("p.agency_id = ?", [Arg::Id(agency)]);
     list.only("s.from_at <= ? AND s.until_at > ?", [at.clone(), at]);
     list.only_if("h.owner_id = ?", owner.map(Arg::Id));
@@ -168,14 +169,8 @@ struct ListedRow {
     company_id: Uuid,
     company_name: String,
     policy_number: String,
-    product_line: String,
-    product_name: String,
-    premium_minor: i64,
-    currency: String,
-    effective_date: String,
     expiry_date: String,
-    tacit_renewal: bool,
-    payment_frequency: String,
+    terms: String,
     current_version: i64,
     version: i64,
     created_at: i64,
@@ -193,7 +188,7 @@ impl Listed for ListedRow {
 
 impl ListedRow {
     fn view(self) -> Result<PolicyRow> {
-        let currency = Currency::parse(&self.currency).ok_or_else(|| unreadable("currency"))?;
+        let terms: Terms = json(&self.terms)?;
         Ok(PolicyRow {
             id: PolicyId::from_uuid(self.id),
             agency_id: AgencyId::from_uuid(self.agency_id),
@@ -202,13 +197,13 @@ impl ListedRow {
             company_id: CompanyId::from_uuid(self.company_id),
             company: CompanyRef { id: CompanyId::from_uuid(self.company_id), name: self.company_name },
             policy_number: self.policy_number,
-            product_line: word(ProductLine::parse, &self.product_line)?,
-            product_name: self.product_name,
-            premium: Money { amount_minor: self.premium_minor, currency },
-            effective_date: day(&self.effective_date)?,
+            product_line: terms.product_line,
+            product_name: terms.product_name,
+            premium: terms.premium,
+            effective_date: terms.effective_date,
             expiry_date: day(&self.expiry_date)?,
-            tacit_renewal: self.tacit_renewal,
-            payment_frequency: word(PaymentFrequency::parse, &self.payment_frequency)?,
+            tacit_renewal: terms.tacit_renewal,
+            payment_frequency: terms.payment_frequency,
             state: word(PolicyState::parse, &self.state)?,
             state_from: moment(&self.state_from)?,
             state_since: None,

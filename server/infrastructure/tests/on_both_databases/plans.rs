@@ -27,11 +27,11 @@ async fn a_brokers_clients_by_name_read_their_index(house: House) {
 }
 
 async fn policies_by_number_read_their_index(house: House) {
-    proven(&house, &["FROM policies p", "s.until_at > $3 AND (p.policy_number, p.id) >"], "policies_by_number").await;
+    proven(&house, &["FROM policies p", "s.until_at > $5 AND (p.policy_number, p.id) >"], "policies_by_number").await;
 }
 
 async fn policies_by_due_date_read_their_index(house: House) {
-    proven(&house, &["FROM policies p", "s.until_at > $3 AND (p.expiry_date, p.id) >"], "policies_by_expiry").await;
+    proven(&house, &["FROM policies p", "s.until_at > $5 AND (p.expiry_date, p.id) >"], "policies_by_expiry").await;
 }
 
 /// Finds the list's text, and reads in its plan that it uses the index.
@@ -71,12 +71,16 @@ async fn sqlite_plan(raw: &mut Raw, text: &str) -> String {
 
 /// PostgreSQL plans for values, so each parameter gets one: the firm, the broker, today, the cursor, the limit.
 async fn postgres_plan(house: &House, raw: &mut Raw, text: &str) -> String {
-    let mut values = vec![format!("'{}'", house.one.agency)];
+    let mut values = Vec::new();
     let count = (1..=20).rev().find(|number| text.contains(&format!("${number}"))).unwrap();
-    for number in 2..count {
+    for number in 1..count {
         let parameter = format!("${number}");
         let before = text.split(&parameter).next().unwrap();
-        let value = if before.ends_with("owner_id = ") {
+        let value = if before.ends_with("agency_id = ") {
+            format!("'{}'", house.one.agency)
+        } else if before.ends_with("_date <= ") {
+            "'2026-11-23'".into()
+        } else if before.ends_with("owner_id = ") {
             format!("'{}'", house.one.user.user_id().unwrap())
         } else if before.ends_with("kind = ") {
             "'person'".into()
@@ -135,6 +139,12 @@ async fn fill(house: &House, raw: &mut Raw) {
     ] {
         raw.run(&format!(
             "INSERT INTO policy_states (agency_id, policy_id, from_at, until_at, state) SELECT agency_id, id, '{from}', '{until}', '{state}' FROM policies WHERE policy_number <> 'SEED'"
+        ))
+        .await;
+    }
+    for number in 1..4 {
+        raw.run(&format!(
+            "INSERT INTO policy_versions (agency_id, policy_id, number, effective_date, recorded_at, author_id, terms) SELECT agency_id, id, {number}, '2026-0{number}-01', 0, {owner}, '{{}}' FROM policies WHERE policy_number <> 'SEED'"
         ))
         .await;
     }

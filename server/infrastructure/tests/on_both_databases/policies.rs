@@ -1,6 +1,9 @@
 //! Policies: recorded, bound, endorsed, suspended, renewed, cancelled, and looked at from any day.
 
-use domain::policy::{CancellationInput, EndorsementInput, FactKind, PolicyInput, PolicyState, RenewalInput};
+use domain::policy::{
+    CancellationInput, EndorsementInput, FactKind, PolicyFilter, PolicyInput, PolicyState, RenewalInput,
+};
+use domain::shared::page::PageRequest;
 use domain::shared::problem::Code;
 use domain::shared::{Currency, Money};
 use serde_json::json;
@@ -14,6 +17,8 @@ on_each_database! {
     a_bound_policy_reads_back,
     a_bound_policy_changes_by_endorsement_only,
     an_endorsement_counts_from_its_day_and_the_old_terms_stay,
+    an_endorsement_before_a_recorded_one_is_refused,
+    a_list_shows_the_terms_of_the_day,
     what_was_not_known_yet_is_not_shown,
     a_cancelled_policy_covers_until_the_day_before,
     a_cancellation_outside_the_cover_is_refused,
@@ -110,6 +115,28 @@ async fn an_endorsement_counts_from_its_day_and_the_old_terms_stay(house: House)
     let versions = policies.versions(who, bound.id).await.unwrap();
     assert_eq!(versions.iter().map(|version| version.number).collect::<Vec<_>>(), [1, 2]);
     assert_eq!(versions[1].reason.as_deref(), Some("second driver"));
+}
+
+async fn an_endorsement_before_a_recorded_one_is_refused(house: House) {
+    let (who, policies) = (&house.one.user, &house.services.policies);
+    let bound = house.bound(who, "P-1").await;
+    policies.endorse(who, bound.id, None, dearer("2026-12-10", 60_000)).await.unwrap();
+    let answer = policies.endorse(who, bound.id, None, dearer("2026-12-01", 50_000)).await;
+    assert_eq!(refusal(answer), (422, Code::EndorsementOutOfOrder));
+    policies.endorse(who, bound.id, None, dearer("2026-12-10", 61_000)).await.unwrap();
+}
+
+async fn a_list_shows_the_terms_of_the_day(house: House) {
+    let (who, policies) = (&house.one.user, &house.services.policies);
+    let bound = house.bound(who, "P-1").await;
+    policies.endorse(who, bound.id, None, dearer("2026-12-10", 60_000)).await.unwrap();
+    let listed = async || {
+        let rows = policies.list(who, &PageRequest::default(), &PolicyFilter::default()).await.unwrap();
+        (rows.items[0].premium.amount_minor, rows.items[0].current_version)
+    };
+    assert_eq!(listed().await, (45_600, 1));
+    house.clock.set("2026-12-10T10:00:00Z");
+    assert_eq!(listed().await, (60_000, 2));
 }
 
 async fn what_was_not_known_yet_is_not_shown(house: House) {

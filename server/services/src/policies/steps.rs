@@ -174,6 +174,10 @@ impl PolicyService {
         };
         step.only_in(&[PolicyState::Accepted, PolicyState::InForce, PolicyState::Suspended])?;
         step.within_cover(on)?;
+        let latest = step.record.latest().effective_date;
+        if on < latest {
+            return Err(Error::refused(&PolicyError::EndorsementOutOfOrder { latest }));
+        }
         self.finish_endorsement(step, on, reason, terms).await
     }
 
