@@ -1,5 +1,5 @@
 // What every journey starts from: `import { expect, signIn, test } from "../support/journey.ts"`.
-import { test as base, type ConsoleMessage, expect, type Page, type TestInfo } from "@playwright/test";
+import { test as base, type BrowserContext, type ConsoleMessage, expect, type Page, type TestInfo } from "@playwright/test";
 
 export { expect } from "@playwright/test";
 export type { Page } from "@playwright/test";
@@ -14,34 +14,54 @@ export const people = {
   otherAdmin: "admin@autre.test",
 } as const;
 
+/** Opens a browser for one more person, who shares nothing with the others: no cookie, no session. */
+type Newcomer = () => Promise<Page>;
+
 /**
  * A test on the run's server. It fails when a page writes an error to the console, throws, or asks another origin
  * for anything: none of these may happen on any page.
  */
-export const test = base.extend<{ faults: string[] }>({
+export const test = base.extend<{ faults: string[]; newcomer: Newcomer }>({
   baseURL: async ({}, use) => {
     await use(setting("END2END_URL"));
   },
   faults: [
-    async ({ page, baseURL }, use) => {
+    async ({ page }, use) => {
       const faults: string[] = [];
-      page.on("console", (message: ConsoleMessage) => {
-        // The browser reports every 4xx of a navigation as an error; journeys provoke those on purpose.
-        if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) {
-          faults.push(`console: ${message.text()}`);
-        }
-      });
-      page.on("pageerror", (error) => faults.push(`exception: ${error.message}`));
-      page.on("request", (request) => {
-        const url = new URL(request.url());
-        if (url.protocol.startsWith("http") && url.origin !== baseURL) faults.push(`foreign origin: ${request.url()}`);
-      });
+      watch(page, faults);
       await use(faults);
       expect(faults, "console errors, exceptions and requests to other origins").toEqual([]);
     },
     { auto: true },
   ],
+  newcomer: async ({ browser, contextOptions, faults }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async () => {
+      const context = await browser.newContext({ ...contextOptions, baseURL: setting("END2END_URL") });
+      contexts.push(context);
+      const page = await context.newPage();
+      watch(page, faults);
+      return page;
+    });
+    for (const context of contexts) await context.close();
+  },
 });
+
+function watch(page: Page, faults: string[]): void {
+  page.on("console", (message: ConsoleMessage) => {
+    // The browser reports every 4xx of a navigation as an error; journeys provoke those on purpose.
+    if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) {
+      faults.push(`console: ${message.text()}`);
+    }
+  });
+  page.on("pageerror", (error) => faults.push(`exception: ${error.message}`));
+  page.on("request", (request) => {
+    const url = new URL(request.url());
+    if (url.protocol.startsWith("http") && url.origin !== setting("END2END_URL")) {
+      faults.push(`foreign origin: ${request.url()}`);
+    }
+  });
+}
 
 /** The password of every demo person. */
 export function password(): string {
@@ -49,10 +69,10 @@ export function password(): string {
 }
 
 /** Signs in by the form, as a person does, and waits for the first page behind it. */
-export async function signIn(page: Page, email: string): Promise<void> {
+export async function signIn(page: Page, email: string, secret = password()): Promise<void> {
   await page.goto("/sign-in");
   await page.locator('input[name="email"]').fill(email);
-  await page.locator('input[name="password"]').fill(password());
+  await page.locator('input[name="password"]').fill(secret);
   await page.locator('form:has(input[name="password"]) button[type="submit"]').click();
   await page.waitForURL((url) => url.pathname !== "/sign-in");
 }
