@@ -109,12 +109,11 @@ impl Listing {
         if !self.is_narrowed() {
             return ().into_any();
         }
-        let on = |(name, label): (&str, String)| {
-            self.given(name).map(|_| Chip::new(label, self.with(name, None), true))
-        };
+        let on =
+            |(name, label): (&str, String)| self.given(name).map(|_| Chip::new(label, self.with(name, None), true));
         let mut chips: Vec<Chip> = filters.into_iter().filter_map(on).collect();
         if let Some(q) = self.given("q") {
-            chips.insert(0, Chip::new(format!("« {q} »"), self.with("q", None), true));
+            chips.insert(0, Chip::new(use_words().common().quoted(q), self.with("q", None), true));
         }
         view! { <FilterChips chips=chips clear_href=self.path.clone()/> }.into_any()
     }

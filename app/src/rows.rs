@@ -27,7 +27,7 @@ pub(crate) fn policy_table(words: Words, policies: Vec<PolicyRow>, with_client: 
         .map(|row| {
             let company = row.company.name;
             let second_cell = if with_client {
-                view! { {row.client.display_name}<small class="row-note">{company}</small> }.into_any()
+                view! { <span class="row-stack">{row.client.display_name}<small class="row-note">{company}</small></span> }.into_any()
             } else {
                 company.into_any()
             };
@@ -50,8 +50,7 @@ pub(crate) fn policy_table(words: Words, policies: Vec<PolicyRow>, with_client: 
 /// Documents: number, kind and day; for a narrow place.
 pub(crate) fn document_table(words: Words, documents: Vec<DocumentView>) -> AnyView {
     let (document, language) = (words.documents(), words.language());
-    let columns =
-        vec![Column::text(document.one()), Column::text(document.issued_at())];
+    let columns = vec![Column::text(document.one()), Column::text(document.issued_at())];
     let rows = documents
         .into_iter()
         .map(|row| {

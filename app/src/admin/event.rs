@@ -1,8 +1,13 @@
 //! One event of the audit log, with what changed.
 
 use domain::audit::{AuditEventView, Door};
+use domain::client::ClientKind;
+use domain::company::MandateKind;
+use domain::document::DocumentStatus;
 use domain::labels::Label;
-use domain::shared::{Money, UserId, format};
+use domain::policy::{PaymentFrequency, PolicyState, ProductLine};
+use domain::shared::{Language, Money, UserId, format};
+use domain::template::TemplateKind;
 use domain::user::Role;
 use leptos::prelude::*;
 use serde_json::Value;
@@ -43,8 +48,12 @@ fn row(words: Words, listing: &Listing, event: AuditEventView, people: &[(UserId
         <Row>
             <Cell label=admin.occurred_at() code=true>{moments::instant(event.occurred_at)}</Cell>
             <Cell main=true>{action_label(audit, &event.action)}</Cell>
-            <Cell label=admin.object()>{object}<small class="row-note">{kind}</small></Cell>
-            <Cell label=admin.actor()>{event.actor}<small class="row-note">{door(words, event.door)}</small></Cell>
+            <Cell label=admin.object()>
+                <span class="row-stack">{object}<small class="row-note">{kind}</small></span>
+            </Cell>
+            <Cell label=admin.actor()>
+                <span class="row-stack">{event.actor}<small class="row-note">{door(words, event.door)}</small></span>
+            </Cell>
             <Cell label=admin.details()>{details}</Cell>
         </Row>
     }
@@ -108,6 +117,8 @@ fn changes(words: Words, changes: &Value, people: &[(UserId, String)]) -> AnyVie
     let Some(fields) = changed else { return view! { <p class="muted">{admin.no_changes()}</p> }.into_any() };
     let rows = fields
         .iter()
+        // The event itself says which thing of which firm it is about.
+        .filter(|(name, _)| !matches!(name.as_str(), "id" | "agency_id"))
         .map(|(name, change)| {
             let side = |index: usize| shown(words, name, change.get(index).unwrap_or(&Value::Null), people);
             view! {
@@ -146,8 +157,8 @@ fn shown(words: Words, name: &str, value: &Value, people: &[(UserId, String)]) -
             let person = UserId::parse(text).and_then(|id| people.iter().find(|(known, _)| *known == id));
             if let Some((_, name)) = person {
                 name.clone()
-            } else if name == "role" {
-                Role::parse(text).map_or_else(|| text.clone(), |role| role.label(words.language()).to_owned())
+            } else if let Some(label) = word_label(name, text, words.language()) {
+                label.to_owned()
             } else if let Ok(day) = text.parse().map(format::day) {
                 day
             } else {
@@ -156,24 +167,42 @@ fn shown(words: Words, name: &str, value: &Value, people: &[(UserId, String)]) -
         }
         Value::Array(values) if values.is_empty() => "—".to_owned(),
         Value::Array(values) => {
-            values.iter().map(|value| shown(words, "", value, people)).collect::<Vec<_>>().join(" ; ")
+            values.iter().map(|value| shown(words, name, value, people)).collect::<Vec<_>>().join(" ; ")
         }
         Value::Object(fields) => {
             if let Ok(money) = serde_json::from_value::<Money>(value.clone()) {
                 return format::money(money, words.language());
             }
             let given = fields.iter().filter(|(_, value)| !value.is_null());
+            let colon = if words.language() == Language::Fr { "\u{a0}: " } else { ": " };
             given
-                .map(|(name, value)| format!("{} : {}", field_label(words, name), shown(words, name, value, people)))
+                .map(|(name, value)| {
+                    format!("{}{colon}{}", field_label(words, name), shown(words, name, value, people))
+                })
                 .collect::<Vec<_>>()
                 .join(", ")
         }
     }
 }
 
+/// What a word of a closed list is called.
+fn word_label(field: &str, word: &str, language: Language) -> Option<&'static str> {
+    match field {
+        "role" => Role::parse(word).map(|role| role.label(language)),
+        "state" => PolicyState::parse(word).map(|state| state.label(language)),
+        "status" => DocumentStatus::parse(word).map(|status| status.label(language)),
+        "product_line" | "product_lines" => ProductLine::parse(word).map(|line| line.label(language)),
+        "payment_frequency" => PaymentFrequency::parse(word).map(|frequency| frequency.label(language)),
+        "kind" => ClientKind::parse(word)
+            .map(|kind| kind.label(language))
+            .or_else(|| MandateKind::parse(word).map(|kind| kind.label(language)))
+            .or_else(|| TemplateKind::parse(word).map(|kind| kind.label(language))),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use domain::shared::Language;
     use serde_json::json;
 
     use super::*;
@@ -188,7 +217,8 @@ mod tests {
             ("created_at", json!("2026-11-23T08:00:00Z"), "23/11/2026 08:00"),
             ("role", json!("MANAGER"), "Responsable"),
             ("premium", json!({"amount_minor": 123_456, "currency": "EUR"}), "1\u{a0}234,56\u{a0}€"),
-            ("address", json!({"city": "Lyon", "lines": null}), "Ville : Lyon"),
+            ("address", json!({"city": "Lyon", "lines": null}), "Ville\u{a0}: Lyon"),
+            ("kind", json!("issue_certificates"), "Délivrance d’attestations"),
             ("legal_mentions", json!(["a", "b"]), "a ; b"),
         ];
         for (name, value, expected) in cases {

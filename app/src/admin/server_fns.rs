@@ -187,7 +187,12 @@ pub async fn open_agency(#[server(flatten)] fields: Fields) -> Result<(), Server
             phone: fields.text("phone"),
             email: fields.text("email"),
             registration: fields.text("registration"),
-            legal_mentions: mentions.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect(),
+            legal_mentions: mentions
+                .lines()
+                .map(str::trim)
+                .filter(|line| !line.is_empty())
+                .map(str::to_owned)
+                .collect(),
         };
         let agency = visit.services.agencies.open(visit.who()?, input).await?;
         let word = Words::in_language(visit.language).admin().agency_opened(&agency.name);

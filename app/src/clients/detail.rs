@@ -141,9 +141,7 @@ pub(crate) fn address(words: Words, address: Option<&Address>) -> AnyView {
 
 fn notes(words: Words, client: &ClientView) -> AnyView {
     let notes = client.notes.clone();
-    notes
-        .map(|notes| view! { <Card title=words.common().notes()><p class="free-text">{notes}</p></Card> })
-        .into_any()
+    notes.map(|notes| view! { <Card title=words.common().notes()><p class="free-text">{notes}</p></Card> }).into_any()
 }
 
 fn policies_card(words: Words, client: &ClientView, policies: Page<PolicyRow>) -> AnyView {

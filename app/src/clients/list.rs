@@ -22,8 +22,7 @@ use crate::request::Visit;
 pub fn ClientsPage() -> AnyView {
     framed(async |visit: Visit| {
         let words = Words::in_language(visit.language);
-        let listing =
-            Listing::of(&visit, &["kind", "owner_id"], &["display_name", "created_at", "updated_at"]);
+        let listing = Listing::of(&visit, &["kind", "owner_id"], &["display_name", "created_at", "updated_at"]);
         let page = server_fns::list(&visit, &listing).await?;
         let owners = server_fns::owners(&visit).await?;
         let title = words.clients().title();
@@ -34,11 +33,8 @@ pub fn ClientsPage() -> AnyView {
                 <LinkButton href="/clients/new" kind=ButtonKind::Primary icon=Glyph::Plus>{words.clients().new()}</LinkButton>
             }
         });
-        let found = if page.items.is_empty() {
-            nobody(words, &listing)
-        } else {
-            table(words, &listing, page.items, &owners)
-        };
+        let found =
+            if page.items.is_empty() { nobody(words, &listing) } else { table(words, &listing, page.items, &owners) };
         let body = view! {
             <PageHeader title=title lead=lead>{new}</PageHeader>
             {filters(words, &listing, &owners)}

@@ -43,7 +43,11 @@ pub(super) async fn find(visit: &Visit, id: &str) -> Outcome<ClientView> {
 
 /// The brokers a client may be handed to; nobody for who may not hand over.
 pub(super) async fn owners(visit: &Visit) -> Outcome<Vec<(UserId, String)>> {
-    if visit.may(ActionKind::HandOverClient) { visit.services.clients.owners(visit.who()?).await } else { Ok(Vec::new()) }
+    if visit.may(ActionKind::HandOverClient) {
+        visit.services.clients.owners(visit.who()?).await
+    } else {
+        Ok(Vec::new())
+    }
 }
 
 /// The name of who looks after a client.
@@ -54,12 +58,8 @@ pub(super) async fn owner_name(visit: &Visit, owner: UserId) -> Outcome<Option<S
 
 /// The client's policies, those due first at the top.
 pub(super) async fn policies(visit: &Visit, client: ClientId) -> Outcome<Page<PolicyRow>> {
-    let request = PageRequest {
-        limit: Some(SHOWN),
-        sort: Some("expiry_date".to_owned()),
-        count: true,
-        ..PageRequest::default()
-    };
+    let request =
+        PageRequest { limit: Some(SHOWN), sort: Some("expiry_date".to_owned()), count: true, ..PageRequest::default() };
     let filter = PolicyFilter { client_id: Some(client), ..PolicyFilter::default() };
     visit.services.policies.list(visit.who()?, &request, &filter).await
 }

@@ -38,8 +38,7 @@ pub fn EditCompanyPage() -> AnyView {
         let filled = Filled::with(values(&company)).or_typed(&visit).await?;
         let title = words.companies().edit(&company.name);
         let own = format!("/companies/{}", company.id);
-        let crumbs =
-            vec![Crumb::new(words.companies().title(), "/companies"), Crumb::new(company.name, own.clone())];
+        let crumbs = vec![Crumb::new(words.companies().title(), "/companies"), Crumb::new(company.name, own.clone())];
         let body = view! {
             <PageHeader title=title.clone() breadcrumbs=crumbs/>
             {form(words, &filled, "/forms/companies/update", &own)}

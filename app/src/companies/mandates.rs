@@ -11,9 +11,7 @@ use super::server_fns;
 use crate::forms::{Fields, Filled};
 use crate::locales::Words;
 use crate::page::{Content, framed, path_value};
-use crate::parts::{
-    CheckboxField, Crumb, DateField, Form, FormActions, FormErrors, FormSection, PageHeader, Width,
-};
+use crate::parts::{CheckboxField, Crumb, DateField, Form, FormActions, FormErrors, FormSection, PageHeader, Width};
 use crate::request::Visit;
 
 /// The most rows a form is read for.
@@ -31,8 +29,7 @@ pub fn MandatesPage() -> AnyView {
         let filled = Filled::with(values(&rows)).or_typed(&visit).await?;
         let title = words.companies().mandates_of(&company.name);
         let own = format!("/companies/{}", company.id);
-        let crumbs =
-            vec![Crumb::new(words.companies().title(), "/companies"), Crumb::new(company.name, own.clone())];
+        let crumbs = vec![Crumb::new(words.companies().title(), "/companies"), Crumb::new(company.name, own.clone())];
         let errors = errors(words, &filled, &rows);
         let sections: Vec<AnyView> = (0..rows.len()).map(|row| section(words, &filled, &rows, row)).collect();
         let (message, id) = (filled.message(), company.id.to_string());
@@ -76,7 +73,8 @@ fn values(rows: &[MandateRow]) -> Vec<(String, String)> {
         values.push((format!("kind_{row}"), kind.code().to_owned()));
         let Some(mandate) = mandate else { continue };
         values.push((format!("given_{row}"), "on".to_owned()));
-        values.extend(mandate.product_lines.iter().map(|line| (format!("lines_{row}_{}", line.code()), "on".to_owned())));
+        values
+            .extend(mandate.product_lines.iter().map(|line| (format!("lines_{row}_{}", line.code()), "on".to_owned())));
         values.push((format!("{row}_valid_from"), mandate.valid_from.to_string()));
         values.extend(mandate.valid_until.map(|until| (format!("{row}_valid_until"), until.to_string())));
     }
@@ -197,7 +195,10 @@ mod tests {
                 MandateKind::IssueCoverNotes
             ]
         );
-        assert_eq!(row_title(Words::in_language(domain::shared::Language::En), &rows, 2), "Issuing certificates (mandate 2)");
+        assert_eq!(
+            row_title(Words::in_language(domain::shared::Language::En), &rows, 2),
+            "Issuing certificates (mandate 2)"
+        );
     }
 
     #[test]

@@ -85,9 +85,12 @@ fn tiles(words: Words, glance: &Glance) -> AnyView {
         tile(home.in_force().to_owned(), glance.in_force, "/policies?state=in_force".to_owned(), Glyph::Policy),
         tile(home.quotes().to_owned(), glance.quotes, "/policies?state=quote".to_owned(), Glyph::Edit),
     ];
-    tiles.extend(glance.due.iter().map(|Due { days, count, href }| {
-        tile(home.due_within(*days), *count, href.clone(), Glyph::Calendar)
-    }));
+    tiles.extend(
+        glance
+            .due
+            .iter()
+            .map(|Due { days, count, href }| tile(home.due_within(*days), *count, href.clone(), Glyph::Calendar)),
+    );
     view! { <div class="tiles-by-three"><StatTiles>{tiles}</StatTiles></div> }.into_any()
 }
 

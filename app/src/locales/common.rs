@@ -18,6 +18,7 @@ words! {
         search: "Rechercher" | "Search";
         filter: "Filtrer" | "Filter";
         filters: "Filtres" | "Filters";
+        quoted(text): "«\u{a0}{text}\u{a0}»" | "“{text}”";
         clear_filters: "Effacer les filtres" | "Clear filters";
         remove_filter(name): "Retirer le filtre {name}" | "Remove the filter {name}";
         all: "Tous" | "All";
