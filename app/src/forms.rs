@@ -135,8 +135,7 @@ impl Filled {
             .collect();
         // Wrong fields speak for themselves; anything else is said over the form.
         let said = refused.code == Code::Invalid || refused.errors.iter().any(|wrong| wrong.code == refused.code);
-        let whole = (!said || errors.is_empty())
-            .then(|| problem_message(refused.code, &refused.facts, language));
+        let whole = (!said || errors.is_empty()).then(|| problem_message(refused.code, &refused.facts, language));
         set_status(422);
         Ok(Self { values: refused.fields.0, errors, message: whole, refused: true })
     }

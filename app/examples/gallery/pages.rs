@@ -2,6 +2,7 @@
 
 use app::islands::CopyButton;
 use app::locales::use_words;
+#[expect(clippy::wildcard_imports, reason = "the gallery shows every part")]
 use app::parts::*;
 use app::shell::{BareShell, NavGroup, NavItem, Reader, Shell};
 use leptos::prelude::*;

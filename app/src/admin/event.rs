@@ -126,7 +126,7 @@ fn changes(words: Words, changes: &Value, people: &[(UserId, String)]) -> AnyVie
                     <span class="change-field">{field_label(words, name)}</span>
                     <span class="change-before"><span class="visually-hidden">{admin.before()}" "</span>{side(0)}</span>
                     <span aria-hidden="true">"→"</span>
-                    <span class="change-after"><span class="visually-hidden">{admin.after()}" "</span>{side(1)}</span>
+                    <span><span class="visually-hidden">{admin.after()}" "</span>{side(1)}</span>
                 </li>
             }
         })

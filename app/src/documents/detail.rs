@@ -186,7 +186,7 @@ fn revoke(words: Words, document: &DocumentView) -> AnyView {
         <input type="hidden" name="number" value=document.number.clone()/>
     };
     view! {
-        <DialogButton dialog="revoke" kind=ButtonKind::Danger icon=Glyph::Close>{heads.revoke()}</DialogButton>
+        <DialogButton dialog="revoke" kind=ButtonKind::Secondary icon=Glyph::Close>{heads.revoke()}</DialogButton>
         <ConfirmDialog
             id="revoke"
             title=heads.revoke_question(&document.number)

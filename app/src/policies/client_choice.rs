@@ -7,7 +7,8 @@ use leptos::prelude::*;
 
 use crate::locales::Words;
 use crate::parts::{
-    ButtonKind, Card, Cell, Column, Crumb, EmptyState, FilterBar, Glyph, LinkButton, PageHeader, Row, SearchField, Table,
+    ButtonKind, Card, Cell, Column, Crumb, EmptyState, FilterBar, Glyph, LinkButton, PageHeader, Row, SearchField,
+    Table,
 };
 
 /// The search and what it found.
@@ -43,8 +44,12 @@ fn results(words: Words, clients: Vec<ClientView>) -> AnyView {
         .into_any();
     }
     let (common, policies) = (words.common(), words.policies());
-    let columns =
-        vec![Column::text(common.name()), Column::text(common.kind()), Column::text(common.city()), Column::text(common.email())];
+    let columns = vec![
+        Column::text(common.name()),
+        Column::text(common.kind()),
+        Column::text(common.city()),
+        Column::text(common.email()),
+    ];
     let rows = clients
         .into_iter()
         .map(|client| {

@@ -29,9 +29,9 @@ pub fn PolicyPage() -> AnyView {
         let as_of = query_value("as_of");
         let (policy, day_error) = match server_fns::policy(&visit, id, as_of.as_deref()).await {
             Err(Error::Invalid(errors)) => {
-                let told = errors.first().map(|wrong| {
-                    crate::locales::problem_message(wrong.code, &wrong.args, visit.language)
-                });
+                let told = errors
+                    .first()
+                    .map(|wrong| crate::locales::problem_message(wrong.code, &wrong.args, visit.language));
                 (server_fns::policy(&visit, id, None).await?, told)
             }
             found => (found?, None),

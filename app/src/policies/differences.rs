@@ -77,9 +77,6 @@ mod tests {
         after.risk.clear();
         let told = differences(&before, &after, Language::En);
         let told: Vec<_> = told.iter().map(|d| (d.term.as_str(), d.before.as_str(), d.after.as_str())).collect();
-        assert_eq!(
-            told,
-            [("Yearly premium", "€500.00", "€600.00"), ("Registration plate", "AB-123-CD", "—")]
-        );
+        assert_eq!(told, [("Yearly premium", "€500.00", "€600.00"), ("Registration plate", "AB-123-CD", "—")]);
     }
 }

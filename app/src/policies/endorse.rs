@@ -29,10 +29,8 @@ pub fn EndorsePage() -> AnyView {
         let labels: Vec<(&str, &str)> = names.iter().map(|(name, label)| (name.as_str(), label.as_str())).collect();
         let record = format!("/policies/{}", policy.id);
         let title = policies.endorse_title(&policy.policy_number);
-        let crumbs = vec![
-            Crumb::new(policies.title(), "/policies"),
-            Crumb::new(policy.policy_number.clone(), record.clone()),
-        ];
+        let crumbs =
+            vec![Crumb::new(policies.title(), "/policies"), Crumb::new(policy.policy_number.clone(), record.clone())];
         let errors = view! { <FormErrors errors=filled.errors_at(&labels) message=filled.message()/> };
         let step = view! {
             <DateField

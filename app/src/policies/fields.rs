@@ -8,7 +8,9 @@ use leptos::prelude::*;
 use super::inputs::{RISK_NAMES, written};
 use crate::forms::Filled;
 use crate::locales::Words;
-use crate::parts::{CheckboxField, Choice, DateField, FormSection, MoneyField, SelectField, TextArea, TextField, Width};
+use crate::parts::{
+    CheckboxField, Choice, DateField, FormSection, MoneyField, SelectField, TextArea, TextField, Width,
+};
 
 /// The terms as the values of a form.
 pub(super) fn values(terms: &Terms, words: Words) -> Vec<(String, String)> {

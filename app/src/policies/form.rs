@@ -85,8 +85,7 @@ pub fn EditPolicyPage() -> AnyView {
             cancel: record.clone(),
         };
         let title = words.policies().edit(&policy.policy_number);
-        let crumbs =
-            vec![Crumb::new(words.policies().title(), "/policies"), Crumb::new(policy.policy_number, record)];
+        let crumbs = vec![Crumb::new(words.policies().title(), "/policies"), Crumb::new(policy.policy_number, record)];
         let body = view! {
             <PageHeader title=title.clone() lead=words.common().required_note() breadcrumbs=crumbs/>
             {form.shown(false)}
@@ -115,8 +114,11 @@ impl PolicyForm {
         let filled = &self.filled;
         let names = fields::labels(words);
         let labels: Vec<(&str, &str)> = names.iter().map(|(name, label)| (name.as_str(), label.as_str())).collect();
-        let hidden =
-            self.hidden.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view();
+        let hidden = self
+            .hidden
+            .into_iter()
+            .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+            .collect_view();
         let companies =
             self.companies.into_iter().map(|company| Choice::new(company.id.to_string(), company.name)).collect();
         let lines =

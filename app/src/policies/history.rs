@@ -13,9 +13,7 @@ use services::access::ActionKind;
 use super::differences::differences;
 use crate::locales::Words;
 use crate::moments::instant;
-use crate::parts::{
-    Badge, ButtonKind, Card, Cell, Column, EmptyState, Glyph, LinkButton, Row, Table, Tone,
-};
+use crate::parts::{Badge, ButtonKind, Card, Cell, Column, EmptyState, Glyph, LinkButton, Row, Table, Tone};
 use crate::request::Visit;
 
 type Names = BTreeMap<UserId, String>;
@@ -123,7 +121,8 @@ pub(super) fn documents(visit: &Visit, policy: &PolicyView, documents: &[Documen
     let may_issue = visit.may(ActionKind::IssueDocument);
     let new = format!("/documents/new?policy_id={}", policy.id);
     let inside = if documents.is_empty() {
-        let button = may_issue.then(|| view! { <LinkButton href=new.clone()>{policies.issue_certificate()}</LinkButton> });
+        let button =
+            may_issue.then(|| view! { <LinkButton href=new.clone()>{policies.issue_certificate()}</LinkButton> });
         view! { <EmptyState icon=Glyph::Document title=heads.none_title()>{button}</EmptyState> }.into_any()
     } else {
         let columns = vec![

@@ -142,7 +142,8 @@ mod tests {
 
     #[test]
     fn an_emptied_thing_is_taken_out_of_the_risk() {
-        let input = policy(&typed(&[("risk_plate", "AB-123-CD"), ("risk_make", " "), ("risk_surface_m2", "80")])).unwrap();
+        let input =
+            policy(&typed(&[("risk_plate", "AB-123-CD"), ("risk_make", " "), ("risk_surface_m2", "80")])).unwrap();
         let now = input.risk.clone().unwrap();
         assert_eq!(now.get("surface_m2"), Some(&Value::from(80)));
         assert_eq!(now.get("make"), None);

@@ -37,7 +37,12 @@ pub fn TemplateHelpPage() -> AnyView {
     })
 }
 
-fn table(words: Words, title: &'static str, lead: Option<&'static str>, lines: Vec<(&'static str, &'static str)>) -> AnyView {
+fn table(
+    words: Words,
+    title: &'static str,
+    lead: Option<&'static str>,
+    lines: Vec<(&'static str, &'static str)>,
+) -> AnyView {
     let heads = words.templates();
     let columns = vec![Column::text(heads.help_write()), Column::text(heads.help_get())];
     let rows = lines

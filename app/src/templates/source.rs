@@ -4,14 +4,11 @@ use leptos::prelude::*;
 
 use crate::forms::Filled;
 use crate::locales::Words;
-use crate::parts::{TextArea, Notice, Tone};
+use crate::parts::{Notice, TextArea, Tone};
 
 /// The source as it is kept, each line with its number, so that a mistake's line is found.
 pub(super) fn source(words: Words, text: &str) -> AnyView {
-    let lines = text
-        .lines()
-        .map(|line| view! { <li class="pl-2">{line.to_owned()}"\n"</li> })
-        .collect_view();
+    let lines = text.lines().map(|line| view! { <li class="pl-2">{line.to_owned()}"\n"</li> }).collect_view();
     let label = words.templates().source();
     view! {
         <div class="overflow-x-auto" role="region" aria-label=label tabindex="0">

@@ -31,7 +31,9 @@ pub(super) fn build(workspace: &Workspace) -> anyhow::Result<Vec<u8>> {
             .collect::<anyhow::Result<Vec<_>>>()?
             .join("\n");
         let mut uses = Vec::new();
-        for (name, content) in sources.iter().filter(|(name, _)| has_extension(name, "rs")) {
+        // The locales hold words; "class" is one of them.
+        let holds_markup = |name: &str| has_extension(name, "rs") && !name.starts_with("locales/");
+        for (name, content) in sources.iter().filter(|(name, _)| holds_markup(name)) {
             uses.extend(classes::used(&format!("app/src/{name}"), text(name, content)?)?);
         }
         let config = config(styles.get(UTILITIES).map(Vec::as_slice))?;
