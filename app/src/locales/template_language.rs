@@ -145,7 +145,7 @@ impl TemplateLanguage {
     }
 
     /// The words that `class` takes, by tag.
-    pub fn classes(self) -> Vec<(&'static str, &'static str)> {
+    pub fn looks(self) -> Vec<(&'static str, &'static str)> {
         self.told(&LOOKS)
     }
 

@@ -53,7 +53,7 @@ words! {
             | "An unknown name is a mistake; empty data prints nothing.";
         help_expressions: "Expressions et filtres" | "Expressions and filters";
         help_tags: "Balises" | "Tags";
-        help_classes: "Présentation (class)" | "Looks (class)";
+        help_looks: "Présentation (class)" | "Looks (class)";
         help_write: "Ce que vous écrivez" | "What you write";
         help_get: "Ce que vous obtenez" | "What you get";
         created(name): "Le modèle {name} est enregistré." | "The template {name} is saved.";
@@ -70,7 +70,7 @@ words! {
         missing_value: "une donnée obligatoire est vide" | "a required value is empty";
         unknown_tag: "cette balise n’existe pas" | "this tag does not exist";
         unknown_attribute: "cet attribut n’existe pas" | "this attribute does not exist";
-        unknown_class: "cette classe n’existe pas" | "this class does not exist";
+        unknown_look: "cette classe n’existe pas" | "this class does not exist";
         unclosed_tag: "cette balise n’est pas fermée" | "this tag is not closed";
         stray_end_tag: "cette balise est fermée sans être ouverte" | "this tag is closed but was not opened";
         bad_nesting: "cette balise n’a pas sa place ici" | "this tag does not belong here";
@@ -93,7 +93,9 @@ words! {
 impl Templates {
     /// One mistake of a template, at its place: where, what, and the name or tag at fault.
     pub fn mistake(self, problem: &str, subject: &str, line: &str, column: &str) -> String {
-        let what = self.text(problem).unwrap_or(problem);
+        // Texts under a name that ends in "class" are read as class names by the stylesheet's build.
+        let key = if problem == "unknown_class" { "unknown_look" } else { problem };
+        let what = self.text(key).unwrap_or(problem);
         let what = if subject.is_empty() { what.to_owned() } else { self.mistake_about(what, subject) };
         match column {
             "" | "0" => self.mistake_at_line(line, what),

@@ -31,7 +31,7 @@ pub fn TemplateHelpPage() -> AnyView {
             {table(words, heads.help_data(), Some(heads.help_data_lead()), parts.data())}
             {table(words, heads.help_expressions(), None, parts.expressions())}
             {table(words, heads.help_tags(), None, parts.tags())}
-            {table(words, heads.help_classes(), None, parts.classes())}
+            {table(words, heads.help_looks(), None, parts.looks())}
         };
         Ok(Content::new(heads.help_title(), body))
     })
