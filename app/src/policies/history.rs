@@ -43,7 +43,7 @@ pub(super) fn versions(words: Words, versions: &[PolicyVersionView], names: &Nam
                     <Cell label=policies.effective_date() code=true>{day(from)}</Cell>
                     <Cell label=policies.changes()>{changes}</Cell>
                     <Cell label=policies.recorded()>
-                        {instant(recorded)}<br/><small class="muted">{common.by(by)}</small>
+                        <div>{instant(recorded)}<br/><small class="muted">{common.by(by)}</small></div>
                     </Cell>
                 </Row>
             }
@@ -76,7 +76,7 @@ fn changes(words: Words, before: Option<&PolicyVersionView>, version: &PolicyVer
             .collect_view()
             .into_any()
     };
-    view! { <div>{reason}</div>{changed} }.into_any()
+    view! { <div><div>{reason}</div>{changed}</div> }.into_any()
 }
 
 /// The reason as told; a renewal that nobody gave a reason for carries its code.

@@ -131,7 +131,7 @@ fn version_table(
                 <Row>
                     <Cell main=true href=href>{heads.version(number)}{in_use}</Cell>
                     <Cell label=common.created_at()>
-                        {instant(at)}<br/><small class="muted">{common.by(by)}</small>
+                        <div>{instant(at)}<br/><small class="muted">{common.by(by)}</small></div>
                     </Cell>
                 </Row>
             }
