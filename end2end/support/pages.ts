@@ -1,0 +1,123 @@
+// Every page of the product, with who opens it, for what must be true of all of them.
+import type { Page } from "@playwright/test";
+import { people, signIn } from "./journey.ts";
+import { bindPolicy, issueCertificate, recordPerson, recordPolicy } from "./work.ts";
+
+/** The records that pages are about, by their addresses, and every name in them. */
+export interface Ground {
+  client: string;
+  policy: string;
+  quote: string;
+  document: string;
+  verify: string;
+  company: string;
+  template: string;
+  user: string;
+  names: string[];
+}
+
+/** One page: where it is, and who opens it; nobody for a page without a session. */
+export interface Screen {
+  name: string;
+  path: string;
+  who: string | undefined;
+}
+
+const kept = new Map<string, Ground>();
+
+/** The records, made once in each worker. Signs the page in. */
+export async function ground(page: Page): Promise<Ground> {
+  const known = kept.get("ground");
+  if (known) return known;
+  const mark = `${Date.now().toString(36)}${process.env["TEST_PARALLEL_INDEX"] ?? ""}`;
+  await signIn(page, people.user);
+  const name = `Kermadec ${mark}`;
+  const client = await recordPerson(page, name);
+  const policy = await bindPolicy(page, client, `ZZ-VUE-${mark}`);
+  const document = await issueCertificate(page, policy);
+  const verify = (await page.locator("main a[href^='/verify/']").getAttribute("href")) ?? "";
+  const quote = await recordPolicy(page, client, `ZZ-PROJET-${mark}`);
+  await page.context().clearCookies();
+  await signIn(page, people.admin);
+  const first = async (list: string): Promise<string> => {
+    await page.goto(list);
+    return (await page.locator("main tbody th a").first().getAttribute("href")) ?? "";
+  };
+  const [company, template, user] = [await first("/companies"), await first("/templates"), await first("/admin/users")];
+  await page.context().clearCookies();
+  const made = { client, policy, quote, document, verify, company, template, user, names: NAMES };
+  kept.set("ground", made);
+  return made;
+}
+
+/** What stands in the demo data and is in no language of the screens. */
+const NAMES = ["Attestation d’assurance", "Certificate of insurance", "Cabinet Démo", "Cabinet Autre"];
+
+/** Every page there is. */
+export function everyPage(at: Ground): Screen[] {
+  const about = (path: string): string => path.split("/").pop() ?? "";
+  const pages = (who: string | undefined, list: Record<string, string>): Screen[] =>
+    Object.entries(list).map(([name, path]) => ({ name, path, who }));
+  return [
+    ...pages(undefined, {
+      "sign-in": "/sign-in",
+      "check a document": "/verify",
+      "a genuine document": at.verify,
+      "an unknown document": "/verify/00000-00000-00000-00000",
+      "a page that is not there": "/nowhere",
+    }),
+    ...pages(people.user, {
+      home: "/",
+      account: "/account",
+      clients: "/clients",
+      "no client found": "/clients?q=personne-de-ce-nom",
+      "new client": "/clients/new",
+      "a client": at.client,
+      "a client's form": `${at.client}/edit`,
+      policies: "/policies",
+      "policies, filtered": "/policies?state=in_force&product_line=motor&sort=-expiry_date",
+      "the client of a new policy": "/policies/new",
+      "new policy": `/policies/new?client_id=${about(at.client)}`,
+      "a policy": at.policy,
+      "a policy on a day": `${at.policy}?as_of=2026-01-01`,
+      "a quote": at.quote,
+      "a quote's form": `${at.quote}/edit`,
+      binding: `${at.quote}/bind`,
+      endorsement: `${at.policy}/endorse`,
+      renewal: `${at.policy}/renew`,
+      suspension: `${at.policy}/suspend`,
+      cancellation: `${at.policy}/cancel`,
+      documents: "/documents",
+      "the policy of a new document": "/documents/new",
+      "new document": `/documents/new?policy_id=${about(at.policy)}`,
+      "a document": at.document,
+      companies: "/companies",
+      "no access": "/admin",
+    }),
+    ...pages(people.manager, {
+      "new company": "/companies/new",
+      "a company": at.company,
+      "a company's form": `${at.company}/edit`,
+      mandates: `${at.company}/mandates`,
+      templates: "/templates",
+      "new template": "/templates/new",
+      "template help": "/templates/help",
+      "a template": at.template,
+      "a template's form": `${at.template}/edit`,
+      "a new version": `${at.template}/versions/new`,
+      "a version": `${at.template}/versions/1`,
+      "audit log": "/admin/audit",
+    }),
+    ...pages(people.admin, {
+      administration: "/admin",
+      users: "/admin/users",
+      "new user": "/admin/users/new",
+      "a user": at.user,
+    }),
+    ...pages(people.operator, {
+      "the operator's home": "/",
+      firms: "/admin/agencies",
+      "new firm": "/admin/agencies/new",
+    }),
+  ];
+}
