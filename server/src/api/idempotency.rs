@@ -78,7 +78,14 @@ async fn keep(house: &House, who: &services::access::Principal, key: &str, respo
 
 fn repeated(status: u16, body: String) -> Response {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
+    let version = serde_json::from_str::<serde_json::Value>(&body).ok().and_then(|body| body.get("version")?.as_i64());
     let mut response = (status, body).into_response();
+    // The version in the body is the record's `ETag` (see `Tagged`), so the repeated answer has it too.
+    if let Some(version) = version
+        && let Ok(tag) = HeaderValue::from_str(&format!("\"{version}\""))
+    {
+        response.headers_mut().insert(header::ETAG, tag);
+    }
     let json = HeaderValue::from_static("application/json");
     response.headers_mut().insert(header::CONTENT_TYPE, json);
     response.headers_mut().insert(HeaderName::from_static("idempotent-replayed"), HeaderValue::from_static("true"));

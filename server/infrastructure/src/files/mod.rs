@@ -1,6 +1,6 @@
 //! Where the files of documents are kept: a folder, by OpenDAL; buckets follow behind the same port.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use async_trait::async_trait;
 use opendal::layers::{RetryLayer, TimeoutLayer};
@@ -12,6 +12,7 @@ use services::{Error, Result};
 #[derive(Debug, Clone)]
 pub struct FileStore {
     operator: Operator,
+    root: PathBuf,
 }
 
 impl FileStore {
@@ -24,7 +25,8 @@ impl FileStore {
         let service =
             opendal::services::Fs::default().root(&root.to_string_lossy()).atomic_write_dir(&beside.to_string_lossy());
         let operator = Operator::new(service).map_err(failed)?;
-        Ok(Self { operator: operator.layer(TimeoutLayer::default()).layer(RetryLayer::default()) })
+        let operator = operator.layer(TimeoutLayer::default()).layer(RetryLayer::default());
+        Ok(Self { operator, root: root.to_owned() })
     }
 }
 
@@ -43,7 +45,13 @@ impl Files for FileStore {
     }
 
     async fn check(&self) -> Result<()> {
-        self.operator.check().await.map_err(failed)
+        // OpenDAL takes a folder that is gone for an empty one, and would make it anew; ours holds documents already issued.
+        let gone = |source: std::io::Error| Error::Unavailable { part: "storage", source: Box::new(source) };
+        match tokio::fs::metadata(&self.root).await {
+            Ok(found) if found.is_dir() => Ok(()),
+            Ok(_) => Err(gone(std::io::ErrorKind::NotADirectory.into())),
+            Err(error) => Err(gone(error)),
+        }
     }
 }
 

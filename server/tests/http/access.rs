@@ -1,0 +1,156 @@
+//! Who may do what, at every address of the API.
+
+use domain::user::Role;
+use serde_json::json;
+use services::access::ActionKind;
+
+use crate::kit::{ADMIN, MANAGER, SUPERADMIN, Site, USER, on_each_database};
+use crate::openapi::{Operation, operations};
+
+on_each_database! {
+    no_address_answers_without_a_session,
+    each_role_may_what_the_table_says_and_nothing_else,
+}
+
+/// Addresses that need no session, by design.
+const PUBLIC: &[&str] = &["POST /auth/login", "POST /auth/refresh", "POST /auth/logout", "POST /auth/register"];
+
+/// The action behind each operation; none where every signed-in person may.
+const ACTIONS: &[(&str, Option<ActionKind>)] = &[
+    ("POST /auth/revoke-all", Some(ActionKind::SignOut)),
+    ("GET /auth/devices", Some(ActionKind::ReadDevices)),
+    ("DELETE /auth/devices/{id}", Some(ActionKind::SignOut)),
+    ("GET /auth/me", None),
+    ("POST /auth/password", Some(ActionKind::ChangePassword)),
+    ("GET /users", Some(ActionKind::ReadUsers)),
+    ("POST /users", Some(ActionKind::CreateUser)),
+    ("GET /users/{id}", Some(ActionKind::ReadUsers)),
+    ("PATCH /users/{id}", Some(ActionKind::UpdateUser)),
+    ("DELETE /users/{id}", Some(ActionKind::UpdateUser)),
+    ("GET /admin/agencies", Some(ActionKind::ReadAgencies)),
+    ("POST /admin/agencies", Some(ActionKind::OpenAgency)),
+    ("GET /clients", Some(ActionKind::ReadClients)),
+    ("POST /clients", Some(ActionKind::CreateClient)),
+    ("GET /clients/{id}", Some(ActionKind::ReadClients)),
+    ("PATCH /clients/{id}", Some(ActionKind::UpdateClient)),
+    ("DELETE /clients/{id}", Some(ActionKind::ArchiveClient)),
+    ("GET /companies", Some(ActionKind::ReadCompanies)),
+    ("POST /companies", Some(ActionKind::CreateCompany)),
+    ("GET /companies/{id}", Some(ActionKind::ReadCompanies)),
+    ("PATCH /companies/{id}", Some(ActionKind::UpdateCompany)),
+    ("DELETE /companies/{id}", Some(ActionKind::DeleteCompany)),
+    ("GET /companies/{id}/mandates", Some(ActionKind::ReadCompanies)),
+    ("PUT /companies/{id}/mandates", Some(ActionKind::SetMandates)),
+    ("GET /policies", Some(ActionKind::ReadPolicies)),
+    ("POST /policies", Some(ActionKind::CreatePolicy)),
+    ("GET /policies/{id}", Some(ActionKind::ReadPolicies)),
+    ("PATCH /policies/{id}", Some(ActionKind::UpdatePolicy)),
+    ("POST /policies/{id}/bind", Some(ActionKind::BindPolicy)),
+    ("POST /policies/{id}/endorsements", Some(ActionKind::EndorsePolicy)),
+    ("POST /policies/{id}/renewal", Some(ActionKind::RenewPolicy)),
+    ("POST /policies/{id}/suspension", Some(ActionKind::SuspendPolicy)),
+    ("POST /policies/{id}/reinstatement", Some(ActionKind::ReinstatePolicy)),
+    ("POST /policies/{id}/cancellation", Some(ActionKind::CancelPolicy)),
+    ("POST /policies/{id}/void", Some(ActionKind::VoidPolicy)),
+    ("GET /policies/{id}/versions", Some(ActionKind::ReadPolicies)),
+    ("GET /policies/{id}/facts", Some(ActionKind::ReadPolicies)),
+    ("GET /templates", Some(ActionKind::ReadTemplates)),
+    ("POST /templates", Some(ActionKind::CreateTemplate)),
+    ("GET /templates/{id}", Some(ActionKind::ReadTemplates)),
+    ("PATCH /templates/{id}", Some(ActionKind::UpdateTemplate)),
+    ("DELETE /templates/{id}", Some(ActionKind::ArchiveTemplate)),
+    ("GET /templates/{id}/versions", Some(ActionKind::ReadTemplates)),
+    ("POST /templates/{id}/versions", Some(ActionKind::UpdateTemplate)),
+    ("GET /templates/{id}/versions/{n}", Some(ActionKind::ReadTemplates)),
+    ("GET /documents", Some(ActionKind::ReadDocuments)),
+    ("POST /documents", Some(ActionKind::IssueDocument)),
+    ("GET /documents/{id}", Some(ActionKind::ReadDocuments)),
+    ("DELETE /documents/{id}", Some(ActionKind::RevokeDocument)),
+    ("POST /documents/{id}/signed-url", Some(ActionKind::ShareDocument)),
+    ("GET /audit-events", Some(ActionKind::ReadAudit)),
+    ("GET /audit-events/verification", Some(ActionKind::ReadAudit)),
+];
+
+const ROLES: [(&str, Role); 4] =
+    [(USER, Role::User), (MANAGER, Role::Manager), (ADMIN, Role::Admin), (SUPERADMIN, Role::Superadmin)];
+
+/// Who may do what is asked there; fails for an operation that nobody thought about.
+fn roles(operation: &Operation) -> &'static [Role] {
+    let name = operation.to_string();
+    let known = ACTIONS.iter().find(|(known, _)| *known == name);
+    let (_, action) = known.unwrap_or_else(|| panic!("{name}: which action is it? Add it to ACTIONS"));
+    action.map_or(Role::ALL, |action| action.allowed().roles)
+}
+
+/// The address with ids that nobody has.
+fn nobodys(operation: &Operation) -> String {
+    operation.path.replace("{id}", "0193c0de-0000-7000-8000-00000000dead").replace("{n}", "1")
+}
+
+async fn no_address_answers_without_a_session(site: &'static Site) {
+    for operation in operations() {
+        let public = PUBLIC.contains(&operation.to_string().as_str());
+        assert_eq!(operation.is_public, public, "{operation}: the API document says otherwise");
+        if public {
+            continue;
+        }
+        let ask = || site.api(&operation.method, &nobodys(&operation));
+        ask().send().await.problem(401, "unauthenticated");
+        if operation.has_body {
+            for body in ["{}", "{", ""] {
+                ask().raw("application/json", body).send().await.problem(401, "unauthenticated");
+            }
+        }
+        for (name, value) in
+            [("authorization", "Bearer x"), ("cookie", "monassurance=AAAAAAAAAAAAAAAAAAAAAA"), ("idempotency-key", "k")]
+        {
+            ask().header(name, value).send().await.problem(401, "unauthenticated");
+        }
+    }
+}
+
+async fn each_role_may_what_the_table_says_and_nothing_else(site: &'static Site) {
+    for operation in operations().iter().filter(|operation| !operation.is_public) {
+        let allowed = roles(operation);
+        for (email, role) in ROLES {
+            let may = allowed.contains(&role);
+            // What every role may and would end the session that all tests share is proven in `sessions`.
+            if may && operation.path.starts_with("/auth/") {
+                continue;
+            }
+            let mut ask = site.as_user(email, &operation.method, &nobodys(operation)).await;
+            if operation.has_body {
+                let items = operation.path.ends_with("/mandates");
+                ask = ask.body(&if items { json!({ "items": [] }) } else { json!({}) });
+            }
+            let answer = ask.send().await;
+            if may {
+                assert!(matches!(answer.status, 200 | 404 | 422), "{} may {operation}: {answer:?}", role.code());
+            } else {
+                answer.problem(403, "forbidden");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_table_names_no_address_that_is_gone() {
+    let there: Vec<String> = operations().iter().map(ToString::to_string).collect();
+    for (name, _) in ACTIONS {
+        assert!(there.contains(&(*name).to_owned()), "{name} is gone; take it from ACTIONS");
+    }
+    for name in PUBLIC {
+        assert!(there.contains(&(*name).to_owned()), "{name} is gone; take it from PUBLIC");
+    }
+}
+
+#[test]
+fn the_access_matrix_in_the_docs_is_the_programs() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/access-matrix.md");
+    let written = std::fs::read_to_string(path).unwrap_or_default();
+    assert_eq!(
+        written,
+        server::cli::access_matrix() + "\n",
+        "roles changed: read the difference, then write it with `monassurance access-matrix > docs/access-matrix.md`"
+    );
+}

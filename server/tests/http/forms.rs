@@ -1,0 +1,141 @@
+//! Every form of the screens: nothing without a session, nothing of another firm, nothing by GET.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use crate::kit::{OTHER_ADMIN, PASSWORD, SUPERADMIN, Site, USER, id, on_each_database};
+
+on_each_database! {
+    no_form_works_without_a_session,
+    no_form_reaches_another_firm,
+    a_browser_signs_in_and_out,
+}
+
+/// Forms that anybody may send.
+const PUBLIC: &[&str] = &["/forms/sign-in", "/forms/sign-out", "/forms/preferences"];
+
+/// The addresses of all server functions of the screens.
+fn forms() -> BTreeSet<String> {
+    let paths = leptos::server_fn::axum::server_fn_paths();
+    let forms: BTreeSet<String> = paths.map(|(path, _)| path.to_owned()).collect();
+    assert!(forms.len() > 10, "the walk found only {forms:?}");
+    assert!(forms.iter().all(|path| path.starts_with("/forms/")), "{forms:?}");
+    forms
+}
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// Fields that would change this record, whichever form reads them.
+fn fields(record: &str) -> String {
+    format!(
+        "id={record}&client_id={record}&policy_id={record}&company_id={record}&document_id={record}&template_id={record}\
+         &version=1&kind=person&last_name=Pirate&legal_name=Pirate&name=Pirate&code=PIR&full_name=Pirate&email=pirate@exemple.test\
+         &reason=Pirate&effective_date=2026-11-20&policy_number=PIRATE-1&product_line=motor&product_name=Pirate&premium=1,00\
+         &expiry_date=2027-11-20&current_password={PASSWORD}&new_password=Pirate-pirate-9&password=Pirate-pirate-9&role=ADMIN"
+    )
+}
+
+/// The records that a form could change, as they are.
+async fn records(site: &Site, paths: &[String]) -> Vec<Value> {
+    let mut records = Vec::new();
+    for path in paths {
+        let mut record = site.read(USER, path).await;
+        // Other tests give the same company policies meanwhile.
+        if path.starts_with("/companies/") {
+            record["policy_count"] = Value::Null;
+        }
+        records.push(record);
+    }
+    records
+}
+
+async fn paths_of_a_portfolio(site: &Site) -> Vec<String> {
+    let (client, bound) = site.bound(USER).await;
+    let template = site.certificate_template(crate::kit::MANAGER).await;
+    let order = json!({ "template_id": template, "policy_id": bound["id"], "format": "html" });
+    let document = site.make(USER, "/documents", &order).await;
+    let company = site.insurer(USER).await;
+    vec![
+        format!("/clients/{}", id(&client)),
+        format!("/policies/{}", id(&bound)),
+        format!("/documents/{}", id(&document)),
+        format!("/companies/{company}"),
+        format!("/companies/{company}/mandates"),
+    ]
+}
+
+async fn no_form_works_without_a_session(site: &'static Site) {
+    let paths = paths_of_a_portfolio(site).await;
+    let before = records(site, &paths).await;
+    for form in forms() {
+        for method in ["GET", "PUT", "DELETE"] {
+            let answer =
+                site.web(method, &format!("{form}?{}", fields("x"))).header("accept", "text/html").send().await;
+            assert_eq!(answer.status, 405, "{answer:?}");
+        }
+        if PUBLIC.contains(&form.as_str()) {
+            continue;
+        }
+        for path in &paths {
+            let record = path.split('/').nth(2).unwrap();
+            let ask =
+                site.web("POST", &form).header("accept", "text/html").header("referer", "http://127.0.0.1:3000/x");
+            let answer = ask.raw(FORM, fields(record)).send().await;
+            assert!(matches!(answer.status, 302 | 303), "{answer:?}");
+            let to = answer.header("location");
+            assert!(to.starts_with("/sign-in"), "{form} leads to {to:?}");
+        }
+    }
+    assert_eq!(records(site, &paths).await, before);
+    assert_eq!(site.read(USER, "/clients?q=pirate").await["items"], json!([]));
+}
+
+async fn no_form_reaches_another_firm(site: &'static Site) {
+    let paths = paths_of_a_portfolio(site).await;
+    let before = records(site, &paths).await;
+    for email in [OTHER_ADMIN, SUPERADMIN] {
+        let token = site.token(email).await;
+        // The forms of one's own account concern no record; the sessions that the tests share must live.
+        for form in
+            forms().iter().filter(|form| !PUBLIC.contains(&form.as_str()) && !form.starts_with("/forms/account"))
+        {
+            for path in &paths {
+                let ask = site.web("POST", form).header("accept", "text/html").bearer(&token);
+                let answer = ask.raw(FORM, fields(path.split('/').nth(2).unwrap())).send().await;
+                assert!(answer.status < 500, "{answer:?}");
+            }
+        }
+    }
+    assert_eq!(records(site, &paths).await, before);
+}
+
+async fn a_browser_signs_in_and_out(site: &'static Site) {
+    let typed = format!("email={USER}&password={}&return_to=/clients", crate::lists::encoded(PASSWORD));
+    let answer = site.web("POST", "/forms/sign-in").header("accept", "text/html").raw(FORM, typed).send().await;
+    assert!(matches!(answer.status, 302 | 303), "{answer:?}");
+    assert_eq!(answer.header("location"), "/clients");
+    let cookie = answer.header("set-cookie").split(';').next().unwrap().to_owned();
+    let page =
+        async || site.web("GET", "/clients").header("accept", "text/html").header("cookie", &cookie).send().await;
+    assert_eq!(page().await.status, 200);
+    // The cookie proves as much at the other door.
+    let me = site.api("GET", "/auth/me").header("cookie", &cookie).send().await.expect(200);
+    assert_eq!(me["email"], USER);
+    let out = site.web("POST", "/forms/sign-out").header("accept", "text/html").header("cookie", &cookie).raw(FORM, "");
+    assert!(matches!(out.send().await.status, 302 | 303));
+    assert_ne!(page().await.status, 200);
+    site.api("GET", "/auth/me").header("cookie", &cookie).send().await.problem(401, "unauthenticated");
+
+    // Signing in leads nowhere else.
+    for elsewhere in ["//evil.test", "https://evil.test", "/\\evil.test", "javascript:alert(1)", "/\t/evil.test"] {
+        let typed = format!(
+            "email={USER}&password={}&return_to={}",
+            crate::lists::encoded(PASSWORD),
+            crate::lists::encoded(elsewhere)
+        );
+        let answer = site.web("POST", "/forms/sign-in").header("accept", "text/html").raw(FORM, typed).send().await;
+        let to = answer.header("location");
+        assert!(to.starts_with('/') && !to.starts_with("//") && !to.contains("evil"), "{elsewhere} led to {to}");
+    }
+}

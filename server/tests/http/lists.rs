@@ -1,0 +1,124 @@
+//! Lists: pages that neither skip nor repeat, search, sort and filters.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use crate::kit::{ADMIN, MANAGER, Site, USER, digits, id, on_each_database, organisation, person};
+
+on_each_database! {
+    every_row_stands_on_exactly_one_page,
+    a_search_ignores_accents_and_case,
+    lists_are_sorted_both_ways,
+    filters_narrow_and_a_wrong_filter_is_told,
+}
+
+fn rows(list: &Value) -> &Vec<Value> {
+    list["items"].as_array().unwrap_or_else(|| panic!("no items in {list}"))
+}
+
+async fn every_row_stands_on_exactly_one_page(site: &'static Site) {
+    // Each list with a filter that other tests do not disturb, or none where nobody else writes.
+    for (email, path) in [
+        (MANAGER, "/clients?q=exemple.test&sort=display_name"),
+        (MANAGER, "/clients?kind=organisation&sort=-created_at"),
+        (MANAGER, "/policies?state=expired"),
+        (MANAGER, "/policies?product_line=health&sort=-expiry_date"),
+        (ADMIN, "/users?q=demo"),
+        (MANAGER, "/templates?language=fr"),
+        (MANAGER, "/companies?q=a"),
+        (MANAGER, "/audit-events?action=company.create"),
+    ] {
+        let mut seen = Vec::new();
+        let mut cursor = String::new();
+        for _ in 0..200 {
+            let page = site.read(email, &format!("{path}&limit=7{cursor}")).await;
+            assert!(rows(&page).len() <= 7);
+            assert!(page.get("total").is_none(), "{page}");
+            seen.extend(rows(&page).iter().map(id));
+            match page["next_cursor"].as_str() {
+                Some(next) => cursor = format!("&cursor={next}"),
+                None => break,
+            }
+        }
+        let unique: BTreeSet<&String> = seen.iter().collect();
+        assert_eq!(unique.len(), seen.len(), "{path} shows a row twice");
+        let whole = site.read(email, &format!("{path}&limit=200&count=true")).await;
+        assert!(!seen.is_empty(), "{path} is empty");
+        // Others may record meanwhile, so what was there at first must be there.
+        if whole["next_cursor"].is_null() {
+            let all: BTreeSet<String> = rows(&whole).iter().map(id).collect();
+            assert!(seen.iter().all(|id| all.contains(id)), "{path} lost a row");
+            assert_eq!(whole["total"], json!(all.len()));
+        }
+    }
+}
+
+async fn a_search_ignores_accents_and_case(site: &'static Site) {
+    let mut body = person();
+    let name = format!("Ébène-Ñandú {}", digits());
+    body["last_name"] = json!(name);
+    let client = site.make(USER, "/clients", &body).await;
+    let plain = name.to_lowercase().replace('é', "e").replace('è', "e").replace('ñ', "n").replace('ú', "u");
+    for text in [&name, &plain, &plain.to_uppercase(), &format!("anais {plain}")] {
+        let found = site.read(USER, &format!("/clients?count=true&q={}", encoded(text))).await;
+        assert_eq!(rows(&found).iter().map(id).collect::<Vec<_>>(), [id(&client)], "{text}");
+        assert_eq!(found["total"], 1);
+    }
+    for nothing in ["%", "_", "\\", "'", "\"", "zzz%zzz", "*"] {
+        let found = site.read(USER, &format!("/clients?q={}", encoded(&format!("{nothing}qqqq{nothing}")))).await;
+        assert_eq!(rows(&found).len(), 0, "{nothing}");
+    }
+}
+
+async fn lists_are_sorted_both_ways(site: &'static Site) {
+    for (path, sort) in [("/clients", "created_at"), ("/policies", "policy_number"), ("/companies", "name")] {
+        let words = async |sort: &str| {
+            let list = site.read(MANAGER, &format!("{path}?limit=200&sort={sort}")).await;
+            let name = sort.trim_start_matches('-').to_owned();
+            rows(&list).iter().map(|row| row[&name].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        let up = words(sort).await;
+        assert!(up.is_sorted(), "{path} by {sort}: {up:?}");
+        let down = words(&format!("-{sort}")).await;
+        assert!(down.iter().rev().is_sorted(), "{path} by -{sort}: {down:?}");
+    }
+    let wrong = site.as_user(USER, "GET", "/clients?sort=password").await.send().await;
+    assert_eq!(wrong.faults(422)[0].0, "/sort");
+}
+
+async fn filters_narrow_and_a_wrong_filter_is_told(site: &'static Site) {
+    let client = site.make(USER, "/clients", &organisation()).await;
+    let list = site.read(USER, "/clients?kind=organisation&limit=200").await;
+    assert!(rows(&list).iter().any(|row| row["id"] == client["id"]));
+    assert!(rows(&list).iter().all(|row| row["kind"] == "organisation"));
+    let mine =
+        site.read(MANAGER, &format!("/clients?limit=200&owner_id={}", client["owner_id"].as_str().unwrap())).await;
+    assert!(rows(&mine).iter().all(|row| row["owner_id"] == client["owner_id"]));
+
+    let due = site.read(MANAGER, "/policies?expiring_before=2026-06-01&limit=200").await;
+    assert!(rows(&due).iter().all(|row| row["expiry_date"].as_str().unwrap() < "2026-06-01"));
+    let running = site.read(MANAGER, "/policies?state=in_force&product_line=motor&limit=200").await;
+    assert!(!rows(&running).is_empty());
+    assert!(rows(&running).iter().all(|row| row["state"] == "in_force" && row["product_line"] == "motor"));
+
+    for (query, pointer) in [
+        ("/clients?kind=robot", "/kind"),
+        ("/clients?owner_id=1", "/owner_id"),
+        ("/policies?state=sleeping", "/state"),
+        ("/policies?expiring_before=soon", "/expiring_before"),
+        ("/clients?limit=0", "/limit"),
+        ("/clients?limit=201", "/limit"),
+        ("/clients?limit=-1", "/limit"),
+        ("/clients?limit=many", "/limit"),
+        ("/clients?cursor=%7Bnonsense", "/cursor"),
+    ] {
+        let answer = site.as_user(MANAGER, "GET", query).await.send().await;
+        assert_eq!(answer.faults(422).first().map(|(at, _)| at.as_str()), Some(pointer), "{answer:?}");
+    }
+}
+
+/// A text as it stands in a query.
+pub(crate) fn encoded(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}

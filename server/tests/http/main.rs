@@ -1,0 +1,37 @@
+//! The two doors, asked as the world asks them: over HTTP, on both databases, filled with the demo.
+
+#[cfg(test)]
+mod kit;
+
+#[cfg(test)]
+mod access;
+#[cfg(test)]
+mod arrows;
+#[cfg(test)]
+mod forms;
+#[cfg(test)]
+mod headers;
+#[cfg(test)]
+mod health;
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod isolation;
+#[cfg(test)]
+mod journey;
+#[cfg(test)]
+mod kill;
+#[cfg(test)]
+mod links;
+#[cfg(test)]
+mod lists;
+#[cfg(test)]
+mod openapi;
+#[cfg(test)]
+mod problems;
+#[cfg(test)]
+mod requests;
+#[cfg(test)]
+mod sessions;
+#[cfg(test)]
+mod snapshots;
