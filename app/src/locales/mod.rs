@@ -131,6 +131,8 @@ impl Words {
 
 #[cfg(test)]
 mod tests {
+    #![expect(unreachable_pub, reason = "the words of these tests are written as all words are")]
+
     use super::macros::words;
     use super::*;
 

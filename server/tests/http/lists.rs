@@ -59,7 +59,7 @@ async fn a_search_ignores_accents_and_case(site: &'static Site) {
     let name = format!("Ébène-Ñandú {}", digits());
     body["last_name"] = json!(name);
     let client = site.make(USER, "/clients", &body).await;
-    let plain = name.to_lowercase().replace('é', "e").replace('è', "e").replace('ñ', "n").replace('ú', "u");
+    let plain = name.to_lowercase().replace(['é', 'è'], "e").replace('ñ', "n").replace('ú', "u");
     for text in [&name, &plain, &plain.to_uppercase(), &format!("anais {plain}")] {
         let found = site.read(USER, &format!("/clients?count=true&q={}", encoded(text))).await;
         assert_eq!(rows(&found).iter().map(id).collect::<Vec<_>>(), [id(&client)], "{text}");
@@ -120,5 +120,5 @@ async fn filters_narrow_and_a_wrong_filter_is_told(site: &'static Site) {
 
 /// A text as it stands in a query.
 pub(crate) fn encoded(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    text.bytes().fold(String::new(), |out, byte| out + &format!("%{byte:02X}"))
 }
