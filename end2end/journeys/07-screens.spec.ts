@@ -1,8 +1,8 @@
 // What is true of every page: anybody can use it, it fits a phone, it says what it is, and it writes no error.
 import { AxeBuilder } from "@axe-core/playwright";
-import { expect, hydrated, password, people, signIn, test, unique } from "../support/journey.ts";
+import { become, expect, hydrated, password, people, test, unique } from "../support/journey.ts";
 import { everyPage, ground, type Ground } from "../support/pages.ts";
-import { expectAccessible, expectGoodScreen } from "../support/screen.ts";
+import { expectAccessible, expectAccessibleAtThisWidthToo, expectGoodScreen } from "../support/screen.ts";
 import { fill, heading, send } from "../support/work.ts";
 
 test.skip(({ javaScriptEnabled }) => !javaScriptEnabled, "axe needs scripts; the markup is the same without them");
@@ -17,7 +17,7 @@ const NOTHING: Ground = {
 for (const { name, who } of everyPage(NOTHING)) {
   test(`${name}: usable by anybody, on a desk and on a phone`, async ({ page, faults }) => {
     const { path } = everyPage(await ground(page)).find((one) => one.name === name) ?? { path: "" };
-    if (who) await signIn(page, who);
+    if (who) await become(page, who);
     await page.goto(path);
     await hydrated(page);
     await expect(heading(page)).toHaveCount(1);
@@ -26,13 +26,13 @@ for (const { name, who } of everyPage(NOTHING)) {
     await page.setViewportSize(DESK);
     await expectGoodScreen(page);
     await page.setViewportSize(PHONE);
-    await expectAccessible(page);
+    await expectAccessibleAtThisWidthToo(page);
     expect(faults).toEqual([]);
   });
 }
 
 test("a form with errors is as usable as without", async ({ page }) => {
-  await signIn(page, people.user);
+  await become(page, people.user);
   await page.goto("/clients/new");
   await fill(page, { iban: "FR76", email: "non", birth_date: "2999-01-01" });
   await send(page);
@@ -44,7 +44,7 @@ test("a form with errors is as usable as without", async ({ page }) => {
 
 test("open menus and dialogs are usable by anybody", async ({ page }) => {
   const { policy, document } = await ground(page);
-  await signIn(page, people.user);
+  await become(page, people.user);
   await page.goto(policy);
   await page.locator("details.menu > summary").first().click();
   await page.locator("details.account > summary").click();

@@ -1,6 +1,6 @@
 // Every page of the product, with who opens it, for what must be true of all of them.
 import type { Page } from "@playwright/test";
-import { people, signIn } from "./journey.ts";
+import { become, people } from "./journey.ts";
 import { bindPolicy, issueCertificate, recordPerson, recordPolicy } from "./work.ts";
 
 /** The records that pages are about, by their addresses, and every name in them. */
@@ -25,20 +25,19 @@ export interface Screen {
 
 const kept = new Map<string, Ground>();
 
-/** The records, made once in each worker. Signs the page in. */
+/** The records, made once in each worker. The page is nobody's afterwards. */
 export async function ground(page: Page): Promise<Ground> {
   const known = kept.get("ground");
   if (known) return known;
   const mark = `${Date.now().toString(36)}${process.env["TEST_PARALLEL_INDEX"] ?? ""}`;
-  await signIn(page, people.user);
+  await become(page, people.user);
   const name = `Kermadec ${mark}`;
   const client = await recordPerson(page, name);
   const policy = await bindPolicy(page, client, `ZZ-VUE-${mark}`);
   const document = await issueCertificate(page, policy);
   const verify = (await page.locator("main a[href^='/verify/']").getAttribute("href")) ?? "";
   const quote = await recordPolicy(page, client, `ZZ-PROJET-${mark}`);
-  await page.context().clearCookies();
-  await signIn(page, people.admin);
+  await become(page, people.admin);
   const first = async (list: string): Promise<string> => {
     await page.goto(list);
     return (await page.locator("main tbody th a").first().getAttribute("href")) ?? "";
