@@ -15,6 +15,11 @@ use crate::request::{Visit, session_failed, set_status};
 /// The key under which a refused form is kept.
 const FORM_KEY: &str = "form";
 
+/// The most that is kept of a refused form, in bytes: a template's source fits.
+const KEPT_MAX: usize = 1024 * 1024;
+/// The most that is kept of a form sent without a session, in bytes.
+const KEPT_OF_STRANGERS_MAX: usize = 2 * 1024;
+
 /// What was sent with a form: names and texts.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -41,8 +46,14 @@ impl Fields {
         self.0.keys().filter_map(|name| name.strip_prefix(prefix)).map(str::to_owned).collect()
     }
 
-    /// The same without what nobody may find in a session: passwords.
-    fn without_secrets(&self) -> Self {
+    /// The same without what nobody may find in a session: passwords. A stranger's form keeps little, so that he cannot fill
+    /// the store.
+    fn kept_for(&self, signed_in: bool) -> Self {
+        let size: usize = self.0.values().map(String::len).sum();
+        let most = if signed_in { KEPT_MAX } else { KEPT_OF_STRANGERS_MAX };
+        if size > most {
+            return Self::default();
+        }
         Self(
             self.0.iter().filter(|(name, _)| !name.contains("password")).map(|(n, t)| (n.clone(), t.clone())).collect(),
         )
@@ -78,6 +89,12 @@ impl Filled {
     /// The text to show in a field.
     pub fn value(&self, name: &str) -> String {
         self.values.get(name).cloned().unwrap_or_default()
+    }
+
+    /// The version of the record that the form was filled from: of a refused form the one it was sent with, so that what
+    /// somebody else changed meanwhile is not overwritten unseen.
+    pub fn version(&self, current: i64) -> String {
+        self.values.get("version").cloned().unwrap_or_else(|| current.to_string())
     }
 
     /// Whether to show a box ticked.
@@ -174,7 +191,7 @@ pub async fn answer(
                 tracing::error!(code = code.word(), "{error}: {:?}", std::error::Error::source(&error));
             }
             let path = back.split(['?', '#']).next().unwrap_or_default().to_owned();
-            let refused = Refused { path, fields: fields.without_secrets(), code, facts, errors };
+            let refused = Refused { path, fields: fields.kept_for(visit.principal.is_some()), code, facts, errors };
             visit.session.insert(FORM_KEY, refused).await.map_err(session_failed).map_err(unanswered)?;
             back.to_owned()
         }
@@ -218,7 +235,7 @@ mod tests {
         assert_eq!(field_name("/address/city"), "address_city");
         assert_eq!(field_name("/premium/amount_minor"), "premium");
         let fields = Fields(BTreeMap::from([("new_password".into(), "x".into()), ("email".into(), "y".into())]));
-        assert_eq!(fields.without_secrets().0.keys().collect::<Vec<_>>(), ["email"]);
+        assert_eq!(fields.kept_for(true).0.keys().collect::<Vec<_>>(), ["email"]);
         assert_eq!(encoded("/a?b=é"), "/a%3Fb%3D%C3%A9");
     }
 }

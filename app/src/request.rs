@@ -136,7 +136,8 @@ pub(crate) fn query_value(name: &str) -> Option<String> {
 
 /// An address of ours that somebody handed in: a path on this site, never another one.
 pub(crate) fn local_path(text: &str) -> &str {
-    let local = text.starts_with('/') && !text.starts_with("//") && !text.contains(['\\', '\n', '\r', '\t']);
+    let plain = text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    let local = plain && text.starts_with('/') && !text.starts_with("//");
     if local { text } else { "/" }
 }
 
@@ -147,7 +148,7 @@ mod tests {
     #[test]
     fn nobody_is_sent_to_another_site() {
         assert_eq!(local_path("/clients?q=a"), "/clients?q=a");
-        for foreign in ["https://evil.test", "//evil.test", "/\\evil.test", "javascript:x", "", "/a\r\nb"] {
+        for foreign in ["https://evil.test", "//evil.test", "/\\evil.test", "javascript:x", "", "/a\r\nb", "/é"] {
             assert_eq!(local_path(foreign), "/", "{foreign}");
         }
     }

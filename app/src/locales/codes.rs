@@ -89,6 +89,8 @@ sentences! {
     PolicyStateForbids: "L’état du contrat ne permet pas cette action." | "The policy’s state does not allow this.";
     OutsideCover: "Cette date est en dehors de la période de garantie, qui commence le {from}."
         | "This date lies outside the period of cover, which begins on {from}.";
+    RenewsTacitly: "Ce contrat se renouvelle par tacite reconduction\u{a0}; modifiez-le par un avenant."
+        | "This policy renews tacitly; change it by an endorsement.";
     EndorsementOutOfOrder: "Un avenant prend déjà effet le {latest}. Choisissez cette date ou une date postérieure."
         | "An endorsement counts from {latest} already. Choose that day or a later one.";
     EndorsementNeeded: "Un contrat conclu se modifie par un avenant." | "A bound policy is changed by an endorsement.";

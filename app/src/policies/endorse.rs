@@ -69,7 +69,7 @@ pub fn EndorsePage() -> AnyView {
             <Form action="/forms/policies/endorse" guarded=true>
                 {errors}
                 <input type="hidden" name="id" value=policy.id.to_string()/>
-                <input type="hidden" name="version" value=policy.version.to_string()/>
+                <input type="hidden" name="version" value=filled.version(policy.version)/>
                 <FormSection title=policies.endorse()>{step}</FormSection>
                 <FormSection title=policies.terms()>{changed}</FormSection>
                 {risk}

@@ -73,15 +73,16 @@ pub fn EditPolicyPage() -> AnyView {
             .map(|(name, value)| (name.to_owned(), value)),
         );
         let record = format!("/policies/{}", policy.id);
+        let filled = Filled::with(values).or_typed(&visit).await?;
         let form = PolicyForm {
             words,
             action: "/forms/policies/update",
-            filled: Filled::with(values).or_typed(&visit).await?,
             client: policy.client,
             companies: server_fns::companies(&visit).await?,
             currency: policy.terms.premium.currency,
             known: policy.terms.risk,
-            hidden: vec![("id", policy.id.to_string()), ("version", policy.version.to_string())],
+            hidden: vec![("id", policy.id.to_string()), ("version", filled.version(policy.version))],
+            filled,
             cancel: record.clone(),
         };
         let title = words.policies().edit(&policy.policy_number);

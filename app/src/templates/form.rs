@@ -70,7 +70,7 @@ pub fn EditTemplatePage() -> AnyView {
             <Form action="/forms/templates/update" guarded=true>
                 <FormErrors errors=filled.errors_at(&labels(words)) message=filled.message()/>
                 <input type="hidden" name="id" value=template.id.to_string()/>
-                <input type="hidden" name="version" value=template.version.to_string()/>
+                <input type="hidden" name="version" value=filled.version(template.version)/>
                 {fields(words, &filled)}
                 <FormActions submit=words.common().save() cancel_href=record/>
             </Form>

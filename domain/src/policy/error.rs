@@ -22,6 +22,8 @@ pub enum PolicyError {
     },
     /// The terms of a bound policy change by an endorsement only.
     EndorsementNeeded,
+    /// The policy goes on by itself; only its terms can change.
+    RenewsTacitly,
     /// The terms that count from a later day are recorded already: an earlier change would have to be told in them too.
     EndorsementOutOfOrder {
         /// The day the latest terms count from.
@@ -35,6 +37,7 @@ impl Refusal for PolicyError {
             Self::StateForbids { .. } => Code::PolicyStateForbids,
             Self::OutsideCover { .. } => Code::OutsideCover,
             Self::EndorsementNeeded => Code::EndorsementNeeded,
+            Self::RenewsTacitly => Code::RenewsTacitly,
             Self::EndorsementOutOfOrder { .. } => Code::EndorsementOutOfOrder,
         }
     }
@@ -46,7 +49,7 @@ impl Refusal for PolicyError {
                 ("from".into(), from.to_string()),
                 ("until".into(), until.map_or_else(String::new, |day| day.to_string())),
             ]),
-            Self::EndorsementNeeded => Facts::new(),
+            Self::EndorsementNeeded | Self::RenewsTacitly => Facts::new(),
             Self::EndorsementOutOfOrder { latest } => Facts::from([("latest".into(), latest.to_string())]),
         }
     }

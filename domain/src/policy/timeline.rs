@@ -72,7 +72,8 @@ pub struct Timeline {
 impl Timeline {
     /// Derives the life from the facts and the agreed cover. Facts recorded after `known_at` are not known.
     ///
-    /// Cover runs from `cover_from` 00:00 to `cover_until` 00:00, or on and on where it is renewed tacitly (`None`).
+    /// Cover runs from `cover_from` 00:00 to `cover_until` 00:00, or on and on where it is renewed tacitly (`None`). A
+    /// renewal writes its new end into the terms, so `cover_until` is that of the latest ones.
     pub fn derive(facts: &[Fact], cover_from: Date, cover_until: Option<Date>, known_at: Timestamp) -> Self {
         let mut known: Vec<&Fact> = facts.iter().filter(|fact| fact.recorded_at <= known_at).collect();
         known.sort_by_key(|fact| (fact.effective_at, fact.recorded_at, fact.id));
@@ -95,10 +96,7 @@ impl Timeline {
         }
         changes.push((cover_from, PolicyState::InForce));
 
-        let renewed_until =
-            known.iter().filter(|fact| fact.kind == FactKind::Renewed).filter_map(|fact| fact.until).max();
-        let term_end = cover_until.map(|until| renewed_until.map_or(until, |renewed| renewed.max(until)));
-        let term_end = term_end.map(|day| (day.at(0, 0, 0, 0), PolicyState::Expired));
+        let term_end = cover_until.map(|day| (day.at(0, 0, 0, 0), PolicyState::Expired));
         let cancelled = first(FactKind::Cancelled).map(|at| (at.max(cover_from), PolicyState::Cancelled));
         // The earlier end counts; on the same moment the cancellation, because somebody decided it.
         let end = match (term_end, cancelled) {
@@ -225,16 +223,16 @@ mod tests {
     }
 
     #[test]
-    fn a_renewal_moves_the_end_and_tacit_renewal_has_none() {
-        let mut renewal = fact(FactKind::Renewed, "2027-01-01T00:00", "2026-11-01T00:00:00Z");
-        renewal.until = Some(day("2028-01-01"));
-        let facts = [fact(FactKind::Bound, "2025-12-10T10:00", "2025-12-10T09:00:00Z"), renewal];
-        let moment: DateTime = "2027-06-01T00:00".parse().unwrap();
-        let fixed = Timeline::derive(&facts, day("2026-01-01"), Some(day("2027-01-01")), ALWAYS);
-        assert_eq!(fixed.at(moment).state, PolicyState::InForce);
-        assert_eq!(fixed.at("2028-01-01T00:00".parse().unwrap()).state, PolicyState::Expired);
-        let tacit = Timeline::derive(&facts[..1], day("2026-01-01"), None, ALWAYS);
-        assert_eq!(tacit.at("2036-01-01T00:00".parse().unwrap()).state, PolicyState::InForce);
+    fn a_term_ends_as_the_terms_say_and_tacit_renewal_has_no_end() {
+        let facts = [fact(FactKind::Bound, "2025-12-10T10:00", "2025-12-10T09:00:00Z")];
+        let at = |until: Option<&str>, moment: &str| {
+            Timeline::derive(&facts, day("2026-01-01"), until.map(day), ALWAYS).at(moment.parse().unwrap()).state
+        };
+        assert_eq!(at(Some("2027-01-01"), "2027-06-01T00:00"), PolicyState::Expired);
+        // A renewal writes the new end into the terms.
+        assert_eq!(at(Some("2028-01-01"), "2027-06-01T00:00"), PolicyState::InForce);
+        assert_eq!(at(Some("2028-01-01"), "2028-01-01T00:00"), PolicyState::Expired);
+        assert_eq!(at(None, "2036-01-01T00:00"), PolicyState::InForce);
     }
 
     /// The state at one moment, thought through from the words of the law instead of by spans.
@@ -253,8 +251,7 @@ mod tests {
         if moment < start {
             return if bound <= moment { PolicyState::Accepted } else { PolicyState::Quote };
         }
-        let renewed = facts.iter().filter(|f| f.kind == FactKind::Renewed).filter_map(|f| f.until).max();
-        let expiry = until.map(|day| renewed.map_or(day, |r| r.max(day)).at(0, 0, 0, 0));
+        let expiry = until.map(|day| day.at(0, 0, 0, 0));
         let cancelled = first(FactKind::Cancelled).map(|at| at.max(start));
         match (cancelled, expiry) {
             (Some(c), Some(e)) if c <= moment && c <= e => return PolicyState::Cancelled,

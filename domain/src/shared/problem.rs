@@ -131,6 +131,8 @@ codes! {
     OutsideCover = "outside_cover";
     /// The terms of a bound policy change by an endorsement only.
     EndorsementNeeded = "endorsement_needed";
+    /// The policy renews tacitly; there is nothing to renew.
+    RenewsTacitly = "renews_tacitly";
     /// An endorsement that counts from a later day, `latest`, is recorded already.
     EndorsementOutOfOrder = "endorsement_out_of_order";
     /// Documents lack their mandatory mentions `missing`.

@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 
 use crate::http::problem::{ApiError, mark, plain};
 use crate::http::visitor::Visitor;
+use crate::web::BODY_MAX;
 use crate::wiring::House;
 
 const HEADER: HeaderName = HeaderName::from_static("idempotency-key");
@@ -25,7 +26,10 @@ const ANSWER_MAX: usize = 1024 * 1024;
 /// Answers a repeated request from the store; lets a new one through and keeps its answer.
 pub(super) async fn once(State(house): State<House>, request: Request, next: Next) -> Response {
     let key = match request.headers().get(&HEADER) {
-        Some(key) if request.method() == Method::POST => key.to_str().unwrap_or_default().to_owned(),
+        // The answers of `/auth/` hold tokens, which are kept nowhere in clear.
+        Some(key) if request.method() == Method::POST && !request.uri().path().starts_with("/api/v1/auth/") => {
+            key.to_str().unwrap_or_default().to_owned()
+        }
         _ => return next.run(request).await,
     };
     let visitor = request.extensions().get::<Visitor>().and_then(|visitor| visitor.principal.clone());
@@ -35,7 +39,7 @@ pub(super) async fn once(State(house): State<House>, request: Request, next: Nex
         return ApiError(Error::field(wrong)).into_response();
     }
     let (parts, body) = request.into_parts();
-    let Ok(bytes) = to_bytes(body, usize::MAX).await else {
+    let Ok(bytes) = to_bytes(body, BODY_MAX).await else {
         return mark(plain(StatusCode::PAYLOAD_TOO_LARGE, Code::TooLarge));
     };
     let mut hash = Sha256::new();

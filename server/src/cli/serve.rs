@@ -1,8 +1,12 @@
 //! Serving: the log, the house, the demo, the listener, and an orderly end.
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use axum::serve::ListenerExt;
+use infrastructure::sql::SqlDatabase;
+use infrastructure::time::SystemClock;
+use services::ports::clock::Clock;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
@@ -22,6 +26,7 @@ pub(super) async fn serve(config: Config, with_demo: bool) -> Outcome {
     } else {
         tell(&house.config, &Demo::default());
     }
+    tokio::spawn(sweep(house.database.clone()));
     let listener = TcpListener::bind(listen)
         .await
         .map_err(|error| Failure(format!("cannot listen on {listen}: {error}; choose another with --listen")))?;
@@ -61,6 +66,17 @@ fn start_log(config: &Config) {
     };
     if started.is_err() {
         out::complain("the log was started already");
+    }
+}
+
+/// Forgets the browsers' sessions that are over, now and every hour. Several instances may do so at once.
+async fn sweep(database: SqlDatabase) {
+    let mut tick = tokio::time::interval(Duration::from_hours(1));
+    loop {
+        tick.tick().await;
+        if let Err(error) = database.sweep_web_sessions(SystemClock.now().as_second()).await {
+            tracing::warn!("sessions that are over were not forgotten: {error}");
+        }
     }
 }
 

@@ -26,7 +26,7 @@ use crate::http::{guard, headers, problem, request_id, visitor};
 use crate::wiring::House;
 
 /// The largest body, in bytes.
-const BODY_MAX: usize = 10 * 1024 * 1024;
+pub(crate) const BODY_MAX: usize = 10 * 1024 * 1024;
 /// The longest a request may take.
 const REQUEST_TIMEOUT: Duration = Duration::from_mins(1);
 /// How long a browser may be idle before it must sign in again.
@@ -45,7 +45,7 @@ pub fn service(house: &House) -> Router {
         .with_expiry(Expiry::OnInactivity(IDLE));
     let doors = Router::new()
         .merge(crate::api::router(house))
-        .route("/files/documents/{id}", get(downloads::document))
+        .route("/files/documents/{id}", get(downloads::document).head(downloads::head))
         .merge(pages::router(house))
         .layer(middleware::from_fn_with_state(house.clone(), verify::as_json))
         .layer(middleware::from_fn_with_state(house.clone(), visitor::recognise))

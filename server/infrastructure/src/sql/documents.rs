@@ -12,7 +12,7 @@ use services::Result;
 use services::access::{
     Action, DownloadDocument, IssueDocument, Permit, ReadDocuments, RevokeDocument, ShareDocument, VerifyDocument,
 };
-use services::ports::unit::{DocumentRecord, Documents, IssuedData, LinkRecord};
+use services::ports::unit::{DocumentRecord, Documents, IssuedData, LinkRecord, PublicPolicy};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -26,7 +26,7 @@ statements! {
     INSERT = "INSERT INTO documents (agency_id, id, number, kind, title, language, client_id, policy_id, template_id, template_version_id, format, status, checksum_sha256, size_bytes, mime_type, verification_code, author_id, snapshot, engine, file_key, version, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'issued', $12, $13, $14, $15, $16, $17, $18, $19, 1, $20)";
     INSERT_CODE = "INSERT INTO document_codes (code, agency_id, document_id) VALUES ($1, $2, $3)";
     FIND = "SELECT d.id, d.agency_id, d.number, d.kind, d.title, d.language, d.client_id, d.policy_id, d.template_id, d.template_version_id, d.format, d.status, d.checksum_sha256, d.size_bytes, d.mime_type, d.verification_code, d.author_id, d.version, d.created_at, d.revoked_at, d.snapshot, d.engine, d.file_key FROM documents d LEFT JOIN clients h ON h.agency_id = d.agency_id AND h.id = d.client_id WHERE d.agency_id = $1 AND d.id = $2 AND (h.owner_id = $3 OR $3 IS NULL OR (d.client_id IS NULL AND d.author_id = $3))";
-    PUBLIC_POLICY = "SELECT p.policy_number, s.state FROM documents d JOIN policies p ON p.agency_id = d.agency_id AND p.id = d.policy_id JOIN policy_states s ON s.agency_id = p.agency_id AND s.policy_id = p.id WHERE d.agency_id = $1 AND d.id = $2 AND s.from_at <= $3 AND s.until_at > $3";
+    PUBLIC_POLICY = "SELECT p.policy_number, s.state, (SELECT w.number FROM policy_versions w WHERE w.agency_id = p.agency_id AND w.policy_id = p.id AND (w.effective_date <= $4 OR w.number = 1) ORDER BY w.number DESC LIMIT 1) FROM documents d JOIN policies p ON p.agency_id = d.agency_id AND p.id = d.policy_id JOIN policy_states s ON s.agency_id = p.agency_id AND s.policy_id = p.id WHERE d.agency_id = $1 AND d.id = $2 AND s.from_at <= $3 AND s.until_at > $3";
     REVOKE = "UPDATE documents SET status = 'revoked', revoked_at = $3, version = version + 1 WHERE agency_id = $1 AND id = $2 AND version = $4 AND status = 'issued'";
     INSERT_LINK = "INSERT INTO document_links (agency_id, id, document_id, author_id, expires_at, single_use, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     USE_LINK = "UPDATE document_links SET used_at = $3 WHERE agency_id = $1 AND id = $2 AND revoked_at IS NULL AND (used_at IS NULL OR NOT single_use)";
@@ -221,8 +221,12 @@ impl Documents for SqlUnit {
         self.document(permit, id).await?.map(DocumentRow::with_data).transpose()
     }
 
-    async fn find_public(&mut self, permit: &Permit<VerifyDocument>, id: DocumentId) -> Result<Option<DocumentView>> {
-        self.document(permit, id).await?.map(DocumentRow::view).transpose()
+    async fn find_public(
+        &mut self,
+        permit: &Permit<VerifyDocument>,
+        id: DocumentId,
+    ) -> Result<Option<(DocumentView, IssuedData)>> {
+        self.document(permit, id).await?.map(DocumentRow::with_data).transpose()
     }
 
     async fn public_policy(
@@ -230,16 +234,20 @@ impl Documents for SqlUnit {
         _: &Permit<VerifyDocument>,
         id: DocumentId,
         moment: DateTime,
-    ) -> Result<Option<(String, PolicyState)>> {
+    ) -> Result<Option<PublicPolicy>> {
         let agency = self.agency();
-        let row: Option<(String, String)> = on_both!(&mut self.tx, c => sqlx::query_as(PUBLIC_POLICY)
+        let row: Option<(String, String, i64)> = on_both!(&mut self.tx, c => sqlx::query_as(PUBLIC_POLICY)
             .bind(agency)
             .bind(id.uuid())
             .bind(moment.to_string())
+            .bind(moment.date().to_string())
             .fetch_optional(c)
             .await)
         .map_err(failed)?;
-        row.map(|(number, state)| Ok((number, word(PolicyState::parse, &state)?))).transpose()
+        row.map(|(policy_number, state, terms_version)| {
+            Ok(PublicPolicy { policy_number, state: word(PolicyState::parse, &state)?, terms_version })
+        })
+        .transpose()
     }
 
     async fn list(

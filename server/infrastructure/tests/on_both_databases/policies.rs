@@ -19,6 +19,10 @@ on_each_database! {
     an_endorsement_counts_from_its_day_and_the_old_terms_stay,
     an_endorsement_before_a_recorded_one_is_refused,
     a_list_shows_the_terms_of_the_day,
+    an_endorsement_cannot_end_the_term_before_its_own_day,
+    a_policy_is_not_bound_in_the_future,
+    a_step_that_changes_nothing_is_refused,
+    a_tacitly_renewed_policy_is_not_renewed,
     what_was_not_known_yet_is_not_shown,
     a_cancelled_policy_covers_until_the_day_before,
     a_cancellation_outside_the_cover_is_refused,
@@ -137,6 +141,44 @@ async fn a_list_shows_the_terms_of_the_day(house: House) {
     assert_eq!(listed().await, (45_600, 1));
     house.clock.set("2026-12-10T10:00:00Z");
     assert_eq!(listed().await, (60_000, 2));
+}
+
+async fn an_endorsement_cannot_end_the_term_before_its_own_day(house: House) {
+    let (who, policies) = (&house.one.user, &house.services.policies);
+    let bound = house.bound(who, "P-1").await;
+    let ended = EndorsementInput {
+        tacit_renewal: Some(false),
+        expiry_date: Some("2026-12-01".into()),
+        ..dearer("2026-12-10", 60_000)
+    };
+    let answer = policies.endorse(who, bound.id, None, ended).await;
+    assert_eq!(field_refusal(answer), ("/expiry_date".into(), Code::DateNotAfter));
+}
+
+async fn a_policy_is_not_bound_in_the_future(house: House) {
+    let (who, policies) = (&house.one.user, &house.services.policies);
+    let quote = house.quote(who, "P-1").await;
+    let answer = policies.bind(who, quote.id, None, step(Some("2027-02-01"))).await;
+    assert_eq!(field_refusal(answer), ("/effective_date".into(), Code::DateInFuture));
+}
+
+async fn a_step_that_changes_nothing_is_refused(house: House) {
+    let (who, policies) = (&house.one.user, &house.services.policies);
+    let bound = house.bound(who, "P-1").await;
+    policies.cancel(who, bound.id, None, cancellation("2026-12-01")).await.unwrap();
+    let later = policies.cancel(who, bound.id, None, cancellation("2026-12-15")).await;
+    assert_eq!(refusal(later), (422, Code::PolicyStateForbids));
+    let earlier = policies.cancel(who, bound.id, None, cancellation("2026-11-28")).await.unwrap();
+    assert_eq!(earlier.state, PolicyState::InForce);
+}
+
+async fn a_tacitly_renewed_policy_is_not_renewed(house: House) {
+    let (who, policies) = (&house.one.user, &house.services.policies);
+    let bound = house.bound(who, "P-1").await;
+    let tacit = EndorsementInput { tacit_renewal: Some(true), ..dearer("2026-11-23", 45_600) };
+    policies.endorse(who, bound.id, None, tacit).await.unwrap();
+    let answer = policies.renew(who, bound.id, None, RenewalInput::default()).await;
+    assert_eq!(refusal(answer), (422, Code::RenewsTacitly));
 }
 
 async fn what_was_not_known_yet_is_not_shown(house: House) {

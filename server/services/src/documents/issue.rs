@@ -31,6 +31,8 @@ struct Material {
     client: Option<ClientView>,
     company: Option<CompanyView>,
     policy: Option<PolicyView>,
+    /// The first day without cover that is already known.
+    cover_ends: Option<Date>,
     today: Date,
     now: Timestamp,
 }
@@ -55,6 +57,7 @@ impl DocumentService {
             client: material.client.as_ref(),
             company: material.company.as_ref(),
             policy: material.policy.as_ref(),
+            cover_ends: material.cover_ends,
             number: &number,
             issued_on: material.today,
             verification_code: &code,
@@ -105,6 +108,12 @@ impl DocumentService {
         self.ports.files.put(&file_key, rendered.bytes).await?;
         let mut unit = self.ports.write(who).await?;
         let permit = unit.permit::<IssueDocument>()?;
+        // Rendering takes its time; what the document says must still be so.
+        if let Some(policy) = &material.policy
+            && policies::load(&mut unit, policy.id).await?.head.version != policy.version
+        {
+            return Err(Error::StaleVersion);
+        }
         let data = IssuedData { snapshot: data, engine: rendered.engine, file_key };
         unit.documents().insert(&permit, &DocumentRecord { view: view.clone(), data }).await?;
         unit.record(&permit, subject(&view), None, Some(&view));
@@ -150,7 +159,8 @@ impl DocumentService {
             }
         }
         let today = clock.today(now);
-        Ok(Material { agency, template, version, client, company, policy, today, now })
+        let cover_ends = policy.as_ref().and_then(|policy| policy.state_until).map(|until| clock.today(until));
+        Ok(Material { agency, template, version, client, company, policy, cover_ends, today, now })
     }
 
     async fn take_number(&self, who: &Principal, material: &Material) -> Result<String> {
@@ -170,7 +180,7 @@ fn may_be_issued(material: &Material) -> Result<()> {
         let Some(policy) = &material.policy else {
             return Err(Error::field(FieldError::new("policy_id", Code::Required)));
         };
-        if kind.states_cover() && !policy.state.is_covered() {
+        if policy.state.is_over() || (kind.states_cover() && !policy.state.is_covered()) {
             return Err(Error::refused(&PolicyError::StateForbids { state: policy.state }));
         }
     }

@@ -16,6 +16,8 @@ pub(super) struct Sources<'a> {
     pub client: Option<&'a ClientView>,
     pub company: Option<&'a CompanyView>,
     pub policy: Option<&'a PolicyView>,
+    /// The first day without cover that is already known, such as a cancellation recorded ahead.
+    pub cover_ends: Option<Date>,
     pub number: &'a str,
     pub issued_on: Date,
     pub verification_code: &'a str,
@@ -44,7 +46,7 @@ pub(super) fn snapshot(from: &Sources<'_>) -> Value {
             "code": company.code,
             "address": company.address,
         })),
-        "policy": from.policy.map(|view| policy(view, from.language)),
+        "policy": from.policy.map(|view| policy(view, from.cover_ends, from.language)),
         "document": {
             "number": from.number,
             "issued_on": from.issued_on,
@@ -71,12 +73,13 @@ fn client(client: &ClientView) -> Value {
     })
 }
 
-fn policy(policy: &PolicyView, language: Language) -> Value {
+fn policy(policy: &PolicyView, cover_ends: Option<Date>, language: Language) -> Value {
+    let period_until = cover_ends.map_or(policy.period_until, |ends| ends.min(policy.period_until));
     let terms = &policy.terms;
     let risk: Vec<Value> = terms
         .risk
         .iter()
-        .map(|(name, value)| json!({ "label": risk_label(name, language), "value": written(value) }))
+        .map(|(name, value)| json!({ "label": risk_label(name, language), "value": written(value, language) }))
         .collect();
     json!({
         "policy_number": policy.policy_number,
@@ -87,10 +90,11 @@ fn policy(policy: &PolicyView, language: Language) -> Value {
         "expiry_date": terms.expiry_date,
         "period_from": policy.period_from,
         // Cover ends at 00:00 of the due date, so the day before is the last one covered.
-        "period_to": policy.period_until.saturating_sub(1.day()),
+        "period_to": period_until.saturating_sub(1.day()),
         "tacit_renewal": terms.tacit_renewal,
         "payment_frequency": terms.payment_frequency,
         "payment_frequency_label": terms.payment_frequency.label(language),
+        "version": policy.current_version,
         "state": policy.state,
         "state_label": policy.state.label(language),
         "premium": terms.premium,
@@ -98,9 +102,14 @@ fn policy(policy: &PolicyView, language: Language) -> Value {
     })
 }
 
-fn written(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
+fn written(value: &Value, language: Language) -> String {
+    match (value, language) {
+        (Value::String(text), _) => text.clone(),
+        (Value::Bool(true), Language::Fr) => "oui".to_owned(),
+        (Value::Bool(false), Language::Fr) => "non".to_owned(),
+        (Value::Bool(true), Language::En) => "yes".to_owned(),
+        (Value::Bool(false), Language::En) => "no".to_owned(),
+        (Value::Number(number), Language::Fr) => number.to_string().replace('.', ","),
+        (other, _) => other.to_string(),
     }
 }

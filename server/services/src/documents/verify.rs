@@ -1,6 +1,7 @@
 //! What anybody may check: is this document genuine, and is it still true?
 
 use domain::document::{DocumentStatus, VerificationView};
+use jiff::civil::Date;
 
 use super::DocumentService;
 use crate::access::{Principal, RequestContext, VerifyDocument};
@@ -17,14 +18,22 @@ impl DocumentService {
         let permit = unit.permit::<VerifyDocument>()?;
         let agency = own_agency(&mut unit).await?;
         let clock = WallClock::of(&agency);
-        let view = unit.documents().find_public(&permit, document).await?.ok_or(Error::NotFound)?;
+        let (view, data) = unit.documents().find_public(&permit, document).await?.ok_or(Error::NotFound)?;
         let policy = unit.documents().public_policy(&permit, document, clock.at(self.ports.now())).await?;
         let stands = view.status == DocumentStatus::Issued;
-        let covered = policy.as_ref().is_none_or(|(_, state)| !view.kind.states_cover() || state.is_covered());
-        let (policy_number, policy_state) = policy.unzip();
+        let told = &data.snapshot["policy"];
+        let today = clock.today(self.ports.now());
+        let over = told["period_to"].as_str().and_then(|day| day.parse::<Date>().ok()).is_some_and(|last| today > last);
+        // What stands on the paper must be what counts today: its period, its terms and, where it says so, its cover.
+        let holds = policy.as_ref().is_none_or(|policy| {
+            let covered = if view.kind.states_cover() { policy.state.is_covered() } else { !policy.state.is_over() };
+            view.kind.needed_mandate().is_none()
+                || (covered && !over && told["version"].as_i64() == Some(policy.terms_version))
+        });
+        let (policy_number, policy_state) = policy.map(|policy| (policy.policy_number, policy.state)).unzip();
         Ok(VerificationView {
             genuine: true,
-            still_true: stands && covered,
+            still_true: stands && holds,
             agency_name: agency.name,
             number: view.number,
             kind: view.kind,

@@ -70,6 +70,9 @@ impl PolicyService {
         let step = self.begin::<BindPolicy>(who, id, seen).await?;
         let (on, reason) = input.parse(step.today())?;
         step.only_in(&[PolicyState::Quote, PolicyState::Offered])?;
+        if on > step.today() {
+            return Err(Error::field(FieldError::new("effective_date", Code::DateInFuture)));
+        }
         let at = if on == step.today() { step.clock.at(step.now) } else { on.at(0, 0, 0, 0) };
         self.finish(step, FactKind::Bound, at, reason).await
     }
@@ -147,6 +150,12 @@ impl PolicyService {
         let step = self.begin::<RenewPolicy>(who, id, seen).await?;
         let (until, reason) = input.parse()?;
         step.only_in(&[PolicyState::InForce, PolicyState::Suspended, PolicyState::Expired])?;
+        if step.record.latest().terms.tacit_renewal {
+            return Err(Error::refused(&PolicyError::RenewsTacitly));
+        }
+        if step.record.facts.iter().any(|fact| fact.kind == FactKind::Cancelled) {
+            return Err(Error::refused(&PolicyError::StateForbids { state: PolicyState::Cancelled }));
+        }
         let term_end = step.record.latest().terms.expiry_date;
         let until = until.unwrap_or_else(|| term_end.saturating_add(1.year()));
         if until <= term_end {
@@ -175,6 +184,9 @@ impl PolicyService {
         step.only_in(&[PolicyState::Accepted, PolicyState::InForce, PolicyState::Suspended])?;
         step.within_cover(on)?;
         let latest = step.record.latest().effective_date;
+        if !terms.tacit_renewal && terms.expiry_date <= on {
+            return Err(Error::field(FieldError::new("expiry_date", Code::DateNotAfter).with("after", on)));
+        }
         if on < latest {
             return Err(Error::refused(&PolicyError::EndorsementOutOfOrder { latest }));
         }
@@ -244,6 +256,10 @@ impl PolicyService {
         let mut facts = step.record.facts.clone();
         facts.extend(fact.clone());
         let spans = life(&facts, &policy).spans().to_vec();
+        // A step that changes nothing would be told as done although another fact overrules it.
+        if terms.is_none() && spans == life(&step.record.facts, &policy).spans() {
+            return Err(Error::refused(&PolicyError::StateForbids { state: step.before.state }));
+        }
         let current_version = terms.as_ref().map_or(step.record.latest().number, |version| version.number);
         let id = step.before.id;
         let change = PolicyChange { id, policy, current_version, fact, terms, spans, at: step.now };

@@ -34,6 +34,17 @@ pub struct DocumentRecord {
     pub data: IssuedData,
 }
 
+/// What the public page may know of a policy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicPolicy {
+    /// Its number.
+    pub policy_number: String,
+    /// Its state.
+    pub state: domain::policy::PolicyState,
+    /// The version of the terms that counts.
+    pub terms_version: i64,
+}
+
 /// A signed link to store.
 #[derive(Debug, Clone)]
 pub struct LinkRecord {
@@ -70,16 +81,20 @@ pub trait Documents: Send {
         id: DocumentId,
     ) -> Result<Option<(DocumentView, IssuedData)>>;
 
-    /// One document, for somebody who checks its code, with the policy's number.
-    async fn find_public(&mut self, permit: &Permit<VerifyDocument>, id: DocumentId) -> Result<Option<DocumentView>>;
+    /// One document with what it says, for somebody who checks its code.
+    async fn find_public(
+        &mut self,
+        permit: &Permit<VerifyDocument>,
+        id: DocumentId,
+    ) -> Result<Option<(DocumentView, IssuedData)>>;
 
-    /// The policy's number and its state at `moment`, for the public page.
+    /// The policy as it is at `moment`, for the public page.
     async fn public_policy(
         &mut self,
         permit: &Permit<VerifyDocument>,
         id: DocumentId,
         moment: jiff::civil::DateTime,
-    ) -> Result<Option<(String, domain::policy::PolicyState)>>;
+    ) -> Result<Option<PublicPolicy>>;
 
     /// A page of documents.
     async fn list(

@@ -15,7 +15,7 @@ use serde::Serialize;
 pub use audit::{AuditLog, PendingEvent, Subject};
 pub use clients::{ClientRecord, Clients};
 pub use companies::{Companies, CompanyRecord};
-pub use documents::{DocumentRecord, Documents, IssuedData, LinkRecord};
+pub use documents::{DocumentRecord, Documents, IssuedData, LinkRecord, PublicPolicy};
 pub use policies::{Policies, PolicyChange, PolicyHead, PolicyRecord};
 pub use templates::{TemplateRecord, Templates};
 pub use users::{AgencyRecord, RefreshRecord, SessionRecord, UserRecord, Users};
