@@ -123,7 +123,11 @@ async fn the_page_needs_nothing_from_outside() {
     for foreign in ["<script", "http://", "<link", "url(", "@import"] {
         assert!(!text.contains(foreign), "{foreign}");
     }
-    assert!(text.contains("<th scope=\"row\">Prime annuelle</th><td><data value=\"123456 EUR\">1\u{a0}234,56\u{a0}€</data>"));
+    assert!(
+        text.contains(
+            "<th scope=\"row\">Prime annuelle</th><td><data value=\"123456 EUR\">1\u{a0}234,56\u{a0}€</data>"
+        )
+    );
 }
 
 const SHEET: &str = "<h2>Quittances [2026]</h2><table><thead><tr><th>Client</th><th>Jour</th><th>Montant</th><th>Nombre</th></tr></thead>\
