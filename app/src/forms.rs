@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use domain::shared::problem::{Code, Facts, FieldError as Wrong};
-use leptos::prelude::ServerFnError;
+use leptos::prelude::{ServerFnError, use_context};
 use serde::{Deserialize, Serialize};
 use services::{Error, Problem};
 
@@ -12,6 +12,8 @@ use crate::locales::{Words, problem_message};
 use crate::parts::{FieldError, Tone};
 use crate::request::{Visit, session_failed, set_status};
 
+/// Marks the answer to a form that was refused, for the server.
+pub const REFUSED_HEADER: &str = "x-form-refused";
 /// The key under which a refused form is kept.
 const FORM_KEY: &str = "form";
 
@@ -189,6 +191,12 @@ pub async fn answer(
             let Problem { code, facts, errors, status } = error.problem();
             if status >= 500 {
                 tracing::error!(code = code.word(), "{error}: {:?}", std::error::Error::source(&error));
+            }
+            if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+                response.insert_header(
+                    http::HeaderName::from_static(REFUSED_HEADER),
+                    http::HeaderValue::from_static("true"),
+                );
             }
             let path = back.split(['?', '#']).next().unwrap_or_default().to_owned();
             let refused = Refused { path, fields: fields.kept_for(visit.principal.is_some()), code, facts, errors };

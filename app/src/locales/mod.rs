@@ -1,7 +1,7 @@
 //! What the screens say, in French and in English. One file per noun; each line holds a key and its two texts, so a text
 //! that lacks a language does not compile (`docs/decisions/0005-words-in-rust.md`).
 //!
-//! ```ignore
+//! ```text
 //! let words = use_words();
 //! words.clients().title();        // title: "Clients" | "Clients";
 //! words.clients().created(name);  // created(name): "{name} est enregistré." | "{name} is saved.";

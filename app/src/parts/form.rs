@@ -1,5 +1,6 @@
 //! Forms: plain HTML posts, with their sections, their errors and their buttons.
 
+use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
 use super::button::{ButtonKind, LinkButton, SubmitButton};
@@ -45,9 +46,12 @@ pub fn Form(
     let guard = guarded.then(|| view! { <FormGuard/> });
     let encoding = multipart.then_some("multipart/form-data");
     // The server's messages are in the reader's language and at the fields, so the browser's own are switched off.
+    // Unlike for each page made, so that the same form sent twice can be told from two forms alike.
+    let key = use_nonce().map(|nonce| view! { <input type="hidden" name="form_key" value=nonce.to_string()/> });
     view! {
         <form class="form" method="post" action=action id=id enctype=encoding novalidate="">
             {guard}
+            {key}
             {children()}
         </form>
     }

@@ -3,6 +3,7 @@
 mod assets;
 mod downloads;
 mod health;
+mod once;
 mod pages;
 mod verify;
 

@@ -21,6 +21,7 @@ use services::Error;
 use tower_sessions::Session;
 
 use super::assets;
+use super::once::once;
 use crate::http::headers::page_policy;
 use crate::http::problem::{ApiError, mark, plain, preferred_language};
 use crate::http::visitor::Visitor;
@@ -71,7 +72,11 @@ async fn form(State(house): State<House>, request: Request) -> Response {
         Ok(readings) => readings,
         Err(error) => return ApiError(error).into_response(),
     };
-    leptos_axum::handle_server_fns_with_context(move || give(&readings), request).await.into_response()
+    let who = readings.visit.principal.clone();
+    let run = move |request| async move {
+        leptos_axum::handle_server_fns_with_context(move || give(&readings), request).await.into_response()
+    };
+    Box::pin(once(&house, who.as_ref(), request, run)).await
 }
 
 fn give(readings: &Readings) {

@@ -10,6 +10,7 @@ on_each_database! {
     no_form_works_without_a_session,
     no_form_reaches_another_firm,
     a_browser_signs_in_and_out,
+    a_form_sent_twice_happens_once,
 }
 
 /// Forms that anybody may send.
@@ -138,4 +139,27 @@ async fn a_browser_signs_in_and_out(site: &'static Site) {
         let to = answer.header("location");
         assert!(to.starts_with('/') && !to.starts_with("//") && !to.contains("evil"), "{elsewhere} led to {to}");
     }
+}
+
+async fn a_form_sent_twice_happens_once(site: &'static Site) {
+    let typed = format!("email={USER}&password={}", crate::lists::encoded(PASSWORD));
+    let answer = site.web("POST", "/forms/sign-in").header("accept", "text/html").raw(FORM, typed).send().await;
+    let cookie = answer.header("set-cookie").split(';').next().unwrap().to_owned();
+    let web = |method: &str, path: &str| site.web(method, path).header("accept", "text/html").header("cookie", &cookie);
+    let page = web("GET", "/clients/new").send().await.text();
+    let at = page.find("name=\"form_key\" value=\"").expect("the form carries a key") + 23;
+    let key = page[at..].split('"').next().unwrap();
+    let send = async |name: &str| {
+        let typed = format!("form_key={}&kind=person&last_name={name}", crate::lists::encoded(key));
+        web("POST", "/forms/clients/create").raw(FORM, typed).send().await
+    };
+    let (first, second) = tokio::join!(send("Doublon"), send("Doublon"));
+    assert!(first.header("location").starts_with("/clients/0"), "{first:?}");
+    assert_eq!(first.header("location"), second.header("location"));
+    let found =
+        async |name: &str| site.read(USER, &format!("/clients?q={name}")).await["items"].as_array().unwrap().len();
+    assert_eq!(found("doublon").await, 1);
+    // Other fields under the same key are another form: the page was gone back to.
+    send("Triplon").await;
+    assert_eq!(found("triplon").await, 1);
 }
