@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use infrastructure::files::FileStore;
-use infrastructure::security::{ArgonPasswords, HmacSigner, JwtTokens, MasterSecret};
+use infrastructure::security::{AeadSealer, ArgonPasswords, HmacSigner, JwtTokens, MasterSecret};
 use infrastructure::sql::{SqlDatabase, SqlSettings};
 use infrastructure::time::{SystemChance, SystemClock};
 use rendering::ChildRenderer;
@@ -70,6 +70,7 @@ pub async fn build_with(config: Config, renderer: Arc<dyn Renderer>) -> Result<H
         passwords: Arc::new(ArgonPasswords::new(cores.div_ceil(2))?),
         tokens: Arc::new(JwtTokens::new(&secret)),
         signer: Arc::new(HmacSigner::new(&secret)),
+        sealer: Arc::new(AeadSealer::new(&secret)),
         settings: Settings {
             public_url: config.public_url.clone(),
             registration_open: config.registration_open,

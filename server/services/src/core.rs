@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::ports::clock::{Chance, Clock};
 use crate::ports::files::Files;
 use crate::ports::render::Renderer;
-use crate::ports::security::{AccessTokens, Passwords, Signer};
+use crate::ports::security::{AccessTokens, Passwords, Sealer, Signer};
 use crate::ports::sign_in::SignInStore;
 use crate::ports::unit::{Database, Mode, Unit};
 
@@ -38,6 +38,8 @@ pub struct Ports {
     pub tokens: Arc<dyn AccessTokens>,
     /// Signatures.
     pub signer: Arc<dyn Signer>,
+    /// Seals.
+    pub sealer: Arc<dyn Sealer>,
     /// What the firm's installation decides.
     pub settings: Settings,
 }

@@ -1,11 +1,13 @@
-//! Passwords, tokens and signatures, each key derived from the one secret of the installation.
+//! Passwords, tokens, signatures and seals, each key derived from the one secret of the installation.
 
 mod passwords;
+mod sealer;
 mod secret;
 mod signer;
 mod tokens;
 
 pub use passwords::ArgonPasswords;
+pub use sealer::AeadSealer;
 pub use secret::MasterSecret;
 pub use signer::HmacSigner;
 pub use tokens::JwtTokens;

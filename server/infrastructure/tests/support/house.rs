@@ -10,7 +10,7 @@ use domain::policy::PolicyView;
 use domain::shared::{ClientId, CompanyId, PolicyId, TemplateId};
 use domain::template::{TemplateInput, TemplateView};
 use infrastructure::files::FileStore;
-use infrastructure::security::{HmacSigner, JwtTokens, MasterSecret};
+use infrastructure::security::{AeadSealer, HmacSigner, JwtTokens, MasterSecret};
 use infrastructure::sql::SqlDatabase;
 use infrastructure::time::SystemChance;
 use services::access::Principal;
@@ -50,6 +50,7 @@ pub(super) fn ports(database: &SqlDatabase, clock: &SetClock, folder: &Path) -> 
         passwords: Arc::new(PlainPasswords),
         tokens: Arc::new(JwtTokens::new(&secret)),
         signer: Arc::new(HmacSigner::new(&secret)),
+        sealer: Arc::new(AeadSealer::new(&secret)),
         settings: Settings {
             public_url: "https://assurance.test".into(),
             registration_open: true,

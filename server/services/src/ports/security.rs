@@ -55,3 +55,37 @@ pub trait Signer: Send + Sync {
     /// Whether the signature is ours, by a key that still counts. Takes the same time for any wrong one.
     fn verify(&self, purpose: Purpose, key_id: &str, message: &str, signature: &str) -> bool;
 }
+
+/// What a sealed secret is; what is sealed for one purpose opens for no other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SealPurpose {
+    /// The secret that an authenticator app shares with us (RFC 6238).
+    OneTimeSecret,
+    /// The successor of a refresh token, for a caller whose answer was lost.
+    Successor,
+    /// A letter that waits to be sent.
+    Mail,
+    /// An answer kept for a request that may come again.
+    Answer,
+}
+
+impl SealPurpose {
+    /// The word that keys are derived from. It never changes.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::OneTimeSecret => "one-time secret",
+            Self::Successor => "refresh successor",
+            Self::Mail => "mail",
+            Self::Answer => "kept answer",
+        }
+    }
+}
+
+/// Seals what must be read again and must not stand in clear in the database.
+pub trait Sealer: Send + Sync {
+    /// Seals a secret for one row, named by its ids.
+    fn seal(&self, purpose: SealPurpose, row: &str, secret: &[u8]) -> Result<Vec<u8>, Error>;
+
+    /// What was sealed; `None` when it was sealed for something else, by a key that no longer counts, or was edited.
+    fn open(&self, purpose: SealPurpose, row: &str, sealed: &[u8]) -> Option<Vec<u8>>;
+}
