@@ -1,5 +1,7 @@
 //! What a page or a form knows of its request. Beside the `server_fns.rs` files, the only place that names the services.
 
+use std::sync::Arc;
+
 use domain::labels::Label;
 use domain::shared::Language;
 use domain::shared::problem::Code;
@@ -21,7 +23,7 @@ const FLASH_KEY: &str = "flash";
 #[derive(Clone)]
 pub struct Visit {
     /// The use-cases.
-    pub services: Services,
+    pub services: Arc<Services>,
     /// Who asks, once recognised.
     pub principal: Option<Principal>,
     /// From where the request comes.

@@ -34,7 +34,7 @@ test("a manager reads templates and the audit log, and hands a client over", asy
   await expect(page.locator("main")).toContainText("Attestation d’assurance");
   expect((await page.goto("/admin/users"))?.status()).toBe(403);
 
-  const name = unique("Hebrard", info);
+  const name = unique("Hébrard", info);
   const client = await recordPerson(page, name);
   await page.goto(`/admin/audit?q=${encodeURIComponent(name)}`);
   await expect(page.locator("main tbody tr").first()).toContainText(name);

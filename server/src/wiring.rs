@@ -19,17 +19,28 @@ use crate::config::Config;
 /// The hidden command by which the program calls itself to render one document within limits.
 pub const RENDER_COMMAND: &str = "render-worker";
 
-/// Everything a door needs.
+/// Everything a door needs. Every layer and handler holds one, so a clone of it is a clone of one pointer.
 #[derive(Clone)]
-pub struct House {
+pub struct House(Arc<Rooms>);
+
+/// What is in the house.
+pub struct Rooms {
     /// The use-cases.
-    pub services: Services,
+    pub services: Arc<Services>,
     /// The database, for what belongs to the doors themselves: browsers' sessions and idempotency keys.
     pub database: SqlDatabase,
     /// The ports, for health checks.
     pub ports: Ports,
     /// The configuration.
     pub config: Arc<Config>,
+}
+
+impl std::ops::Deref for House {
+    type Target = Rooms;
+
+    fn deref(&self) -> &Rooms {
+        &self.0
+    }
 }
 
 /// The environment of the process, read once.
@@ -77,9 +88,9 @@ pub async fn build_with(config: Config, renderer: Arc<dyn Renderer>) -> Result<H
             standard_templates: standard_templates(),
         },
     };
-    let services = Services::new(&ports);
+    let services = Arc::new(Services::new(&ports));
     services.agencies.ensure_platform().await?;
-    Ok(House { services, database, ports, config: Arc::new(config) })
+    Ok(House(Arc::new(Rooms { services, database, ports, config: Arc::new(config) })))
 }
 
 fn standard_templates() -> Vec<StandardTemplate> {

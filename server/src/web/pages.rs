@@ -1,5 +1,7 @@
 //! Mounting the screens: each page and each form gets its visit.
 
+use std::sync::Arc;
+
 use app::locales::Words;
 use app::moments::FirmZone;
 use app::request::Visit;
@@ -120,7 +122,7 @@ async fn readings(house: &House, arrival: Arrival) -> Result<Readings, Error> {
         None => TimeZone::UTC,
     };
     let visit = Visit {
-        services: house.services.clone(),
+        services: Arc::clone(&house.services),
         principal: visitor.principal,
         context: visitor.context,
         session,

@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use domain::audit::{AuditEventView, AuditFilter, AuditVerification, Door};
 use domain::shared::page::{Page, PageRequest};
+use domain::shared::text::search_key;
 use domain::shared::{AuditEventId, UserId};
 use jiff::Timestamp;
 use services::Result;
@@ -27,7 +28,7 @@ statements! {
     TAKE_PLACES = "UPDATE audit_heads SET sequence = sequence + $2 WHERE agency_id = $1 RETURNING sequence, hash";
     SET_HEAD = "UPDATE audit_heads SET hash = $2 WHERE agency_id = $1";
     HEAD = "SELECT sequence, hash FROM audit_heads WHERE agency_id = $1";
-    APPEND = "INSERT INTO audit_events (agency_id, sequence, id, occurred_at, user_id, actor, action, object_type, object_id, object_label, changes, ip_address, user_agent, request_id, door, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+    APPEND = "INSERT INTO audit_events (agency_id, sequence, id, occurred_at, user_id, actor, action, object_type, object_id, object_label, changes, ip_address, user_agent, request_id, door, hash, search_text) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
     CHAIN = "SELECT sequence, id, occurred_at, user_id, actor, action, object_type, object_id, object_label, changes, ip_address, user_agent, request_id, door, hash FROM audit_events WHERE agency_id = $1 AND sequence > $2 ORDER BY sequence LIMIT 1000";
 }
 
@@ -35,7 +36,7 @@ const SHAPE: ListShape = ListShape {
     columns: "sequence, id, occurred_at, user_id, actor, action, object_type, object_id, object_label, changes, ip_address, user_agent, request_id, door, hash",
     tables: "audit_events",
     id: "id",
-    search: "LOWER(object_label) LIKE ? ESCAPE '\\'",
+    search: "search_text LIKE ? ESCAPE '\\'",
     sorts: &[Sort { name: "sequence", column: "sequence", numeric: true, descending: true }],
 };
 
@@ -161,6 +162,7 @@ pub(super) async fn append(tx: &mut Tx, who: &Principal, events: &[PendingEvent]
         };
         hash = row.chained(agency, &hash)?;
         row.hash.clone_from(&hash);
+        let search_text = search_key(&format!("{} {}", row.object_label, row.actor));
         on_both!(&mut *tx, c => sqlx::query(APPEND)
             .bind(agency)
             .bind(row.sequence)
@@ -178,6 +180,7 @@ pub(super) async fn append(tx: &mut Tx, who: &Principal, events: &[PendingEvent]
             .bind(&row.request_id)
             .bind(&row.door)
             .bind(&row.hash)
+            .bind(&search_text)
             .execute(c)
             .await
             .map(drop))

@@ -93,6 +93,7 @@ impl SqlDatabase {
         let write = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(ACQUIRE_TIMEOUT)
+            .test_before_acquire(false)
             .connect_with(options.clone())
             .await
             .map_err(failed)?;
@@ -100,6 +101,8 @@ impl SqlDatabase {
         let read = SqlitePoolOptions::new()
             .max_connections(settings.connections)
             .acquire_timeout(ACQUIRE_TIMEOUT)
+            // A file does not hang up as a server does; asking it before every use would cost a visit to its thread.
+            .test_before_acquire(false)
             // As on PostgreSQL, a unit opened for reading cannot write; the one writer would not know of it.
             .connect_lazy_with(options.pragma("query_only", "ON"));
         Ok(Pools::Sqlite { read, write })

@@ -1,6 +1,7 @@
 //! The audit log: one event for each change, in a chain that shows every tampering.
 
 use domain::audit::{AuditEventView, AuditFilter, AuditVerification};
+use domain::shared::page::PageRequest;
 use serde_json::json;
 
 use crate::support::{FORBIDDEN, House, PASSWORD, context, page, person, refusal, sign_in, step};
@@ -21,6 +22,7 @@ on_each_database! {
     a_chain_is_whole_while_others_write,
     each_firm_has_a_chain_of_its_own,
     events_are_filtered,
+    events_are_found_without_case_and_accents,
     a_broker_does_not_read_the_log,
 }
 
@@ -212,6 +214,17 @@ async fn events_are_filtered(house: House) {
     assert_eq!(count(AuditFilter { ip: text("198.51.100.1"), ..all() }).await, 0);
     let last = newest(&house, 1).await[0].occurred_at;
     assert_eq!(count(AuditFilter { to: Some(last), from: Some(last), ..all() }).await, 0);
+}
+
+async fn events_are_found_without_case_and_accents(house: House) {
+    house.client(&house.one.user, "Hébrard-Œuvré").await;
+    house.client(&house.one.user, "Hardy").await;
+    for asked in ["Hébrard", "HEBRARD oeuvre", "hébrard-œuvré"] {
+        let request = PageRequest { q: Some(asked.to_owned()), ..page(10) };
+        let found = house.services.audit.list(&house.one.manager, &request, &AuditFilter::default()).await.unwrap();
+        assert_eq!(found.items.len(), 1, "{asked}");
+        assert!(found.items[0].object_label.contains("Hébrard"), "{asked}");
+    }
 }
 
 async fn a_broker_does_not_read_the_log(house: House) {
