@@ -52,7 +52,10 @@ fn tell(config: &Config, demo: &Demo) {
         }
         match &demo.new_password {
             Some(password) => out::say(&format!("  password of all, shown this once: {password}")),
-            None => out::say("  password of all: as set in MONASSURANCE_DEMO_PASSWORD when the demo was filled"),
+            None => out::say(
+                "  password of all: as the first start had it, from MONASSURANCE_DEMO_PASSWORD or printed; \
+                 lost, remove the data directory and start again",
+            ),
         }
     }
 }
