@@ -16,6 +16,8 @@ use crate::request::{Visit, session_failed, set_status};
 pub const REFUSED_HEADER: &str = "x-form-refused";
 /// The key under which a refused form is kept.
 const FORM_KEY: &str = "form";
+/// The key under which a form is kept that waits until its sender proved himself again.
+const WAITING_KEY: &str = "waiting form";
 
 /// The most that is kept of a refused form, in bytes: a template's source fits.
 const KEPT_MAX: usize = 1024 * 1024;
@@ -31,6 +33,11 @@ impl Fields {
     /// The text of a field; empty counts as absent.
     pub fn text(&self, name: &str) -> Option<String> {
         self.0.get(name).filter(|text| !text.trim().is_empty()).cloned()
+    }
+
+    /// The text of a field exactly as typed, for passwords: one of spaces is one.
+    pub fn exact(&self, name: &str) -> Option<String> {
+        self.0.get(name).filter(|text| !text.is_empty()).cloned()
     }
 
     /// Whether a box was ticked.
@@ -144,6 +151,10 @@ impl Filled {
         }
         let refused = visit.take(FORM_KEY, |refused: &Refused| refused.path == visit.path()).await?;
         let Some(refused) = refused else { return Ok(self) };
+        if refused.code == Code::RecentSignInNeeded {
+            // He has proved himself meanwhile: the form only waits to be sent again.
+            return Ok(Self { values: refused.fields.0, refused: true, ..Self::default() });
+        }
         let language = visit.language;
         let errors: Vec<FieldError> = refused
             .errors
@@ -200,8 +211,12 @@ pub async fn answer(
             }
             let path = back.split(['?', '#']).next().unwrap_or_default().to_owned();
             let refused = Refused { path, fields: fields.kept_for(visit.principal.is_some()), code, facts, errors };
-            visit.session.insert(FORM_KEY, refused).await.map_err(session_failed).map_err(unanswered)?;
-            back.to_owned()
+            let (key, next) = match code {
+                Code::RecentSignInNeeded => (WAITING_KEY, confirm_address(back)),
+                _ => (FORM_KEY, back.to_owned()),
+            };
+            visit.session.insert(key, refused).await.map_err(session_failed).map_err(unanswered)?;
+            next
         }
     };
     leptos_axum::redirect(&next);
@@ -211,6 +226,19 @@ pub async fn answer(
 /// The sign-in page, from which the reader returns.
 pub(crate) fn sign_in_address(return_to: &str) -> String {
     if return_to == "/" { "/sign-in".to_owned() } else { format!("/sign-in?return_to={}", encoded(return_to)) }
+}
+
+/// The page that asks for the password again, from which the reader returns.
+pub(crate) fn confirm_address(next: &str) -> String {
+    format!("/account/confirm?next={}", encoded(next))
+}
+
+/// Puts the form that waited for its sender's proof back on its page, as he typed it.
+pub(crate) async fn resume(visit: &Visit) -> Result<(), Error> {
+    match visit.take(WAITING_KEY, |_: &Refused| true).await? {
+        Some(refused) => visit.session.insert(FORM_KEY, refused).await.map_err(session_failed),
+        None => Ok(()),
+    }
 }
 
 /// A text as part of an address (RFC 3986).

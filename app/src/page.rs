@@ -2,12 +2,13 @@
 
 use std::future::Future;
 
+use domain::shared::problem::Code;
 use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
 use services::Error;
 use services::access::ActionKind;
 
-use crate::forms::sign_in_address;
+use crate::forms::{confirm_address, sign_in_address};
 use crate::locales::{Words, problem_message};
 use crate::parts::{ErrorPage, Glyph};
 use crate::request::{Visit, set_status};
@@ -28,7 +29,8 @@ impl Content {
     }
 }
 
-/// Shows a page behind the sign-in. Who is not signed in goes to the sign-in page and returns from there.
+/// Shows a page behind the sign-in. Who is not signed in goes to the sign-in page and returns from there; so does, by the page
+/// that asks for the password again, who proved himself too long ago for what the page is about.
 pub fn framed<F>(make: impl FnOnce(Visit) -> F + Send + 'static) -> AnyView
 where
     F: Future<Output = Result<Content, Error>> + Send + 'static,
@@ -40,6 +42,10 @@ where
         };
         let content = match make(visit.clone()).await {
             Ok(content) => content,
+            Err(Error::Forbidden(Code::RecentSignInNeeded)) => {
+                leptos_axum::redirect(&confirm_address(&visit.address));
+                return ().into_any();
+            }
             Err(error) => refused(&visit, &error),
         };
         let flash = visit.heard().await.unwrap_or_default();

@@ -68,6 +68,14 @@ impl Visit {
         if self.may(action) { Ok(()) } else { Err(Error::Forbidden(Code::Forbidden)) }
     }
 
+    /// Refuses a page whose form is sensitive to who proved himself too long ago, before he fills it in.
+    ///
+    /// # Errors
+    /// Not recently signed in.
+    pub fn require_recent(&self) -> Result<(), Error> {
+        self.services.identity.recent(self.who()?)
+    }
+
     /// The reader, for the menu.
     pub fn reader(&self) -> Option<Reader> {
         let account = self.principal.as_ref()?.account()?;

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
-use crate::account::{AccountPage, SignInPage};
+use crate::account::{AccountPage, ConfirmPage, DevicePage, DevicesPage, SignInPage};
 use crate::admin::{AdminPage, AgenciesPage, AuditPage, NewAgencyPage, NewUserPage, UserPage, UsersPage};
 use crate::clients::{ClientPage, ClientsPage, EditClientPage, NewClientPage};
 use crate::companies::{CompaniesPage, CompanyPage, EditCompanyPage, MandatesPage, NewCompanyPage};
@@ -26,6 +26,9 @@ pub fn App() -> AnyView {
                 <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
                 <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
+                <Route path=path!("/account/confirm") view=ConfirmPage ssr=SsrMode::Async/>
+                <Route path=path!("/account/devices") view=DevicesPage ssr=SsrMode::Async/>
+                <Route path=path!("/account/devices/:id") view=DevicePage ssr=SsrMode::Async/>
                 <Route path=path!("/clients") view=ClientsPage ssr=SsrMode::Async/>
                 <Route path=path!("/clients/new") view=NewClientPage ssr=SsrMode::Async/>
                 <Route path=path!("/clients/:id") view=ClientPage ssr=SsrMode::Async/>

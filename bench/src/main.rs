@@ -1,8 +1,11 @@
 //! What the house costs: the list of 50 of 10,000 clients as JSON and as a page, beside a bare axum handler that runs the
 //! same SQL through the same pool, all in one process and one run. `cargo run --release -p bench`.
+//! `-- sign-in` and `-- session` measure those instead.
 
 mod load;
 mod portfolio;
+mod session;
+mod sign_in;
 
 use std::error::Error;
 use std::net::SocketAddr;
@@ -25,6 +28,15 @@ type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
 #[tokio::main]
 async fn main() -> Outcome<()> {
+    match std::env::args().nth(1).as_deref() {
+        None => lists().await,
+        Some("sign-in") => sign_in::run().await,
+        Some("session") => session::run().await,
+        Some(other) => Err(format!("no benchmark is called {other:?}; there are: sign-in, session").into()),
+    }
+}
+
+async fn lists() -> Outcome<()> {
     let portfolio = Portfolio::make(CLIENTS).await?;
     let house = serve(server::web::service(&portfolio.house)).await?;
     let bare = serve(bare(&portfolio)).await?;

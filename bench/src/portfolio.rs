@@ -22,8 +22,13 @@ use tokio::net::TcpStream;
 
 use crate::Outcome;
 
-const EMAIL: &str = "manager@bench.test";
-const PASSWORD: &str = "une phrase de mesure";
+pub(crate) const EMAIL: &str = "manager@bench.test";
+pub(crate) const PASSWORD: &str = "une phrase de mesure";
+
+/// A request from a program.
+pub(crate) fn context() -> RequestContext {
+    RequestContext { request_id: "bench".to_owned(), ip_address: None, user_agent: None, door: Door::Api }
+}
 
 /// The firm, and how to sign in to it.
 pub(crate) struct Portfolio {
@@ -79,9 +84,7 @@ impl Portfolio {
             password: Some(PASSWORD.to_owned()),
             ..SignInInput::default()
         };
-        let context =
-            RequestContext { request_id: "bench".to_owned(), ip_address: None, user_agent: None, door: Door::Api };
-        let grant = house.services.identity.sign_in_program(&input, context).await?;
+        let grant = house.services.identity.sign_in_program(&input, context()).await?;
         Ok(Self { house, agency, bearer: format!("Bearer {}", grant.access_token), folder })
     }
 

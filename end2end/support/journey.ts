@@ -78,18 +78,20 @@ export async function signIn(page: Page, email: string, secret = password()): Pr
 }
 
 type Cookies = Awaited<ReturnType<BrowserContext["cookies"]>>;
-const sessions = new Map<string, Cookies>();
+const sessions = new Map<string, { cookies: Cookies; since: number }>();
+/** Less than the quarter of an hour after which sensitive pages ask for the password again. */
+const FRESH_MS = 10 * 60_000;
 
-/** Makes the page somebody's without the form: he signed in once in this worker already. */
+/** Makes the page somebody's without the form: he signed in a moment ago in this worker already. */
 export async function become(page: Page, email: string): Promise<void> {
   await page.context().clearCookies();
   const kept = sessions.get(email);
-  if (kept) {
-    await page.context().addCookies(kept);
+  if (kept && Date.now() - kept.since < FRESH_MS) {
+    await page.context().addCookies(kept.cookies);
     return;
   }
   await signIn(page, email);
-  sessions.set(email, await page.context().cookies());
+  sessions.set(email, { cookies: await page.context().cookies(), since: Date.now() });
 }
 
 /**

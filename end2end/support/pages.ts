@@ -68,6 +68,8 @@ export function everyPage(at: Ground): Screen[] {
     ...pages(people.user, {
       home: "/",
       account: "/account",
+      devices: "/account/devices",
+      "the password again": "/account/confirm?next=/clients",
       clients: "/clients",
       "no client found": "/clients?q=personne-de-ce-nom",
       "new client": "/clients/new",

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use ipnet::IpNet;
+use jiff::SignedDuration;
 
 /// Where a value came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +49,8 @@ const SETTINGS: &[Setting] = &[
     setting("MONASSURANCE_SECRET_FILE", ""),
     setting("MONASSURANCE_TRUSTED_PROXIES", ""),
     setting("MONASSURANCE_REGISTRATION", "closed"),
+    setting("MONASSURANCE_SESSION_IDLE", "12h"),
+    setting("MONASSURANCE_SESSION_LIFE", "30d"),
     setting("MONASSURANCE_LOG_FORMAT", "text"),
     setting("MONASSURANCE_LOG", "info"),
     setting("MONASSURANCE_STORAGE", "local"),
@@ -99,6 +102,10 @@ pub struct Config {
     pub trusted_proxies: Vec<IpNet>,
     /// Whether anybody may open a firm.
     pub registration_open: bool,
+    /// How long a browser may be idle before its person must sign in again.
+    pub session_idle: SignedDuration,
+    /// How long a session may go on at the longest.
+    pub session_life: SignedDuration,
     /// How log lines are written.
     pub log_format: LogFormat,
     /// Which log lines are written.
@@ -179,6 +186,16 @@ impl Config {
         };
         let registration = one_of("MONASSURANCE_REGISTRATION", &["closed", "open"], &mut wrong);
         let log_format = one_of("MONASSURANCE_LOG_FORMAT", &["text", "json"], &mut wrong);
+        let mut lasting = |name: &'static str, least: SignedDuration, most: SignedDuration| {
+            let found = duration(&value(name)).filter(|found| (least..=most).contains(found));
+            found.unwrap_or_else(|| {
+                wrong.push(error(name, &format!("not a time such as 12h or 30d, from {least:#} to {most:#}")));
+                most
+            })
+        };
+        let day = SignedDuration::from_hours(24);
+        let session_life = lasting("MONASSURANCE_SESSION_LIFE", SignedDuration::from_hours(1), day * 366);
+        let session_idle = lasting("MONASSURANCE_SESSION_IDLE", SignedDuration::from_mins(1), session_life);
         one_of("MONASSURANCE_STORAGE", &["local"], &mut wrong);
         one_of("MONASSURANCE_QUEUE", &["database", "inline"], &mut wrong);
 
@@ -218,6 +235,8 @@ impl Config {
             secret_file,
             trusted_proxies,
             registration_open: registration == "open",
+            session_idle,
+            session_life,
             log_format: if log_format == "json" { LogFormat::Json } else { LogFormat::Text },
             log,
             demo_password: Some(demo_password).filter(|password| !password.is_empty()),
@@ -246,6 +265,20 @@ impl Config {
     pub fn is_secure(&self) -> bool {
         self.public_url.starts_with("https://")
     }
+}
+
+/// A time as people write it: a number with `s`, `m`, `h` or `d`.
+fn duration(text: &str) -> Option<SignedDuration> {
+    let unit = text.chars().last()?;
+    let number: i64 = text.strip_suffix(unit)?.parse().ok().filter(|number| (0..=1_000_000).contains(number))?;
+    let seconds = match unit {
+        's' => 1,
+        'm' => 60,
+        'h' => 3600,
+        'd' => 24 * 3600,
+        _ => return None,
+    };
+    Some(SignedDuration::from_secs(number * seconds))
 }
 
 fn error(name: &str, problem: &str) -> ConfigError {
@@ -287,6 +320,8 @@ mod tests {
         assert_eq!(config.database_url, "sqlite://data/monassurance.db");
         assert_eq!(config.public_url, "http://127.0.0.1:3000");
         assert!(!config.registration_open && !config.is_secure());
+        let hours = |count| SignedDuration::from_hours(count);
+        assert_eq!((config.session_idle, config.session_life), (hours(12), hours(30 * 24)));
     }
 
     #[test]
@@ -295,6 +330,11 @@ mod tests {
         let names: Vec<&str> = wrong.iter().map(|error| error.name.as_str()).collect();
         assert_eq!(names, ["MONASSURANCE_LISTEN", "MONASSURANCE_REGISTRATION"]);
         assert!(read(&[("MONASSURANCE_REDIS_URL", "redis://x")]).is_err());
+
+        for (idle, life) in [("x", "30d"), ("12", "30d"), ("-1h", "30d"), ("0s", "30d"), ("2h", "1h"), ("1h", "900d")] {
+            let pairs = [("MONASSURANCE_SESSION_IDLE", idle), ("MONASSURANCE_SESSION_LIFE", life)];
+            assert!(read(&pairs).is_err(), "{idle} {life}");
+        }
 
         let config = read(&[("MONASSURANCE_DATABASE_URL", "postgres://u:hidden@h/d")]).unwrap();
         assert!(!format!("{:?}", config.told()).contains("hidden"));

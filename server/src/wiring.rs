@@ -85,6 +85,8 @@ pub async fn build_with(config: Config, renderer: Arc<dyn Renderer>) -> Result<H
         settings: Settings {
             public_url: config.public_url.clone(),
             registration_open: config.registration_open,
+            session_idle: config.session_idle,
+            session_life: config.session_life,
             standard_templates: standard_templates(),
         },
     };

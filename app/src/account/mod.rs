@@ -2,9 +2,13 @@
 
 #![expect(unreachable_pub, reason = "the component macro writes a public function that only the routes name")]
 
+mod confirm;
+mod devices;
 mod own;
 pub mod server_fns;
 mod sign_in;
 
+pub use confirm::ConfirmPage;
+pub use devices::{DevicePage, DevicesPage};
 pub use own::AccountPage;
 pub use sign_in::SignInPage;

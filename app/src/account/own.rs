@@ -1,30 +1,33 @@
-//! The reader's own account: who he is, his password, his devices.
+//! The reader's own account: who he is, and his password.
 
 use domain::labels::Label;
-use domain::session::DeviceView;
 use leptos::prelude::*;
 
+use super::devices::copied_notices;
 use super::server_fns;
 use crate::forms::Filled;
 use crate::locales::Words;
 use crate::page::{Content, framed};
 use crate::parts::{
-    ButtonKind, Card, Cell, Column, Description, DescriptionList, Form, FormActions, FormErrors, FormSection,
-    PageHeader, Row, SubmitButton, Table, TextField,
+    Card, Description, DescriptionList, Form, FormActions, FormErrors, FormSection, Glyph, LinkButton, PageHeader,
+    TextField,
 };
 use crate::request::Visit;
 
-/// Who the reader is, his password, and the devices on which he is signed in.
+/// Who the reader is, his password, and the way to his devices.
 #[component]
 pub fn AccountPage() -> AnyView {
     framed(async |visit: Visit| {
         let words = Words::in_language(visit.language);
         let account = server_fns::account(&visit)?;
         let devices = server_fns::devices(&visit).await?;
+        let count = words.account().devices_found(u64::try_from(devices.devices.len()).unwrap_or_default());
+        let notices = copied_notices(words, devices.copied);
         let filled = Filled::default().or_typed(&visit).await?;
         let title = words.account().title();
         let body = view! {
             <PageHeader title=title lead=account.agency_name.clone()/>
+            {notices}
             <div class="split">
                 <div>
                     <Card title=words.account().full_name()>
@@ -34,39 +37,15 @@ pub fn AccountPage() -> AnyView {
                             <Description term=words.account().role()>{account.role.label(visit.language)}</Description>
                         </DescriptionList>
                     </Card>
-                    <Card title=words.account().devices() flush=true>{device_table(&visit, devices)}</Card>
+                    <Card title=words.account().devices() lead=count>
+                        <LinkButton href="/account/devices" icon=Glyph::Lock>{words.account().see_devices()}</LinkButton>
+                    </Card>
                 </div>
                 <Card title=words.account().change_password()>{password_form(words, &filled)}</Card>
             </div>
         };
         Ok(Content::new(title, body))
     })
-}
-
-fn device_table(visit: &Visit, devices: Vec<DeviceView>) -> AnyView {
-    let words = Words::in_language(visit.language).account();
-    let rows = devices
-        .into_iter()
-        .map(|device| {
-            let name = device.device_label.or(device.user_agent).unwrap_or_else(|| "—".to_owned());
-            let mark = device.current.then(|| view! { <small>" · "{words.this_device()}</small> });
-            view! {
-                <Row>
-                    <Cell main=true>{name}{mark}</Cell>
-                    <Cell label=words.last_used() code=true>{crate::moments::instant(device.last_used_at)}</Cell>
-                    <Cell actions=true>
-                        <form method="post" action="/forms/account/devices">
-                            <input type="hidden" name="device" value=device.id.to_string()/>
-                            <SubmitButton kind=ButtonKind::Ghost>{words.sign_out_device()}</SubmitButton>
-                        </form>
-                    </Cell>
-                </Row>
-            }
-        })
-        .collect_view();
-    let columns =
-        vec![Column::text(words.devices()), Column::text(words.last_used()), Column::actions(words.sign_out_device())];
-    view! { <Table caption=words.devices() columns=columns>{rows}</Table> }.into_any()
 }
 
 fn password_form(words: Words, filled: &Filled) -> AnyView {

@@ -3,13 +3,13 @@
 #![expect(clippy::unused_async, reason = "the server macro wants async functions, also where nothing is waited for")]
 #![expect(missing_docs, reason = "the server macro writes a type whose fields are those of the form")]
 
-use domain::session::{AccountView, DeviceView, SignInInput};
+use domain::session::{AccountView, CopiedDevice, DeviceInput, DeviceView, SignInInput};
 use domain::shared::problem::Code;
 use domain::shared::{Language, SessionId};
 use leptos::prelude::*;
 use services::{Error, Result as Outcome};
 
-use crate::forms::{Fields, answer};
+use crate::forms::{Fields, answer, confirm_address, resume};
 use crate::locales::Words;
 use crate::request::{SESSION_KEY, Visit, local_path, session_failed};
 
@@ -19,7 +19,7 @@ pub async fn sign_in(#[server(flatten)] fields: Fields) -> Result<(), ServerFnEr
     let visit = Visit::current()?;
     let return_to = fields.text("return_to").unwrap_or_else(|| "/".to_owned());
     let input =
-        SignInInput { email: fields.text("email"), password: fields.text("password"), device_label: None, totp: None };
+        SignInInput { email: fields.text("email"), password: fields.exact("password"), device_label: None, totp: None };
     let outcome = visit.services.identity.sign_in_browser(&input, visit.context.clone()).await;
     match outcome {
         Ok((session, _)) => {
@@ -69,42 +69,88 @@ pub async fn set_preferences(#[server(flatten)] fields: Fields) -> Result<(), Se
     Ok(())
 }
 
-/// Changes the reader's own password.
+/// Changes the reader's own password. This browser's session gets a new id, the other devices are signed out.
 #[server(prefix = "/forms", endpoint = "account/password")]
 pub async fn change_password(#[server(flatten)] fields: Fields) -> Result<(), ServerFnError> {
     let visit = Visit::current()?;
     let words = Words::in_language(visit.language).account();
-    let current = fields.text("current_password").unwrap_or_default();
     let outcome = async {
-        let who = visit.who()?;
-        visit.services.identity.change_password(who, &current, fields.text("new_password").as_deref()).await?;
+        let (current, new) = (fields.exact("current_password"), fields.exact("new_password"));
+        visit.services.identity.change_password(visit.who()?, current.as_deref(), new.as_deref()).await?;
+        visit.session.cycle_id().await.map_err(session_failed)?;
         Ok(("/account".to_owned(), words.password_changed().to_owned()))
     };
     answer(&visit, "/account", &fields, outcome.await).await
 }
 
-/// Signs one device of the reader out, or all of them.
+/// Takes the reader's password again before something sensitive. His session gets a new id.
+#[server(prefix = "/forms", endpoint = "account/confirm")]
+pub async fn confirm(#[server(flatten)] fields: Fields) -> Result<(), ServerFnError> {
+    let visit = Visit::current()?;
+    let words = Words::in_language(visit.language).account();
+    let next = local_path(&fields.text("next").unwrap_or_default()).to_owned();
+    let outcome = async {
+        visit.services.identity.confirm(visit.who()?, fields.exact("password").as_deref()).await?;
+        visit.session.cycle_id().await.map_err(session_failed)?;
+        resume(&visit).await?;
+        Ok((next.clone(), words.confirmed().to_owned()))
+    };
+    answer(&visit, &confirm_address(&next), &fields, outcome.await).await
+}
+
+/// Signs one device of the reader out, all others, or all of them.
 #[server(prefix = "/forms", endpoint = "account/devices")]
 pub async fn sign_out_device(#[server(flatten)] fields: Fields) -> Result<(), ServerFnError> {
     let visit = Visit::current()?;
-    let words = Words::in_language(visit.language);
+    let words = Words::in_language(visit.language).account();
     let outcome = async {
-        let who = visit.who()?;
-        match fields.text("device") {
-            None => visit.services.identity.sign_out_everywhere(who).await?,
-            Some(device) => {
+        let (who, identity) = (visit.who()?, &visit.services.identity);
+        let word = match (fields.text("device"), fields.text("which").as_deref()) {
+            (Some(device), _) => {
                 let device = SessionId::parse(&device).ok_or(Error::NotFound)?;
-                visit.services.identity.sign_out(who, device).await?;
+                identity.sign_out(who, device).await?;
+                words.device_signed_out()
             }
-        }
-        Ok(("/account".to_owned(), words.common().saved().to_owned()))
+            (None, Some("others")) => {
+                identity.sign_out_others(who).await?;
+                words.others_signed_out()
+            }
+            (None, _) => {
+                identity.sign_out_everywhere(who).await?;
+                words.signed_out()
+            }
+        };
+        Ok((DEVICES_PAGE.to_owned(), word.to_owned()))
     };
-    answer(&visit, "/account", &fields, outcome.await).await
+    answer(&visit, DEVICES_PAGE, &fields, outcome.await).await
+}
+
+/// Gives a device of the reader another name.
+#[server(prefix = "/forms", endpoint = "account/devices/rename")]
+pub async fn rename_device(#[server(flatten)] fields: Fields) -> Result<(), ServerFnError> {
+    let visit = Visit::current()?;
+    let id = SessionId::parse(&fields.text("id").unwrap_or_default());
+    let back = id.map_or_else(|| DEVICES_PAGE.to_owned(), |id| format!("{DEVICES_PAGE}/{id}"));
+    let outcome = async {
+        let input = DeviceInput { device_label: fields.text("device_label") };
+        visit.services.identity.rename_device(visit.who()?, id.ok_or(Error::NotFound)?, &input).await?;
+        Ok((DEVICES_PAGE.to_owned(), Words::in_language(visit.language).account().device_renamed().to_owned()))
+    };
+    answer(&visit, &back, &fields, outcome.await).await
+}
+
+const DEVICES_PAGE: &str = "/account/devices";
+
+/// The reader's devices, and those he must be told about.
+pub(super) struct Devices {
+    pub(super) devices: Vec<DeviceView>,
+    pub(super) copied: Vec<CopiedDevice>,
 }
 
 /// The devices on which the reader is signed in.
-pub(super) async fn devices(visit: &Visit) -> Outcome<Vec<DeviceView>> {
-    visit.services.identity.devices(visit.who()?).await
+pub(super) async fn devices(visit: &Visit) -> Outcome<Devices> {
+    let (who, identity) = (visit.who()?, &visit.services.identity);
+    Ok(Devices { devices: identity.devices(who).await?, copied: identity.copied_devices(who).await? })
 }
 
 /// The reader's name, address and role.

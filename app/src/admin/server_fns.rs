@@ -118,7 +118,7 @@ pub async fn create_user(#[server(flatten)] fields: Fields) -> Result<(), Server
             full_name: fields.text("full_name"),
             role: fields.text("role"),
             active: Some(true),
-            password: fields.text("password"),
+            password: fields.exact("password"),
         };
         let user = visit.services.users.create(visit.who()?, input).await?;
         let word = Words::in_language(visit.language).admin().user_created(&user.full_name);

@@ -21,6 +21,7 @@ use crate::request::Visit;
 pub fn NewUserPage() -> AnyView {
     framed(async |visit: Visit| {
         visit.require(ActionKind::CreateUser)?;
+        visit.require_recent()?;
         let words = Words::in_language(visit.language);
         let filled = Filled::with([("role", Role::User.code())]).or_typed(&visit).await?;
         let title = words.admin().new_user();

@@ -28,9 +28,39 @@ words! {
         change_password: "Changer le mot de passe" | "Change password";
         password_changed: "Votre mot de passe est changé." | "Your password is changed.";
         devices: "Appareils connectés" | "Signed-in devices";
+        devices_found[count]: "{count} appareil connecté" / "{count} appareils connectés"
+            | "{count} signed-in device" / "{count} signed-in devices";
+        see_devices: "Voir les appareils" | "See devices";
+        devices_hint: "Un navigateur ou un programme que vous ne reconnaissez pas\u{a0}? Déconnectez-le, puis changez votre mot de passe."
+            | "A browser or a program you do not recognise? Sign it out, then change your password.";
+        device: "Appareil" | "Device";
         this_device: "Cet appareil" | "This device";
+        address: "Adresse" | "Address";
+        signed_in_on: "Connecté le" | "Signed in on";
         last_used: "Dernière activité" | "Last used";
+        program_on(name, system): "{name} sur {system}" | "{name} on {system}";
+        unknown_program: "Programme inconnu" | "Unknown program";
+        rename_device: "Renommer l’appareil" | "Rename the device";
+        device_label: "Nom de l’appareil" | "Device name";
+        device_label_hint: "Par exemple\u{a0}: ordinateur du bureau" | "For example: office computer";
+        device_renamed: "Le nom de l’appareil est enregistré." | "The device’s name is saved.";
         sign_out_device: "Déconnecter" | "Sign out";
-        sign_out_everywhere: "Déconnecter tous les appareils" | "Sign out of all devices";
+        sign_out_named(name): "Déconnecter {name}" | "Sign out {name}";
+        device_signed_out: "L’appareil est déconnecté." | "The device is signed out.";
+        sign_out_others: "Déconnecter les autres appareils" | "Sign out the other devices";
+        sign_out_others_question: "Déconnecter tous les autres appareils\u{a0}?" | "Sign out all other devices?";
+        sign_out_others_consequence: "Ils devront se reconnecter avec votre mot de passe. Cet appareil reste connecté."
+            | "They will have to sign in again with your password. This device stays signed in.";
+        others_signed_out: "Les autres appareils sont déconnectés." | "The other devices are signed out.";
+        token_copied_title: "Une copie d’un jeton a été utilisée" | "A copy of a token was used";
+        token_copied(device, at): "Le {at}, un jeton déjà échangé de «\u{a0}{device}\u{a0}» a été présenté une seconde fois\u{a0}: quelqu’un en a peut-être une copie. Cet appareil a été déconnecté."
+            | "On {at}, a token of “{device}” that was exchanged already was presented again: someone may have a copy of it. This device was signed out.";
+        token_copied_advice: "Si vous ne savez pas pourquoi, changez votre mot de passe et prévenez votre administrateur."
+            | "If you do not know why, change your password and tell your administrator.";
+        confirm_title: "Confirmez votre identité" | "Confirm that it is you";
+        confirm_lead: "Cette action est sensible. Saisissez votre mot de passe pour continuer."
+            | "This is a sensitive act. Type your password to go on.";
+        confirm: "Confirmer" | "Confirm";
+        confirmed: "Merci, votre identité est confirmée." | "Thank you, it is you.";
     }
 }

@@ -31,9 +31,12 @@ words! {
         user_create: "Utilisateur créé" | "User created";
         user_update: "Utilisateur modifié" | "User changed";
         user_change_password: "Mot de passe changé" | "Password changed";
+        user_upgrade_password: "Mot de passe protégé à neuf" | "Password protected anew";
         session_sign_in: "Connexion" | "Signed in";
         session_sign_in_failed: "Connexion refusée" | "Sign-in refused";
         session_refresh: "Session prolongée" | "Session renewed";
+        session_rename: "Appareil renommé" | "Device renamed";
+        session_confirm: "Identité confirmée" | "Identity confirmed";
         session_sign_out: "Déconnexion" | "Signed out";
         session_revoke_reused: "Session coupée (jeton réutilisé)" | "Session ended (token reused)";
         agency_open: "Cabinet ouvert" | "Firm opened";
@@ -74,6 +77,7 @@ words! {
         revoked_at: "Révoqué le" | "Revoked on";
         number: "Numéro" | "Number";
         title: "Titre" | "Title";
+        device_label: "Nom de l’appareil" | "Device name";
         format: "Format" | "Format";
     }
 }
@@ -84,7 +88,7 @@ pub fn action_label(words: Audit, action: &str) -> String {
 }
 
 /// The acts that the log may tell of, in the order of the screens.
-pub const ACTIONS: [&str; 32] = [
+pub const ACTIONS: [&str; 35] = [
     "client.create",
     "client.update",
     "client.archive",
@@ -111,9 +115,12 @@ pub const ACTIONS: [&str; 32] = [
     "user.create",
     "user.update",
     "user.change_password",
+    "user.upgrade_password",
     "session.sign_in",
     "session.sign_in_failed",
     "session.refresh",
+    "session.rename",
+    "session.confirm",
     "session.sign_out",
     "session.revoke_reused",
     "agency.open",

@@ -56,6 +56,8 @@ sentences! {
     InvalidCredentials: "E-mail ou mot de passe incorrect." | "Wrong email or password.";
     Forbidden: "Votre rôle ne permet pas cette action. Demandez à votre responsable."
         | "Your role does not allow this. Ask your manager.";
+    RecentSignInNeeded: "Cette action est sensible\u{a0}: confirmez votre mot de passe, puis recommencez."
+        | "This is a sensitive act: confirm your password, then try again.";
     CrossSite: "Cette demande vient d’un autre site et a été refusée. Rechargez la page et recommencez."
         | "This request comes from another site and was refused. Reload the page and try again.";
     RegistrationClosed: "L’inscription est fermée. Adressez-vous à l’exploitant de la plateforme."

@@ -10,7 +10,7 @@ use crate::shared::{ClientId, PolicyId, TemplateId};
 /// The shortest life of a signed link, in seconds.
 const LINK_MIN_S: i64 = 60;
 /// The longest life of a signed link: 7 days, in seconds.
-const LINK_MAX_S: i64 = 7 * 24 * 3600;
+pub const LINK_MAX_S: i64 = 7 * 24 * 3600;
 /// The life of a signed link when nobody says: 1 day, in seconds.
 const LINK_DEFAULT_S: i64 = 24 * 3600;
 

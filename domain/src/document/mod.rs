@@ -5,7 +5,7 @@ mod error;
 mod format;
 mod views;
 
-pub use commands::{DocumentInput, IssueDocument, SignedUrlInput};
+pub use commands::{DocumentInput, IssueDocument, LINK_MAX_S, SignedUrlInput};
 pub use error::DocumentError;
 pub use format::DocumentFormat;
 pub use views::{DocumentFilter, DocumentView, SignedUrl, VerificationView};

@@ -1,10 +1,15 @@
 //! A signed-in device (*appareil*): a browser with its cookie, or a program with its tokens.
 
+mod program;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::shared::{AgencyId, SessionId, UserId, choices};
+use crate::shared::problem::FieldError;
+use crate::shared::{AgencyId, SessionId, UserId, choices, text};
 use crate::user::Role;
+
+pub use program::Program;
 
 choices! {
     /// What kind of device.
@@ -101,3 +106,38 @@ pub struct DeviceView {
     /// Whether it is the one asking.
     pub current: bool,
 }
+
+/// A device that was signed out because a copy of one of its refresh tokens was used: somebody else may have had it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CopiedDevice {
+    /// The session's id.
+    pub id: SessionId,
+    /// What the person calls this device.
+    pub device_label: Option<String>,
+    /// With which program it signed in.
+    pub user_agent: Option<String>,
+    /// When the copy was used.
+    pub reused_at: Timestamp,
+}
+
+/// What a person calls his device, as a request says it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DeviceInput {
+    /// The new name; none takes the name away.
+    pub device_label: Option<String>,
+}
+
+impl DeviceInput {
+    /// Checks the name.
+    ///
+    /// # Errors
+    /// The field's error.
+    pub fn parse(&self) -> Result<Option<String>, FieldError> {
+        text::line("device_label", self.device_label.as_deref(), DEVICE_LABEL_MAX)
+    }
+}
+
+/// The longest name of a device, in characters.
+pub const DEVICE_LABEL_MAX: usize = 120;

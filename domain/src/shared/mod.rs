@@ -3,6 +3,7 @@
 mod address;
 mod choice;
 pub mod format;
+mod identity;
 mod ids;
 mod language;
 mod merge;

@@ -91,6 +91,8 @@ codes! {
     InvalidCredentials = "invalid_credentials";
     /// The role does not allow this.
     Forbidden = "forbidden";
+    /// This asks for the password again, because the last sign-in was too long ago.
+    RecentSignInNeeded = "recent_sign_in_needed";
     /// The request comes from another site.
     CrossSite = "cross_site";
     /// Registration of new firms is closed.

@@ -8,6 +8,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::problem::{Code, FieldError};
 
+pub use super::identity::email_identity;
+
 /// The longest name, label or single line.
 pub const LINE_MAX: usize = 200;
 /// The longest free text.
@@ -75,16 +77,6 @@ pub fn email(field: &str, text: Option<&str>) -> Result<Option<String>, FieldErr
             && host.chars().all(|c| c.is_alphanumeric() || c == '.' || c == '-')
     }) && !address.contains(char::is_whitespace);
     if well_formed { Ok(Some(address)) } else { Err(FieldError::new(field, Code::InvalidEmail)) }
-}
-
-/// The one form under which an e-mail address identifies a user: NFKC, lower case, no invisible characters.
-pub fn email_identity(address: &str) -> String {
-    address
-        .trim()
-        .nfkc()
-        .filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}'))
-        .flat_map(char::to_lowercase)
-        .collect()
 }
 
 /// Reads a telephone number: an optional `+`, 6 to 15 digits (E.164), with the usual separators, kept as typed.
@@ -245,6 +237,5 @@ mod tests {
     #[test]
     fn search_ignores_case_accents_and_spacing() {
         assert_eq!(search_key("  Éloïse  D’ŒUVRE "), "eloise d oeuvre");
-        assert_eq!(email_identity(" Jean@EXEMPLE.Test\u{200b}"), "jean@exemple.test");
     }
 }

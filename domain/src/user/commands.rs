@@ -11,7 +11,8 @@ const PASSWORD_MIN: usize = 8;
 /// The longest password, in bytes.
 const PASSWORD_MAX: usize = 1024;
 
-/// Passwords that everybody tries first, beside those that hold the product's name.
+/// Passwords that everybody tries first, in small letters, one a line, sorted; beside those that hold the product's name.
+/// Where they come from and under which licences: `common_passwords.md`.
 const COMMON: &str = include_str!("common_passwords.txt");
 
 /// A user as a request describes him.
@@ -115,8 +116,21 @@ mod tests {
         let refused = |text: &str| NewPassword::parse("p", Some(text)).err().map(|error| error.code);
         assert_eq!(refused(""), Some(Code::Required));
         assert_eq!(refused("1234567"), Some(Code::TooShort));
-        assert_eq!(refused("Password1"), Some(Code::CommonPassword));
+        for common in ["Password1", "MOTDEPASSE123", "azertyuiop", "Marseille13", "iloveyou", "mon-MonAssurance-2026"] {
+            assert_eq!(refused(common), Some(Code::CommonPassword), "{common}");
+        }
         assert_eq!(refused(&"x".repeat(1025)), Some(Code::TooLong));
-        assert_eq!(refused("  éléphant  "), None);
+        assert_eq!(refused(&"é".repeat(513)), Some(Code::TooLong));
+        for good in ["        ", "  éléphant  ", "e\u{301}le\u{301}phant", &"é".repeat(512), &"x".repeat(1024)] {
+            let kept = NewPassword::parse("p", Some(good)).map(|password| password.expose().to_owned());
+            assert_eq!(kept.as_deref(), Ok(good), "exactly as typed");
+        }
+    }
+
+    #[test]
+    fn the_list_of_common_passwords_is_long_sorted_and_as_it_is_compared() {
+        let common: Vec<&str> = COMMON.lines().collect();
+        assert!(common.len() >= 10_000, "{}", common.len());
+        assert!(common.is_sorted() && common.iter().all(|one| one.len() >= PASSWORD_MIN && one.to_lowercase() == *one));
     }
 }

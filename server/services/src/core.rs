@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use domain::agency::AgencyView;
 use domain::shared::problem::{Code, FieldError};
-use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::access::{Principal, ReadAgency};
 use crate::error::{Error, Result};
@@ -51,6 +51,10 @@ pub struct Settings {
     pub public_url: String,
     /// Whether anybody may open a firm.
     pub registration_open: bool,
+    /// How long a browser may be idle before its person must sign in again.
+    pub session_idle: SignedDuration,
+    /// How long a session may go on at the longest.
+    pub session_life: SignedDuration,
     /// The templates that a new firm begins with.
     pub standard_templates: Vec<StandardTemplate>,
 }
@@ -80,7 +84,18 @@ impl Ports {
     pub(crate) fn now(&self) -> Timestamp {
         self.clock.now()
     }
+
+    /// Refuses a sensitive act to a person who proved himself too long ago: a session left open is not enough for it.
+    pub(crate) fn recent(&self, who: &Principal) -> Result<()> {
+        match who.authenticated_at() {
+            Some(at) if self.now().duration_since(at) > RECENT => Err(Error::Forbidden(Code::RecentSignInNeeded)),
+            _ => Ok(()),
+        }
+    }
 }
+
+/// How long after proving himself a person may do what is sensitive.
+const RECENT: SignedDuration = SignedDuration::from_mins(15);
 
 /// The firm's own calendar: the wall clock that legal days and hours are read from.
 #[derive(Debug, Clone)]

@@ -41,6 +41,7 @@ impl UserService {
             let unit = self.ports.read(who).await?;
             unit.permit::<CreateUser>()?;
             drop(unit);
+            self.ports.recent(who)?;
             let password = NewPassword::parse("password", input.password.as_deref());
             let checked = input.parse();
             match (password, checked) {
@@ -103,6 +104,10 @@ impl UserService {
         let user = merged(&input, patch)?.parse()?;
         not_above(who, user.role)?;
         not_above(who, before.role)?;
+        // Another role, or another address to sign in with, is what somebody at an unattended screen would give himself.
+        if user.role != before.role || user.email != before.email {
+            self.ports.recent(who)?;
+        }
         let leaves = before.role == Role::Admin && before.active && (user.role != Role::Admin || !user.active);
         if leaves && unit.users().active_administrators(&permit).await? <= 1 {
             return Err(Error::Refused { code: Code::LastAdministrator, facts: Facts::new() });

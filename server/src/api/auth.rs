@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use domain::session::{AccountView, DeviceView, SignInInput, TokenGrant};
+use domain::session::{AccountView, DeviceInput, DeviceView, SignInInput, TokenGrant};
 use domain::shared::SessionId;
 use domain::shared::problem::Code;
 use serde::Deserialize;
@@ -25,8 +25,9 @@ pub(super) fn routes() -> OpenApiRouter<House> {
         .routes(routes!(logout))
         .routes(routes!(revoke_all))
         .routes(routes!(devices))
-        .routes(routes!(revoke_device))
+        .routes(routes!(rename_device, revoke_device))
         .routes(routes!(me))
+        .routes(routes!(confirm))
         .routes(routes!(password))
         .routes(routes!(register))
 }
@@ -47,6 +48,14 @@ struct PasswordInput {
     current_password: String,
     /// The password from now on.
     new_password: String,
+}
+
+/// The password, once more.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ConfirmInput {
+    /// The password, exactly as typed.
+    password: Option<String>,
 }
 
 /// Sign a program in.
@@ -102,6 +111,19 @@ async fn devices(State(house): State<House>, Caller(who): Caller) -> Answer<Json
     Ok(Items::all(house.services.identity.devices(&who).await?))
 }
 
+/// Rename one device of yours.
+#[utoipa::path(patch, path = "/auth/devices/{id}", tag = "auth", params(("id" = SessionId, Path)), request_body = DeviceInput,
+    responses((status = 204), (status = "4XX", body = ProblemBody)))]
+async fn rename_device(
+    State(house): State<House>,
+    Caller(who): Caller,
+    Id(id): Id<SessionId>,
+    Body(input): Body<DeviceInput>,
+) -> Answer<StatusCode> {
+    house.services.identity.rename_device(&who, id, &input).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
 /// Sign out one device of yours.
 #[utoipa::path(delete, path = "/auth/devices/{id}", tag = "auth", params(("id" = SessionId, Path)),
     responses((status = 204), (status = "4XX", body = ProblemBody)))]
@@ -118,6 +140,18 @@ async fn me(Caller(who): Caller) -> Answer<Json<AccountView>> {
     account.map(Json).ok_or(ApiError(Error::Unauthenticated(Code::Unauthenticated)))
 }
 
+/// Give your password again, so that this session may do what is sensitive for a while.
+#[utoipa::path(post, path = "/auth/confirm", tag = "auth", request_body = ConfirmInput,
+    responses((status = 204), (status = "4XX", body = ProblemBody)))]
+async fn confirm(
+    State(house): State<House>,
+    Caller(who): Caller,
+    Body(input): Body<ConfirmInput>,
+) -> Answer<StatusCode> {
+    house.services.identity.confirm(&who, input.password.as_deref()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
 /// Change your password. Your other devices are signed out.
 #[utoipa::path(post, path = "/auth/password", tag = "auth", request_body = PasswordInput,
     responses((status = 204), (status = "4XX", body = ProblemBody)))]
@@ -127,7 +161,7 @@ async fn password(
     Body(input): Body<PasswordInput>,
 ) -> Answer<StatusCode> {
     let identity = &house.services.identity;
-    identity.change_password(&who, &input.current_password, Some(&input.new_password)).await?;
+    identity.change_password(&who, Some(&input.current_password), Some(&input.new_password)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

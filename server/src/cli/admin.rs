@@ -1,4 +1,4 @@
-//! Operating firms and users from the command line.
+//! Operating firms, users and keys from the command line.
 
 use std::io::Read;
 use std::path::PathBuf;
@@ -8,13 +8,16 @@ use domain::agency::AgencyInput;
 use domain::audit::Door;
 use domain::shared::AgencyId;
 use domain::user::UserInput;
+use infrastructure::security::MasterSecret;
+use infrastructure::time::{SystemChance, SystemClock};
 use services::access::Principal;
+use services::ports::clock::{Chance, Clock};
 
 use super::{Outcome, ask, out, override_path, read};
 use crate::config::Overrides;
 use crate::wiring;
 
-/// Firms and users.
+/// Firms, users and keys.
 #[derive(Subcommand)]
 pub(super) enum AdminCommand {
     /// Open a firm, with the standard templates.
@@ -44,6 +47,15 @@ pub(super) enum AdminCommand {
         #[arg(long, default_value = "ADMIN")]
         role: String,
         /// Where the embedded database is.
+        #[arg(long, value_name = "DIR")]
+        data_dir: Option<PathBuf>,
+    },
+    /// Put a new key in use for tokens, links and seals. What was made with the keys before goes on working.
+    RotateKeys {
+        /// Instead, take the retired key with this id out of the ring: what it signed or sealed is worth nothing any more.
+        #[arg(long, value_name = "ID")]
+        forget: Option<String>,
+        /// Where the secret is.
         #[arg(long, value_name = "DIR")]
         data_dir: Option<PathBuf>,
     },
@@ -79,6 +91,18 @@ pub(super) async fn perform(command: AdminCommand) -> Outcome {
             let who = Principal::system("command line", agency, Door::CommandLine);
             let user = house.services.users.create(&who, input).await?;
             out::say(&format!("{} {} {}", user.id, user.email, user.role.code()));
+        }
+        AdminCommand::RotateKeys { forget, data_dir } => {
+            override_path(&mut overrides, data_dir.as_deref());
+            let file = read(&overrides)?.secret_file;
+            let keys = match forget {
+                Some(id) => MasterSecret::forget(&file, &id)?,
+                None => MasterSecret::rotate(&file, SystemChance.secret(), SystemClock.now())?,
+            };
+            for key in keys {
+                let since = key.retired_at().map_or_else(|| "in use".to_owned(), |at| format!("retired {at}"));
+                out::say(&format!("{} {since}", key.id()));
+            }
         }
     }
     Ok(())

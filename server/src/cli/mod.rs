@@ -44,7 +44,7 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         data_dir: Option<PathBuf>,
     },
-    /// Operate firms and users.
+    /// Operate firms, users and keys.
     #[command(subcommand)]
     Admin(admin::AdminCommand),
     /// The audit log.

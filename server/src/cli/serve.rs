@@ -72,12 +72,17 @@ fn start_log(config: &Config) {
     }
 }
 
-/// Forgets the browsers' sessions that are over, now and every hour. Several instances may do so at once.
+/// Forgets the sessions and tokens that are over, now and every hour. Several instances may do so at once.
 async fn sweep(database: SqlDatabase) {
     let mut tick = tokio::time::interval(Duration::from_hours(1));
     loop {
         tick.tick().await;
-        if let Err(error) = database.sweep_web_sessions(SystemClock.now().as_second()).await {
+        let now = SystemClock.now();
+        let swept = async {
+            database.sweep_web_sessions(now.as_second()).await?;
+            database.sweep_sessions(now).await
+        };
+        if let Err(error) = swept.await {
             tracing::warn!("sessions that are over were not forgotten: {error}");
         }
     }

@@ -26,7 +26,7 @@ pub use app::request::SESSION_KEY;
 
 /// The key under which is kept when a browser was last seen, in seconds since 1970.
 const SEEN_KEY: &str = "seen";
-/// How stale that may be, in seconds.
+/// How stale that may be at the most, in seconds; less where browsers may be idle for less.
 const SEEN_GRAIN_S: i64 = 600;
 
 /// Who asks, as far as is known, and from where.
@@ -44,7 +44,7 @@ pub async fn recognise(State(house): State<House>, mut request: Request, next: N
     let context = context(&request, &house, door);
     let session = request.extensions().get::<Session>().cloned();
     let sent = sent(request.headers());
-    let credential = match credential(sent, session).await {
+    let credential = match credential(sent, session, house.config.session_idle.as_secs()).await {
         Ok(credential) => credential,
         Err(error) => return ApiError(error).into_response(),
     };
@@ -104,7 +104,7 @@ fn sent(headers: &HeaderMap) -> Sent {
     }
 }
 
-async fn credential(sent: Sent, session: Option<Session>) -> Result<Option<Credential>, Error> {
+async fn credential(sent: Sent, session: Option<Session>, idle_s: i64) -> Result<Option<Credential>, Error> {
     let session = match (sent, session) {
         (Sent::Token(token), _) => return Ok(Some(Credential::Bearer(token))),
         (Sent::Cookie, Some(session)) => session,
@@ -117,7 +117,7 @@ async fn credential(sent: Sent, session: Option<Session>) -> Result<Option<Crede
         let now = SystemClock.now().as_second();
         let seen: Option<i64> = session.get(SEEN_KEY).await.map_err(unavailable)?;
         // The cookie's life counts from the last write, so a browser in use writes now and then.
-        if seen.is_none_or(|seen| now - seen > SEEN_GRAIN_S) {
+        if seen.is_none_or(|seen| now - seen > SEEN_GRAIN_S.min(idle_s / 4)) {
             session.insert(SEEN_KEY, now).await.map_err(unavailable)?;
         }
     }

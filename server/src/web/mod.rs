@@ -30,8 +30,6 @@ use crate::wiring::House;
 pub(crate) const BODY_MAX: usize = 10 * 1024 * 1024;
 /// The longest a request may take.
 const REQUEST_TIMEOUT: Duration = Duration::from_mins(1);
-/// How long a browser may be idle before it must sign in again.
-const IDLE: CookieDuration = CookieDuration::hours(12);
 
 /// The whole service: both doors behind the same layers.
 pub fn service(house: &House) -> Router {
@@ -43,7 +41,7 @@ pub fn service(house: &House) -> Router {
         .with_http_only(true)
         .with_same_site(SameSite::Lax)
         .with_path("/")
-        .with_expiry(Expiry::OnInactivity(IDLE));
+        .with_expiry(Expiry::OnInactivity(CookieDuration::seconds(config.session_idle.as_secs())));
     let doors = Router::new()
         .merge(crate::api::router(house))
         .route("/files/documents/{id}", get(downloads::document).head(downloads::head))

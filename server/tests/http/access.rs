@@ -19,8 +19,10 @@ const PUBLIC: &[&str] = &["POST /auth/login", "POST /auth/refresh", "POST /auth/
 const ACTIONS: &[(&str, Option<ActionKind>)] = &[
     ("POST /auth/revoke-all", Some(ActionKind::SignOut)),
     ("GET /auth/devices", Some(ActionKind::ReadDevices)),
+    ("PATCH /auth/devices/{id}", Some(ActionKind::RenameDevice)),
     ("DELETE /auth/devices/{id}", Some(ActionKind::SignOut)),
     ("GET /auth/me", None),
+    ("POST /auth/confirm", Some(ActionKind::ConfirmIdentity)),
     ("POST /auth/password", Some(ActionKind::ChangePassword)),
     ("GET /users", Some(ActionKind::ReadUsers)),
     ("POST /users", Some(ActionKind::CreateUser)),

@@ -16,6 +16,8 @@ mod health;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
+mod instances;
+#[cfg(test)]
 mod isolation;
 #[cfg(test)]
 mod journey;
@@ -35,3 +37,7 @@ mod requests;
 mod sessions;
 #[cfg(test)]
 mod snapshots;
+#[cfg(test)]
+mod step_up;
+#[cfg(test)]
+mod tokens;

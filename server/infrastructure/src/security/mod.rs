@@ -1,4 +1,4 @@
-//! Passwords, tokens, signatures and seals, each key derived from the one secret of the installation.
+//! Passwords, tokens, signatures and seals, each key derived from the secret of the installation.
 
 mod passwords;
 mod sealer;
@@ -8,6 +8,6 @@ mod tokens;
 
 pub use passwords::ArgonPasswords;
 pub use sealer::AeadSealer;
-pub use secret::MasterSecret;
+pub use secret::{MasterKey, MasterSecret};
 pub use signer::HmacSigner;
 pub use tokens::JwtTokens;

@@ -5,14 +5,14 @@ use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
 use services::ports::security::{SealPurpose, Sealer};
 use services::{Error, Result};
 
-use super::secret::{MasterSecret, mac};
+use super::secret::{MasterKey, MasterSecret, mac};
 
 /// The bytes that name the key, before the nonce.
 const KEY_ID_LEN: usize = 4;
 /// The bytes of the nonce: long enough to be drawn by chance for ever.
 const NONCE_LEN: usize = 24;
 
-/// Seals with a key per purpose, derived from the installation's secret.
+/// Seals with a key per purpose, derived from the installation's key in use; opens with any key of its ring.
 ///
 /// A sealed value is the key's id, the nonce, and the ciphertext with its tag. The purpose and the row are bound to it as
 /// associated data, so that a value copied to another row or column does not open.
@@ -32,13 +32,14 @@ impl AeadSealer {
     pub fn new(secret: &MasterSecret) -> Self {
         Self { secret: secret.clone() }
     }
+}
 
-    fn key(&self, purpose: SealPurpose) -> ([u8; KEY_ID_LEN], XChaCha20Poly1305) {
-        let key = self.secret.derive(&format!("seal {}", purpose.word()));
-        let mut id = [0; KEY_ID_LEN];
-        id.copy_from_slice(&mac(&key, b"key id")[..KEY_ID_LEN]);
-        (id, XChaCha20Poly1305::new(&key.into()))
-    }
+/// What names a key in a sealed value, and its cipher.
+fn keyed(key: &MasterKey, purpose: SealPurpose) -> ([u8; KEY_ID_LEN], XChaCha20Poly1305) {
+    let key = key.derive(&format!("seal {}", purpose.word()));
+    let mut id = [0; KEY_ID_LEN];
+    id.copy_from_slice(&mac(&key, b"key id")[..KEY_ID_LEN]);
+    (id, XChaCha20Poly1305::new(&key.into()))
 }
 
 fn bound(purpose: SealPurpose, row: &str) -> Vec<u8> {
@@ -47,7 +48,7 @@ fn bound(purpose: SealPurpose, row: &str) -> Vec<u8> {
 
 impl Sealer for AeadSealer {
     fn seal(&self, purpose: SealPurpose, row: &str, secret: &[u8]) -> Result<Vec<u8>> {
-        let (id, cipher) = self.key(purpose);
+        let (id, cipher) = keyed(&self.secret.current(), purpose);
         let mut nonce = [0; NONCE_LEN];
         getrandom::fill(&mut nonce).map_err(|error| Error::Internal(Box::new(error)))?;
         let aad = bound(purpose, row);
@@ -60,16 +61,15 @@ impl Sealer for AeadSealer {
     fn open(&self, purpose: SealPurpose, row: &str, sealed: &[u8]) -> Option<Vec<u8>> {
         let (named, rest) = sealed.split_first_chunk::<KEY_ID_LEN>()?;
         let (nonce, sealed) = rest.split_first_chunk::<NONCE_LEN>()?;
-        let (id, cipher) = self.key(purpose);
-        if *named != id {
-            return None;
-        }
+        // However old the key: what is sealed may be read again after years.
+        let (_, cipher) = keyed(&self.secret.find(|key| keyed(key, purpose).0 == *named)?, purpose);
         cipher.decrypt(&XNonce::from(*nonce), Payload { msg: sealed, aad: &bound(purpose, row) }).ok()
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::secret::tests::place;
     use super::*;
 
     #[test]
@@ -88,5 +88,21 @@ mod tests {
         *edited.last_mut().unwrap() ^= 1;
         assert_eq!(sealer.open(SealPurpose::OneTimeSecret, "user 1", &edited), None);
         assert_eq!(sealer.open(SealPurpose::OneTimeSecret, "user 1", &sealed[..20]), None);
+    }
+
+    #[test]
+    fn a_sealed_secret_opens_as_long_as_its_key_is_in_the_ring() {
+        let path = place("sealer");
+        let sealer = AeadSealer::new(&MasterSecret::read_or_make(&path, [1; 32]).unwrap());
+        let sealed = sealer.seal(SealPurpose::Mail, "letter 1", b"hidden").unwrap();
+        let keys = MasterSecret::rotate(&path, [2; 32], "2001-01-01T00:00:00Z".parse().unwrap()).unwrap();
+        let fresh = || AeadSealer::new(&MasterSecret::read_or_make(&path, [0; 32]).unwrap());
+        assert_eq!(fresh().open(SealPurpose::Mail, "letter 1", &sealed).unwrap(), b"hidden");
+        // A process that runs since before opens what another one sealed under the newer key.
+        let newer = fresh().seal(SealPurpose::Mail, "letter 2", b"newer").unwrap();
+        assert_eq!(sealer.open(SealPurpose::Mail, "letter 2", &newer).unwrap(), b"newer");
+        MasterSecret::forget(&path, &keys[1].id()).unwrap();
+        assert_eq!(fresh().open(SealPurpose::Mail, "letter 1", &sealed), None);
+        std::fs::remove_dir_all(path.parent().unwrap()).unwrap();
     }
 }

@@ -16,6 +16,7 @@ pub mod idempotency;
 mod list;
 mod migrate;
 mod policies;
+mod sessions;
 mod sign_in;
 mod templates;
 mod unit;
@@ -34,6 +35,7 @@ pub fn statements() -> Vec<String> {
         documents::STATEMENTS,
         idempotency::STATEMENTS,
         policies::STATEMENTS,
+        sessions::STATEMENTS,
         sign_in::STATEMENTS,
         templates::STATEMENTS,
         users::STATEMENTS,

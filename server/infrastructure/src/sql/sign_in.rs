@@ -1,7 +1,7 @@
 //! What comes before a unit of work: accounts, sessions and tokens over all firms. No client row can be reached from here.
 
 use async_trait::async_trait;
-use domain::session::AccountView;
+use domain::session::{AccountView, SessionKind};
 use domain::shared::{AgencyId, DocumentId, SessionId, UserId};
 use domain::user::Role;
 use jiff::Timestamp;
@@ -10,15 +10,17 @@ use services::ports::sign_in::{Account, KnownRefreshToken, LiveSession, SignInSt
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::convert::{instant, maybe_instant, micros, storable, word};
+use super::convert::{instant, micros, storable, word};
 use super::database::{Pools, SqlDatabase};
 use super::error::failed;
 
 statements! {
     ACCOUNT = "SELECT u.id, u.email, u.full_name, u.role, u.agency_id, a.name AS agency_name, (u.active AND a.active) AS active, u.password_hash FROM users u JOIN agencies a ON a.id = u.agency_id WHERE u.email_identity = $1";
-    SESSION = "SELECT u.id, u.email, u.full_name, u.role, u.agency_id, a.name AS agency_name, (u.active AND a.active) AS active, u.password_hash, s.last_used_at FROM sessions s JOIN users u ON u.agency_id = s.agency_id AND u.id = s.user_id JOIN agencies a ON a.id = u.agency_id WHERE s.id = $1 AND s.revoked_at IS NULL AND s.expires_at > $2";
+    SESSION = "SELECT u.id, u.email, u.full_name, u.role, u.agency_id, a.name AS agency_name, (u.active AND a.active) AS active, u.password_hash, s.kind, s.authenticated_at, s.last_used_at FROM sessions s JOIN users u ON u.agency_id = s.agency_id AND u.id = s.user_id JOIN agencies a ON a.id = u.agency_id WHERE s.id = $1 AND s.revoked_at IS NULL AND s.expires_at > $2";
     TOUCH = "UPDATE sessions SET last_used_at = $2 WHERE id = $1";
-    REFRESH = "SELECT session_id, agency_id, used_at, expires_at FROM refresh_tokens WHERE hash = $1";
+    REFRESH = "SELECT session_id, agency_id, expires_at FROM refresh_tokens WHERE hash = $1";
+    /// All forms of bcrypt begin so.
+    LEGACY = "SELECT COUNT(*) FROM (SELECT 1 FROM users WHERE password_hash LIKE '$2%' LIMIT 1) AS one";
     CODE = "SELECT agency_id, document_id FROM document_codes WHERE code = $1";
     CHECK = "SELECT 1";
 }
@@ -33,7 +35,14 @@ struct AccountRow {
     agency_name: String,
     active: bool,
     password_hash: String,
-    #[sqlx(default)]
+}
+
+#[derive(Debug, FromRow)]
+struct SessionRow {
+    #[sqlx(flatten)]
+    account: AccountRow,
+    kind: String,
+    authenticated_at: i64,
     last_used_at: i64,
 }
 
@@ -80,15 +89,20 @@ impl SignInStore for SqlDatabase {
     }
 
     async fn live_session(&self, session: SessionId, now: Timestamp) -> Result<Option<LiveSession>> {
-        let row: Option<AccountRow> = on_sign_in!(self, pool => sqlx::query_as(SESSION)
+        let row: Option<SessionRow> = on_sign_in!(self, pool => sqlx::query_as(SESSION)
             .bind(session.uuid())
             .bind(micros(now))
             .fetch_optional(pool)
             .await)
         .map_err(failed)?;
         let Some(row) = row else { return Ok(None) };
-        let last_used_at = instant(row.last_used_at)?;
-        Ok(Some(LiveSession { id: session, account: row.account()?, last_used_at }))
+        Ok(Some(LiveSession {
+            id: session,
+            account: row.account.account()?,
+            kind: word(SessionKind::parse, &row.kind)?,
+            authenticated_at: instant(row.authenticated_at)?,
+            last_used_at: instant(row.last_used_at)?,
+        }))
     }
 
     async fn touch_session(&self, session: SessionId, now: Timestamp) -> Result<()> {
@@ -104,17 +118,21 @@ impl SignInStore for SqlDatabase {
     }
 
     async fn refresh_token(&self, hash: &[u8]) -> Result<Option<KnownRefreshToken>> {
-        let row: Option<(Uuid, Uuid, Option<i64>, i64)> =
+        let row: Option<(Uuid, Uuid, i64)> =
             on_sign_in!(self, pool => sqlx::query_as(REFRESH).bind(hash).fetch_optional(pool).await).map_err(failed)?;
-        row.map(|(session, agency, used_at, expires_at)| {
+        row.map(|(session, agency, expires_at)| {
             Ok(KnownRefreshToken {
                 session: SessionId::from_uuid(session),
                 agency: AgencyId::from_uuid(agency),
-                used_at: maybe_instant(used_at)?,
                 expires_at: instant(expires_at)?,
             })
         })
         .transpose()
+    }
+
+    async fn has_legacy_passwords(&self) -> Result<bool> {
+        let found: i64 = on_sign_in!(self, pool => sqlx::query_scalar(LEGACY).fetch_one(pool).await).map_err(failed)?;
+        Ok(found > 0)
     }
 
     async fn document_by_code(&self, code: &str) -> Result<Option<(AgencyId, DocumentId)>> {

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use services::access::{Action, OwnerScope, Permit, Principal};
 use services::ports::clock::Clock;
-use services::ports::unit::{AuditLog, Clients, Companies, Documents, PendingEvent, Policies, Templates, Unit, Users};
+use services::ports::unit::{
+    AuditLog, Clients, Companies, Documents, PendingEvent, Policies, Sessions, Templates, Unit, Users,
+};
 use services::{Error, Result};
 use uuid::Uuid;
 
@@ -73,6 +75,10 @@ impl Unit for SqlUnit {
     }
 
     fn documents(&mut self) -> &mut dyn Documents {
+        self
+    }
+
+    fn sessions(&mut self) -> &mut dyn Sessions {
         self
     }
 

@@ -18,6 +18,8 @@ mod documents;
 #[cfg(test)]
 mod idempotency;
 #[cfg(test)]
+mod identity;
+#[cfg(test)]
 mod isolation;
 #[cfg(test)]
 mod links;
@@ -41,6 +43,8 @@ mod sessions;
 mod statements;
 #[cfg(test)]
 mod templates;
+#[cfg(test)]
+mod tokens;
 #[cfg(test)]
 mod units;
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Signing in and out, refresh tokens, and browsers' records.
+//! Signing in and out, and browsers' records.
 
 use domain::session::TokenGrant;
 use domain::shared::problem::Code;
@@ -13,10 +13,8 @@ use crate::support::{House, NOT_FOUND, PASSWORD, context, field_refusal, refusal
 on_each_database! {
     a_wrong_password_and_an_unknown_address_get_the_same_answer,
     an_access_token_works_for_fifteen_minutes,
-    a_refresh_token_is_exchanged_once,
-    a_refresh_token_that_comes_back_used_ends_its_session,
-    of_two_refreshes_at_once_exactly_one_wins,
     a_session_is_over_after_thirty_days,
+    a_browser_left_alone_for_twelve_hours_is_out,
     a_device_that_is_signed_out_is_out_at_once,
     nobody_signs_out_anothers_device,
     a_changed_password_signs_the_other_devices_out,
@@ -53,51 +51,42 @@ async fn an_access_token_works_for_fifteen_minutes(house: House) {
     assert_eq!(refusal(principal(&house, &grant).await), UNKNOWN);
 }
 
-async fn a_refresh_token_is_exchanged_once(house: House) {
-    let first = signed_in(&house).await;
-    let second = house.services.identity.refresh(&first.refresh_token, context()).await.unwrap();
-    assert_ne!(first.refresh_token, second.refresh_token);
-    let third = house.services.identity.refresh(&second.refresh_token, context()).await.unwrap();
-    assert!(principal(&house, &third).await.is_ok());
-    assert_eq!(refusal(house.services.identity.refresh("made up", context()).await), UNKNOWN);
-}
-
-async fn a_refresh_token_that_comes_back_used_ends_its_session(house: House) {
-    let first = signed_in(&house).await;
-    let second = house.services.identity.refresh(&first.refresh_token, context()).await.unwrap();
-    house.clock.advance(SignedDuration::from_mins(5));
-    assert_eq!(refusal(house.services.identity.refresh(&first.refresh_token, context()).await), UNKNOWN);
-    assert_eq!(refusal(principal(&house, &second).await), UNKNOWN);
-    assert_eq!(refusal(house.services.identity.refresh(&second.refresh_token, context()).await), UNKNOWN);
-}
-
-async fn of_two_refreshes_at_once_exactly_one_wins(house: House) {
-    let grant = signed_in(&house).await;
-    let mut tasks = Vec::new();
-    for _ in 0..2 {
-        let (identity, token) = (house.services.identity.clone(), grant.refresh_token.clone());
-        tasks.push(tokio::spawn(async move { identity.refresh(&token, context()).await }));
-    }
-    let mut won = 0;
-    for task in tasks {
-        match task.await.unwrap() {
-            Ok(_) => won += 1,
-            refused => assert_eq!(refusal(refused), UNKNOWN),
-        }
-    }
-    assert_eq!(won, 1);
-    assert_eq!(house.raw().await.number("SELECT COUNT(*) FROM refresh_tokens WHERE used_at IS NOT NULL").await, 1);
+async fn browser(house: &House) -> (Credential, Principal) {
+    let signed_in = house.services.identity.sign_in_browser(&sign_in("anna@un.test", PASSWORD), context()).await;
+    let session = Credential::Session(signed_in.unwrap().0);
+    let who = house.services.identity.authenticate(&session, context()).await.unwrap();
+    (session, who)
 }
 
 async fn a_session_is_over_after_thirty_days(house: House) {
-    let (session, account) =
-        house.services.identity.sign_in_browser(&sign_in("anna@un.test", PASSWORD), context()).await.unwrap();
-    assert_eq!(Some(account.id), house.one.user.user_id());
-    let still = async || house.services.identity.authenticate(&Credential::Session(session), context()).await;
-    house.clock.advance(SignedDuration::from_hours(30 * 24 - 1));
-    assert!(still().await.is_ok());
-    house.clock.advance(SignedDuration::from_hours(1));
+    let (session, who) = browser(&house).await;
+    assert_eq!(who.user_id(), house.one.user.user_id());
+    let still = async || house.services.identity.authenticate(&session, context()).await;
+    // In use all the time, it still ends.
+    for _ in 0..90 {
+        assert!(still().await.is_ok());
+        house.clock.advance(SignedDuration::from_hours(8));
+    }
     assert_eq!(refusal(still().await), UNKNOWN);
+}
+
+async fn a_browser_left_alone_for_twelve_hours_is_out(house: House) {
+    let identity = &house.services.identity;
+    let (session, _) = browser(&house).await;
+    let program = signed_in(&house).await;
+    let still = async || identity.authenticate(&session, context()).await;
+    for _ in 0..3 {
+        house.clock.advance(SignedDuration::from_mins(12 * 60 - 1));
+        assert!(still().await.is_ok());
+    }
+    house.clock.advance(SignedDuration::from_hours(12));
+    assert_eq!(refusal(still().await), UNKNOWN);
+    // A program that works at night only is not thrown out, and the list of devices knows both.
+    let again = identity.refresh(&program.refresh_token, context()).await.unwrap();
+    let who = principal(&house, &again).await.unwrap();
+    let devices = identity.devices(&who).await.unwrap();
+    assert!(devices.iter().all(|device| Credential::Session(device.id) != session), "{devices:?}");
+    assert!(devices.iter().any(|device| device.current));
 }
 
 async fn a_device_that_is_signed_out_is_out_at_once(house: House) {
@@ -126,9 +115,9 @@ async fn a_changed_password_signs_the_other_devices_out(house: House) {
     let identity = &house.services.identity;
     let (grant, other) = (signed_in(&house).await, signed_in(&house).await);
     let who = principal(&house, &grant).await.unwrap();
-    let answer = identity.change_password(&who, "wrong", Some("Tout-Autre-Chose")).await;
+    let answer = identity.change_password(&who, Some("wrong"), Some("Tout-Autre-Chose")).await;
     assert_eq!(field_refusal(answer), ("/current_password".into(), Code::InvalidCredentials));
-    identity.change_password(&who, PASSWORD, Some("Tout-Autre-Chose")).await.unwrap();
+    identity.change_password(&who, Some(PASSWORD), Some("Tout-Autre-Chose")).await.unwrap();
     assert!(principal(&house, &grant).await.is_ok());
     assert_eq!(refusal(principal(&house, &other).await), UNKNOWN);
     assert!(identity.sign_in_program(&sign_in("anna@un.test", PASSWORD), context()).await.is_err());

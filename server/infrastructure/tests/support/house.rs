@@ -13,6 +13,7 @@ use infrastructure::files::FileStore;
 use infrastructure::security::{AeadSealer, HmacSigner, JwtTokens, MasterSecret};
 use infrastructure::sql::SqlDatabase;
 use infrastructure::time::SystemChance;
+use jiff::SignedDuration;
 use services::access::Principal;
 use services::policies::AsOf;
 use services::{Ports, Result, Services, Settings};
@@ -54,6 +55,8 @@ pub(super) fn ports(database: &SqlDatabase, clock: &SetClock, folder: &Path) -> 
         settings: Settings {
             public_url: "https://assurance.test".into(),
             registration_open: true,
+            session_idle: SignedDuration::from_hours(12),
+            session_life: SignedDuration::from_hours(30 * 24),
             standard_templates: Vec::new(),
         },
     }

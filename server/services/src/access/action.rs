@@ -148,6 +148,8 @@ actions! {
     UpdateUser = "user.update": [Admin];
     /// Change one's own password.
     ChangePassword = "user.change_password": [User, Manager, Admin, Superadmin];
+    /// Keep a password under today's hash instead of an older one.
+    UpgradePassword = "user.upgrade_password": [] system;
 
     /// Sign in.
     SignIn = "session.sign_in": [User, Manager, Admin, Superadmin];
@@ -157,6 +159,10 @@ actions! {
     RefreshSession = "session.refresh": [User, Manager, Admin, Superadmin];
     /// See one's own devices.
     ReadDevices = "session.read": [User, Manager, Admin, Superadmin];
+    /// Rename a device of one's own.
+    RenameDevice = "session.rename": [User, Manager, Admin, Superadmin];
+    /// Give one's password again before a sensitive act.
+    ConfirmIdentity = "session.confirm": [User, Manager, Admin, Superadmin];
     /// Sign out a device of one's own.
     SignOut = "session.sign_out": [User, Manager, Admin, Superadmin];
     /// End a session whose refresh token came back used.

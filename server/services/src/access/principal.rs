@@ -4,6 +4,7 @@ use domain::audit::Door;
 use domain::session::AccountView;
 use domain::shared::{AgencyId, SessionId, UserId};
 use domain::user::Role;
+use jiff::Timestamp;
 
 /// From where a request comes; it goes into every log line and audit event.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +41,8 @@ pub enum Actor {
         account: AccountView,
         /// The device.
         session: SessionId,
+        /// When he last proved himself on it.
+        authenticated_at: Timestamp,
     },
     /// A job of ours, by name.
     System(&'static str),
@@ -59,9 +62,14 @@ pub struct Principal {
 
 impl Principal {
     /// A person whose session was just checked.
-    pub(crate) fn person(account: AccountView, session: SessionId, context: RequestContext) -> Self {
+    pub(crate) fn person(
+        account: AccountView,
+        session: SessionId,
+        authenticated_at: Timestamp,
+        context: RequestContext,
+    ) -> Self {
         let agency = account.agency_id;
-        Self { actor: Actor::Person { account, session }, agency, context }
+        Self { actor: Actor::Person { account, session, authenticated_at }, agency, context }
     }
 
     /// The holder of a link whose signature was just checked.
@@ -124,6 +132,14 @@ impl Principal {
     pub fn session(&self) -> Option<SessionId> {
         match &self.actor {
             Actor::Person { session, .. } => Some(*session),
+            _ => None,
+        }
+    }
+
+    /// When the person last proved himself, when one acts.
+    pub fn authenticated_at(&self) -> Option<Timestamp> {
+        match &self.actor {
+            Actor::Person { authenticated_at, .. } => Some(*authenticated_at),
             _ => None,
         }
     }

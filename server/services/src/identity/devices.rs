@@ -1,56 +1,67 @@
-//! The devices on which a person is signed in, and his password.
+//! The devices on which a person is signed in.
 
-use domain::session::DeviceView;
+use domain::session::{CopiedDevice, DeviceInput, DeviceView};
 use domain::shared::SessionId;
-use domain::shared::problem::{Code, FieldError};
-use domain::user::NewPassword;
+use jiff::SignedDuration;
+use serde_json::json;
 
 use super::IdentityService;
-use crate::access::{ChangePassword, Principal, ReadDevices, SignOut};
+use crate::access::{Principal, ReadDevices, RenameDevice, SignOut};
 use crate::error::{Error, Result};
-use crate::ports::unit::Subject;
+use crate::ports::unit::{Devices, Subject};
+
+/// How long a person is told that a copy of a token was used, and how long the session that it ended is kept for that.
+const TOLD_FOR: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 impl IdentityService {
-    /// Every device on which `who` is signed in.
+    /// Every device on which `who` is signed in, browsers and programs.
     pub async fn devices(&self, who: &Principal) -> Result<Vec<DeviceView>> {
+        let now = self.ports.now();
         let mut unit = self.ports.read(who).await?;
         let permit = unit.permit::<ReadDevices>()?;
-        unit.users().devices(&permit, self.ports.now()).await
+        unit.sessions().devices(&permit, now, now - self.ports.settings.session_idle).await
+    }
+
+    /// The devices of `who` that were signed out because a copy of their token was used.
+    pub async fn copied_devices(&self, who: &Principal) -> Result<Vec<CopiedDevice>> {
+        let mut unit = self.ports.read(who).await?;
+        let permit = unit.permit::<ReadDevices>()?;
+        unit.sessions().copied(&permit, self.ports.now() - TOLD_FOR).await
+    }
+
+    /// Gives one device another name.
+    pub async fn rename_device(&self, who: &Principal, session: SessionId, input: &DeviceInput) -> Result<()> {
+        let label = input.parse().map_err(Error::field)?;
+        let mut unit = self.ports.write(who).await?;
+        let permit = unit.permit::<RenameDevice>()?;
+        if !unit.sessions().rename(&permit, session, label.as_deref(), self.ports.now()).await? {
+            return Err(Error::NotFound);
+        }
+        let after = json!({ "device_label": label });
+        unit.record(&permit, Subject::new("session", session, who.name()), None, Some(&after));
+        unit.commit().await
     }
 
     /// Signs one device out.
     pub async fn sign_out(&self, who: &Principal, session: SessionId) -> Result<()> {
-        self.revoke(who, Some(session)).await
+        self.revoke(who, Devices::One(session)).await
+    }
+
+    /// Signs every other device out.
+    pub async fn sign_out_others(&self, who: &Principal) -> Result<()> {
+        self.revoke(who, Devices::Others).await
     }
 
     /// Signs every device out, this one too.
     pub async fn sign_out_everywhere(&self, who: &Principal) -> Result<()> {
-        self.revoke(who, None).await
+        self.revoke(who, Devices::All).await
     }
 
-    /// Changes one's own password. The other devices are signed out.
-    pub async fn change_password(&self, who: &Principal, current: &str, new: Option<&str>) -> Result<()> {
-        let account = who.account().ok_or(Error::Forbidden(Code::Forbidden))?;
-        let new = NewPassword::parse("new_password", new).map_err(Error::field)?;
-        let identity = domain::shared::text::email_identity(&account.email);
-        let known = self.ports.sign_in.account_by_email(&identity).await?;
-        let hash = known.as_ref().map(|account| account.password_hash.as_str());
-        if !self.ports.passwords.verify(current, hash).await? {
-            return Err(Error::field(FieldError::new("current_password", Code::InvalidCredentials)));
-        }
-        let hash = self.ports.passwords.hash(new.expose()).await?;
-        let mut unit = self.ports.write(who).await?;
-        let permit = unit.permit::<ChangePassword>()?;
-        unit.users().set_password(&permit, &hash, self.ports.now()).await?;
-        unit.record_act(&permit, Subject::new("user", account.id, &account.full_name));
-        unit.commit().await
-    }
-
-    async fn revoke(&self, who: &Principal, only: Option<SessionId>) -> Result<()> {
+    async fn revoke(&self, who: &Principal, which: Devices) -> Result<()> {
         let mut unit = self.ports.write(who).await?;
         let permit = unit.permit::<SignOut>()?;
-        let ended = unit.users().revoke_sessions(&permit, only, self.ports.now()).await?;
-        if only.is_some() && ended.is_empty() {
+        let ended = unit.sessions().revoke(&permit, which, self.ports.now()).await?;
+        if matches!(which, Devices::One(_)) && ended.is_empty() {
             return Err(Error::NotFound);
         }
         for session in ended {

@@ -1,29 +1,29 @@
 //! Signing in and out, for people and programs, and who a request comes from.
 
 mod devices;
+mod passwords;
 mod tokens;
 
-pub use tokens::RegistrationInput;
+pub use tokens::{GRACE, RegistrationInput};
 
-use domain::session::{AccountView, SessionKind, SignInInput};
-use domain::shared::problem::{Checker, Code};
+use domain::session::{AccountView, DEVICE_LABEL_MAX, SessionKind, SignInInput};
+use domain::shared::problem::Code;
 use domain::shared::{SessionId, text};
 use jiff::{SignedDuration, Timestamp};
 
-use crate::access::{NoteSignInFailure, Principal, RequestContext, SignIn};
+use self::passwords::LegacyWatch;
+use crate::access::{Principal, RequestContext, SignIn};
 use crate::agencies::AgencyService;
 use crate::core::Ports;
 use crate::error::{Error, Result};
-use crate::ports::sign_in::Account;
+use crate::ports::sign_in::LiveSession;
 use crate::ports::unit::{SessionRecord, Subject, Unit};
 
-/// How long a session may go on at the longest.
-const SESSION_LIFE: SignedDuration = SignedDuration::from_hours(30 * 24);
-/// How stale the "last used" of a session may be, so that not every request writes.
+/// How stale the "last used" of a session may be at the most, so that not every request writes.
 const LAST_USED_GRAIN: SignedDuration = SignedDuration::from_secs(60);
 
 /// By what a request says who it comes from.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Credential {
     /// A browser's session.
     Session(SessionId),
@@ -36,14 +36,16 @@ pub enum Credential {
 pub struct IdentityService {
     ports: Ports,
     agencies: AgencyService,
+    legacy: LegacyWatch,
 }
 
 impl IdentityService {
     pub(crate) fn new(ports: Ports) -> Self {
-        Self { agencies: AgencyService::new(ports.clone()), ports }
+        Self { agencies: AgencyService::new(ports.clone()), legacy: LegacyWatch::default(), ports }
     }
 
-    /// Recognises who asks: the one way in, for both doors.
+    /// Recognises who asks: the one way in, for both doors. The session's row is asked every time, so that what ended it ends
+    /// it at once, whichever instance it was ended in (`docs/decisions/0011-sessions-are-asked-each-time.md`).
     pub async fn authenticate(&self, credential: &Credential, context: RequestContext) -> Result<Principal> {
         let unknown = || Error::Unauthenticated(Code::Unauthenticated);
         let now = self.ports.now();
@@ -52,13 +54,14 @@ impl IdentityService {
             Credential::Bearer(token) => self.ports.tokens.read(token, now).ok_or_else(unknown)?.session,
         };
         let live = self.ports.sign_in.live_session(session, now).await?.ok_or_else(unknown)?;
-        if !live.account.active {
+        if !live.account.active || self.is_idle(&live, now) {
             return Err(unknown());
         }
-        if now.duration_since(live.last_used_at) > LAST_USED_GRAIN {
+        let grain = LAST_USED_GRAIN.min(self.ports.settings.session_idle / 4);
+        if now.duration_since(live.last_used_at) > grain {
             self.ports.sign_in.touch_session(session, now).await?;
         }
-        Ok(Principal::person(live.account.view, session, context))
+        Ok(Principal::person(live.account.view, session, live.authenticated_at, context))
     }
 
     /// Signs a browser in; the answer's session goes into its cookie.
@@ -69,41 +72,17 @@ impl IdentityService {
     ) -> Result<(SessionId, AccountView)> {
         let account = self.check_password(input, &context).await?;
         let session = SessionId::from_uuid(self.ports.chance.id());
-        let who = Principal::person(account.view.clone(), session, context);
+        let now = self.ports.now();
+        let who = Principal::person(account.view.clone(), session, now, context);
         let mut unit = self.ports.write(&who).await?;
-        self.store_session(&mut unit, &who, SessionKind::Browser, input, self.ports.now()).await?;
+        self.store_session(&mut unit, &who, SessionKind::Browser, input, now).await?;
         unit.commit().await?;
         Ok((session, account.view))
     }
 
-    /// Checks e-mail and password. Unknown, disabled and mistaken take the same time and give the same answer.
-    async fn check_password(&self, input: &SignInInput, context: &RequestContext) -> Result<Account> {
-        let mut check = Checker::default();
-        let email = check.keep(text::required_line("email", input.email.as_deref(), 254));
-        let given = input.password.as_deref().unwrap_or_default();
-        if given.is_empty() {
-            check.note(domain::shared::problem::FieldError::new("password", Code::Required));
-        }
-        let email = check.finish(email)?;
-        let account = self.ports.sign_in.account_by_email(&text::email_identity(&email)).await?;
-        let hash = account.as_ref().map(|account| account.password_hash.as_str());
-        let right = self.ports.passwords.verify(given, hash).await?;
-        match account {
-            Some(account) if right && account.active => Ok(account),
-            Some(account) => {
-                self.note_failure(&account, context).await?;
-                Err(Error::Unauthenticated(Code::InvalidCredentials))
-            }
-            None => Err(Error::Unauthenticated(Code::InvalidCredentials)),
-        }
-    }
-
-    async fn note_failure(&self, account: &Account, context: &RequestContext) -> Result<()> {
-        let who = Principal::system("sign-in", account.view.agency_id, context.door).within(context.clone());
-        let mut unit = self.ports.write(&who).await?;
-        let permit = unit.permit::<NoteSignInFailure>()?;
-        unit.record_act(&permit, Subject::new("user", account.view.id, &account.view.full_name));
-        unit.commit().await
+    /// A browser is left behind in an office; a program's tokens are not.
+    fn is_idle(&self, live: &LiveSession, now: Timestamp) -> bool {
+        live.kind == SessionKind::Browser && live.last_used_at <= now - self.ports.settings.session_idle
     }
 
     async fn store_session(
@@ -116,9 +95,10 @@ impl IdentityService {
     ) -> Result<()> {
         let permit = unit.permit::<SignIn>()?;
         let id = who.session().ok_or(Error::Unauthenticated(Code::Unauthenticated))?;
-        let device_label = text::line("device_label", input.device_label.as_deref(), 120).map_err(Error::field)?;
-        let session = SessionRecord { id, kind, device_label, at, expires_at: at + SESSION_LIFE };
-        unit.users().insert_session(&permit, &session).await?;
+        let device_label =
+            text::line("device_label", input.device_label.as_deref(), DEVICE_LABEL_MAX).map_err(Error::field)?;
+        let session = SessionRecord { id, kind, device_label, at, expires_at: at + self.ports.settings.session_life };
+        unit.sessions().insert(&permit, &session).await?;
         unit.record_act(&permit, Subject::new("session", id, who.name()));
         Ok(())
     }

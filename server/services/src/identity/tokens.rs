@@ -9,15 +9,16 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{Credential, IdentityService, SESSION_LIFE};
+use super::{Credential, IdentityService};
 use crate::access::{Principal, RefreshSession, RequestContext, RevokeReusedSession, SignIn};
 use crate::error::{Error, Result};
-use crate::ports::security::AccessClaims;
-use crate::ports::unit::{RefreshRecord, Subject};
+use crate::ports::security::{ACCESS_LIFE, AccessClaims, SealPurpose};
+use crate::ports::unit::{Exchange, RefreshRecord, Subject};
 use crate::users::UserService;
 
-/// How long an access token works.
-const ACCESS_LIFE: SignedDuration = SignedDuration::from_mins(15);
+/// How long after its exchange a refresh token that comes again gets the same successor: the time of a lost answer, or of a
+/// few tabs that wake up at once.
+pub const GRACE: SignedDuration = SignedDuration::from_secs(30);
 
 /// A new firm with its first administrator, as a request describes it.
 #[derive(Clone, Default, Serialize, Deserialize)]
@@ -38,46 +39,69 @@ impl IdentityService {
     pub async fn sign_in_program(&self, input: &SignInInput, context: RequestContext) -> Result<TokenGrant> {
         let account = self.check_password(input, &context).await?;
         let session = SessionId::from_uuid(self.ports.chance.id());
-        let who = Principal::person(account.view.clone(), session, context);
         let now = self.ports.now();
+        let who = Principal::person(account.view.clone(), session, now, context);
         let mut unit = self.ports.write(&who).await?;
         self.store_session(&mut unit, &who, SessionKind::Program, input, now).await?;
         let permit = unit.permit::<SignIn>()?;
         let (refresh_token, record) = self.new_refresh_token(session, now);
-        unit.users().insert_refresh_token(&permit, &record).await?;
+        unit.sessions().insert_refresh_token(&permit, &record).await?;
         unit.commit().await?;
         self.grant(session, account.view, refresh_token, now)
     }
 
-    /// Exchanges a refresh token for the next pair. A token that comes back used ends its session: somebody copied it.
+    /// Exchanges a refresh token for the next pair. Who comes again with the same token shortly after, because he asked twice
+    /// or lost the answer, gets the same successor, as long as nobody used that one. Any other token that comes back used ends
+    /// its session: somebody copied it.
     pub async fn refresh(&self, token: &str, context: RequestContext) -> Result<TokenGrant> {
         let unknown = || Error::Unauthenticated(Code::Unauthenticated);
         let now = self.ports.now();
-        let hash = Sha256::digest(token.as_bytes()).to_vec();
+        let hash = digest(token);
         let known = self.ports.sign_in.refresh_token(&hash).await?.ok_or_else(unknown)?;
         if known.expires_at <= now {
             return Err(unknown());
         }
-        let credential = Credential::Session(known.session);
-        let who = self.authenticate(&credential, context.clone()).await?;
-        let (refresh_token, successor) = self.new_refresh_token(known.session, now);
+        let who = self.authenticate(&Credential::Session(known.session), context.clone()).await?;
+        let account = who.account().cloned().ok_or_else(unknown)?;
+        let (fresh, record) = self.new_refresh_token(known.session, now);
+        let sealed = self.ports.sealer.seal(SealPurpose::Successor, &hex::encode(&hash), fresh.as_bytes())?;
         let mut unit = self.ports.write(&who).await?;
         let permit = unit.permit::<RefreshSession>()?;
-        if !unit.users().rotate_refresh_token(&permit, &hash, &successor).await? {
-            drop(unit);
-            self.revoke_reused(known.session, known.agency, context, now).await?;
-            return Err(unknown());
-        }
-        unit.record_act(&permit, Subject::new("session", known.session, who.name()));
-        unit.commit().await?;
-        let account = who.account().cloned().ok_or_else(unknown)?;
-        self.grant(known.session, account, refresh_token, now)
+        let token = match unit.sessions().exchange_refresh_token(&permit, &hash, &record, &sealed).await? {
+            Exchange::Done => {
+                unit.record_act(&permit, Subject::new("session", known.session, who.name()));
+                unit.commit().await?;
+                fresh
+            }
+            Exchange::Before { at, successor } => {
+                let successor = self.repeated(&hash, now.duration_since(at), successor);
+                let unused = match &successor {
+                    Some(successor) => unit.sessions().is_unused(&permit, &digest(successor)).await?,
+                    None => false,
+                };
+                drop(unit);
+                match successor {
+                    Some(successor) if unused => successor,
+                    _ => {
+                        self.revoke_reused(known.session, known.agency, context, now).await?;
+                        return Err(unknown());
+                    }
+                }
+            }
+        };
+        self.grant(known.session, account, token, now)
+    }
+
+    /// The successor of a token that was exchanged a moment ago.
+    fn repeated(&self, hash: &[u8], ago: SignedDuration, sealed: Option<Vec<u8>>) -> Option<String> {
+        let sealed = sealed.filter(|_| ago <= GRACE)?;
+        let opened = self.ports.sealer.open(SealPurpose::Successor, &hex::encode(hash), &sealed)?;
+        String::from_utf8(opened).ok()
     }
 
     /// The session that a refresh token belongs to, so that a program can sign out with it.
     pub async fn session_of_refresh_token(&self, token: &str, context: RequestContext) -> Result<Option<Principal>> {
-        let hash = Sha256::digest(token.as_bytes()).to_vec();
-        let Some(known) = self.ports.sign_in.refresh_token(&hash).await? else { return Ok(None) };
+        let Some(known) = self.ports.sign_in.refresh_token(&digest(token)).await? else { return Ok(None) };
         match self.authenticate(&Credential::Session(known.session), context).await {
             Ok(who) => Ok(Some(who)),
             Err(Error::Unauthenticated(_)) => Ok(None),
@@ -130,15 +154,20 @@ impl IdentityService {
         let who = Principal::system("sign-in", agency, context.door).within(context);
         let mut unit = self.ports.write(&who).await?;
         let permit = unit.permit::<RevokeReusedSession>()?;
-        unit.users().revoke_reused(&permit, session, now).await?;
+        unit.sessions().revoke_reused(&permit, session, now).await?;
         unit.record_act(&permit, Subject::new("session", session, "refresh token used twice"));
         unit.commit().await
     }
 
     fn new_refresh_token(&self, session: SessionId, now: Timestamp) -> (String, RefreshRecord) {
         let token = hex::encode(self.ports.chance.secret());
-        let hash = Sha256::digest(token.as_bytes()).to_vec();
-        (token, RefreshRecord { hash, session, at: now, expires_at: now + SESSION_LIFE })
+        let record = RefreshRecord {
+            hash: digest(&token),
+            session,
+            at: now,
+            expires_at: now + self.ports.settings.session_life,
+        };
+        (token, record)
     }
 
     fn grant(
@@ -157,4 +186,9 @@ impl IdentityService {
             user,
         })
     }
+}
+
+/// The form in which a refresh token is known: its SHA-256. It is 256 bits of chance, so it needs no salt and no slow hash.
+fn digest(token: &str) -> Vec<u8> {
+    Sha256::digest(token.as_bytes()).to_vec()
 }

@@ -1,7 +1,7 @@
 //! What signing in needs before there is a principal. It looks over all firms, and cannot return client rows.
 
 use async_trait::async_trait;
-use domain::session::AccountView;
+use domain::session::{AccountView, SessionKind};
 use domain::shared::{AgencyId, DocumentId, SessionId};
 use jiff::Timestamp;
 
@@ -25,6 +25,10 @@ pub struct LiveSession {
     pub id: SessionId,
     /// Whose it is.
     pub account: Account,
+    /// Browser or program.
+    pub kind: SessionKind,
+    /// When the person last proved himself on it.
+    pub authenticated_at: Timestamp,
     /// When it was last seen.
     pub last_used_at: Timestamp,
 }
@@ -36,8 +40,6 @@ pub struct KnownRefreshToken {
     pub session: SessionId,
     /// That session's firm.
     pub agency: AgencyId,
-    /// When it was exchanged, if it was.
-    pub used_at: Option<Timestamp>,
     /// When it is over.
     pub expires_at: Timestamp,
 }
@@ -56,6 +58,9 @@ pub trait SignInStore: Send + Sync {
 
     /// The refresh token with this SHA-256.
     async fn refresh_token(&self, hash: &[u8]) -> Result<Option<KnownRefreshToken>, Error>;
+
+    /// Whether any account still has a password hashed by the program that was used before (bcrypt).
+    async fn has_legacy_passwords(&self) -> Result<bool, Error>;
 
     /// The firm and the document behind a verification code.
     async fn document_by_code(&self, code: &str) -> Result<Option<(AgencyId, DocumentId)>, Error>;

@@ -85,19 +85,32 @@ pub(crate) async fn ask(
     token: Option<&str>,
     body: Option<&Value>,
 ) -> io::Result<Heard> {
-    let body = body.map(Value::to_string).unwrap_or_default();
-    let mut request = format!(
-        "{method} {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: {}\r\n",
-        body.len()
-    );
-    if let Some(token) = token {
-        request.push_str(&format!("authorization: Bearer {token}\r\n"));
+    let bearer = token.map(|token| format!("authorization: Bearer {token}")).unwrap_or_default();
+    let headers = ["content-type: application/json", &bearer];
+    let heard = talk(address, method, path, &headers, &body.map(Value::to_string).unwrap_or_default()).await?;
+    read(&heard).ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
+}
+
+/// One request with the headers given, and the whole answer as it came.
+pub(crate) async fn talk(
+    address: SocketAddr,
+    method: &str,
+    path: &str,
+    headers: &[&str],
+    body: &str,
+) -> io::Result<String> {
+    let length = body.len();
+    let mut request =
+        format!("{method} {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\ncontent-length: {length}\r\n");
+    for header in headers.iter().filter(|header| !header.is_empty()) {
+        request.push_str(header);
+        request.push_str("\r\n");
     }
     let mut stream = TcpStream::connect(address).await?;
     stream.write_all(format!("{request}\r\n{body}").as_bytes()).await?;
     let mut heard = Vec::new();
     stream.read_to_end(&mut heard).await?;
-    read(&String::from_utf8_lossy(&heard)).ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
+    Ok(String::from_utf8_lossy(&heard).into_owned())
 }
 
 /// Status and body, when the body is as long as its header says.

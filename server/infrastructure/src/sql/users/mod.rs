@@ -1,10 +1,9 @@
-//! Firms, users and their sessions on SQL.
+//! Firms and users on SQL.
 
 mod rows;
 
 use async_trait::async_trait;
 use domain::agency::AgencyView;
-use domain::session::DeviceView;
 use domain::shared::page::{Page, PageRequest};
 use domain::shared::text::{email_identity, search_key};
 use domain::shared::{AgencyId, SessionId, UserId};
@@ -12,13 +11,13 @@ use domain::user::UserView;
 use jiff::Timestamp;
 use services::Result;
 use services::access::{
-    ChangePassword, CreateUser, OpenAgency, Permit, ReadAgencies, ReadAgency, ReadColleagues, ReadDevices, ReadUsers,
-    RefreshSession, RevokeReusedSession, SignIn, SignOut, UpdateUser,
+    ChangePassword, CreateUser, OpenAgency, Permit, ReadAgencies, ReadAgency, ReadColleagues, ReadUsers, UpdateUser,
+    UpgradePassword,
 };
-use services::ports::unit::{AgencyRecord, RefreshRecord, SessionRecord, UserRecord, Users};
+use services::ports::unit::{AgencyRecord, UserRecord, Users};
 use uuid::Uuid;
 
-use self::rows::{AgencyRow, DeviceRow, UserRow};
+use self::rows::{AgencyRow, UserRow};
 use super::convert::{as_json, maybe_as_json, micros};
 use super::error::{failed, failed_or_duplicate};
 use super::list::{Arg, List, ListShape, Sort};
@@ -37,13 +36,8 @@ statements! {
     /// remove each other at once do not both count two.
     ADMINISTRATORS = "UPDATE users SET active = active WHERE agency_id = $1 AND role = 'ADMIN' AND active RETURNING id";
     SET_PASSWORD = "UPDATE users SET password_hash = $3, updated_at = $4, version = version + 1 WHERE agency_id = $1 AND id = $2";
+    UPGRADE_PASSWORD = "UPDATE users SET password_hash = $4 WHERE agency_id = $1 AND id = $2 AND password_hash = $3";
     END_OTHER_SESSIONS = "UPDATE sessions SET revoked_at = $4 WHERE agency_id = $1 AND user_id = $2 AND id <> $3 AND revoked_at IS NULL";
-    INSERT_SESSION = "INSERT INTO sessions (agency_id, id, user_id, kind, device_label, ip_address, user_agent, issued_at, last_used_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)";
-    INSERT_REFRESH = "INSERT INTO refresh_tokens (agency_id, hash, session_id, issued_at, expires_at) VALUES ($1, $2, $3, $4, $5)";
-    USE_REFRESH = "UPDATE refresh_tokens SET used_at = $3 WHERE agency_id = $1 AND hash = $2 AND used_at IS NULL";
-    DEVICES = "SELECT id, device_label, ip_address, user_agent, issued_at, last_used_at, expires_at FROM sessions WHERE agency_id = $1 AND user_id = $2 AND revoked_at IS NULL AND expires_at > $3 ORDER BY last_used_at DESC, id";
-    END_SESSIONS = "UPDATE sessions SET revoked_at = $4 WHERE agency_id = $1 AND user_id = $2 AND revoked_at IS NULL AND (id = $3 OR $3 IS NULL) RETURNING id";
-    END_REUSED = "UPDATE sessions SET revoked_at = $3 WHERE agency_id = $1 AND id = $2 AND revoked_at IS NULL";
 }
 
 const USERS: ListShape = ListShape {
@@ -101,22 +95,6 @@ macro_rules! bind_user {
             .bind($record.password_hash.as_deref())
             .bind(micros($record.at))
     }};
-}
-
-impl SqlUnit {
-    async fn store_refresh_token(&mut self, token: &RefreshRecord) -> Result<()> {
-        let agency = self.agency();
-        on_both!(&mut self.tx, c => sqlx::query(INSERT_REFRESH)
-            .bind(agency)
-            .bind(token.hash.as_slice())
-            .bind(token.session.uuid())
-            .bind(micros(token.at))
-            .bind(micros(token.expires_at))
-            .execute(c)
-            .await
-            .map(drop))
-        .map_err(failed)
-    }
 }
 
 #[async_trait]
@@ -236,103 +214,24 @@ impl Users for SqlUnit {
         .map_err(failed)
     }
 
-    async fn insert_session(&mut self, _: &Permit<SignIn>, session: &SessionRecord) -> Result<()> {
-        self.changed(session.id);
-        let (agency, user) = (self.agency(), self.user());
-        let context = self.principal.context().clone();
-        on_both!(&mut self.tx, c => sqlx::query(INSERT_SESSION)
-            .bind(agency)
-            .bind(session.id.uuid())
-            .bind(user)
-            .bind(session.kind.code())
-            .bind(session.device_label.as_deref())
-            .bind(context.ip_address)
-            .bind(context.user_agent)
-            .bind(micros(session.at))
-            .bind(micros(session.expires_at))
-            .execute(c)
-            .await
-            .map(drop))
-        .map_err(failed)
-    }
-
-    async fn insert_refresh_token(&mut self, _: &Permit<SignIn>, token: &RefreshRecord) -> Result<()> {
-        self.changed(token.session);
-        self.store_refresh_token(token).await
-    }
-
-    async fn rotate_refresh_token(
+    async fn upgrade_password(
         &mut self,
-        _: &Permit<RefreshSession>,
-        used: &[u8],
-        successor: &RefreshRecord,
+        _: &Permit<UpgradePassword>,
+        user: UserId,
+        old: &str,
+        new: &str,
     ) -> Result<bool> {
-        self.changed(successor.session);
         let agency = self.agency();
-        let swapped = on_both!(&mut self.tx, c => sqlx::query(USE_REFRESH)
+        self.changed(user);
+        let swapped = on_both!(&mut self.tx, c => sqlx::query(UPGRADE_PASSWORD)
             .bind(agency)
-            .bind(used)
-            .bind(micros(successor.at))
+            .bind(user.uuid())
+            .bind(old)
+            .bind(new)
             .execute(c)
             .await
             .map(|done| done.rows_affected()))
         .map_err(failed)?;
-        if swapped == 1 {
-            self.store_refresh_token(successor).await?;
-        }
         Ok(swapped == 1)
-    }
-
-    async fn devices(&mut self, _: &Permit<ReadDevices>, now: Timestamp) -> Result<Vec<DeviceView>> {
-        let (agency, user) = (self.agency(), self.user());
-        let rows: Vec<DeviceRow> = on_both!(&mut self.tx, c => sqlx::query_as(DEVICES)
-            .bind(agency)
-            .bind(user)
-            .bind(micros(now))
-            .fetch_all(c)
-            .await)
-        .map_err(failed)?;
-        let current = self.principal.session();
-        rows.into_iter().map(|row| row.view(current)).collect()
-    }
-
-    async fn revoke_sessions(
-        &mut self,
-        _: &Permit<SignOut>,
-        only: Option<SessionId>,
-        at: Timestamp,
-    ) -> Result<Vec<SessionId>> {
-        let (agency, user) = (self.agency(), self.user());
-        let ended: Vec<Uuid> = on_both!(&mut self.tx, c => sqlx::query_scalar(END_SESSIONS)
-            .bind(agency)
-            .bind(user)
-            .bind(only.map(SessionId::uuid))
-            .bind(micros(at))
-            .fetch_all(c)
-            .await)
-        .map_err(failed)?;
-        let ended: Vec<SessionId> = ended.into_iter().map(SessionId::from_uuid).collect();
-        for session in &ended {
-            self.changed(session);
-        }
-        Ok(ended)
-    }
-
-    async fn revoke_reused(
-        &mut self,
-        _: &Permit<RevokeReusedSession>,
-        session: SessionId,
-        at: Timestamp,
-    ) -> Result<()> {
-        self.changed(session);
-        let agency = self.agency();
-        on_both!(&mut self.tx, c => sqlx::query(END_REUSED)
-            .bind(agency)
-            .bind(session.uuid())
-            .bind(micros(at))
-            .execute(c)
-            .await
-            .map(drop))
-        .map_err(failed)
     }
 }

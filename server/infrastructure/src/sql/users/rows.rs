@@ -1,8 +1,7 @@
-//! Rows of firms, users and sessions, read back as views.
+//! Rows of firms and users, read back as views.
 
 use domain::agency::{AgencyView, Jurisdiction};
-use domain::session::DeviceView;
-use domain::shared::{AgencyId, Currency, SessionId, UserId};
+use domain::shared::{AgencyId, Currency, UserId};
 use domain::user::{Role, UserView};
 use services::Result;
 use sqlx::FromRow;
@@ -87,33 +86,6 @@ impl UserRow {
             version: self.version,
             created_at: instant(self.created_at)?,
             updated_at: instant(self.updated_at)?,
-        })
-    }
-}
-
-#[derive(Debug, FromRow)]
-pub(super) struct DeviceRow {
-    id: Uuid,
-    device_label: Option<String>,
-    ip_address: Option<String>,
-    user_agent: Option<String>,
-    issued_at: i64,
-    last_used_at: i64,
-    expires_at: i64,
-}
-
-impl DeviceRow {
-    pub(super) fn view(self, current: Option<SessionId>) -> Result<DeviceView> {
-        let id = SessionId::from_uuid(self.id);
-        Ok(DeviceView {
-            id,
-            device_label: self.device_label,
-            ip_address: self.ip_address,
-            user_agent: self.user_agent,
-            issued_at: instant(self.issued_at)?,
-            last_used_at: instant(self.last_used_at)?,
-            expires_at: instant(self.expires_at)?,
-            current: current == Some(id),
         })
     }
 }

@@ -5,6 +5,7 @@ mod clients;
 mod companies;
 mod documents;
 mod policies;
+mod sessions;
 mod templates;
 mod users;
 
@@ -17,8 +18,9 @@ pub use clients::{ClientRecord, Clients};
 pub use companies::{Companies, CompanyRecord};
 pub use documents::{DocumentRecord, Documents, IssuedData, LinkRecord, PublicPolicy};
 pub use policies::{Policies, PolicyChange, PolicyHead, PolicyRecord};
+pub use sessions::{Devices, Exchange, RefreshRecord, SessionRecord, Sessions};
 pub use templates::{TemplateRecord, Templates};
-pub use users::{AgencyRecord, RefreshRecord, SessionRecord, UserRecord, Users};
+pub use users::{AgencyRecord, UserRecord, Users};
 
 use crate::access::{Action, Permit, Principal};
 use crate::error::Result;
@@ -55,7 +57,9 @@ pub trait Unit: Send {
     fn templates(&mut self) -> &mut dyn Templates;
     /// Documents and links.
     fn documents(&mut self) -> &mut dyn Documents;
-    /// Users, sessions and the firm itself.
+    /// The devices on which people are signed in.
+    fn sessions(&mut self) -> &mut dyn Sessions;
+    /// Users and the firm itself.
     fn users(&mut self) -> &mut dyn Users;
     /// The audit log.
     fn audit(&mut self) -> &mut dyn AuditLog;

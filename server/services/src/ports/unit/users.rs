@@ -1,16 +1,15 @@
-//! Users, their sessions and the firm itself, as a unit of work sees them.
+//! Users and the firm itself, as a unit of work sees them.
 
 use async_trait::async_trait;
 use domain::agency::{AgencyView, OpenAgency as NewAgency};
-use domain::session::{DeviceView, SessionKind};
 use domain::shared::page::{Page, PageRequest};
-use domain::shared::{AgencyId, SessionId, UserId};
+use domain::shared::{AgencyId, UserId};
 use domain::user::{CreateUser as NewUser, UserView};
 use jiff::Timestamp;
 
 use crate::access::{
-    ChangePassword, CreateUser, OpenAgency, Permit, ReadAgencies, ReadAgency, ReadColleagues, ReadDevices, ReadUsers,
-    RefreshSession, RevokeReusedSession, SignIn, SignOut, UpdateUser,
+    ChangePassword, CreateUser, OpenAgency, Permit, ReadAgencies, ReadAgency, ReadColleagues, ReadUsers, UpdateUser,
+    UpgradePassword,
 };
 use crate::error::Result;
 
@@ -38,35 +37,7 @@ pub struct UserRecord {
     pub at: Timestamp,
 }
 
-/// A session to store.
-#[derive(Debug, Clone)]
-pub struct SessionRecord {
-    /// Its id.
-    pub id: SessionId,
-    /// Browser or program.
-    pub kind: SessionKind,
-    /// What the person calls the device.
-    pub device_label: Option<String>,
-    /// When it began.
-    pub at: Timestamp,
-    /// When it is over at the latest.
-    pub expires_at: Timestamp,
-}
-
-/// A refresh token to store.
-#[derive(Debug, Clone)]
-pub struct RefreshRecord {
-    /// Its SHA-256.
-    pub hash: Vec<u8>,
-    /// The session it belongs to.
-    pub session: SessionId,
-    /// When it was issued.
-    pub at: Timestamp,
-    /// When it is over.
-    pub expires_at: Timestamp,
-}
-
-/// The firm, its users and their sessions.
+/// The firm and its users.
 #[async_trait]
 pub trait Users: Send {
     /// The principal's own firm.
@@ -99,36 +70,12 @@ pub trait Users: Send {
     /// Sets the principal's own password and ends his other sessions.
     async fn set_password(&mut self, permit: &Permit<ChangePassword>, hash: &str, at: Timestamp) -> Result<()>;
 
-    /// Stores a session of the principal.
-    async fn insert_session(&mut self, permit: &Permit<SignIn>, session: &SessionRecord) -> Result<()>;
-
-    /// Stores the first refresh token of a session.
-    async fn insert_refresh_token(&mut self, permit: &Permit<SignIn>, token: &RefreshRecord) -> Result<()>;
-
-    /// Exchanges a refresh token for its successor by one compare-and-set; false when it was exchanged already.
-    async fn rotate_refresh_token(
+    /// Puts a hash of today's kind in the place of an older one, when it is still there.
+    async fn upgrade_password(
         &mut self,
-        permit: &Permit<RefreshSession>,
-        used: &[u8],
-        successor: &RefreshRecord,
+        permit: &Permit<UpgradePassword>,
+        user: UserId,
+        old: &str,
+        new: &str,
     ) -> Result<bool>;
-
-    /// The principal's sessions that still count.
-    async fn devices(&mut self, permit: &Permit<ReadDevices>, now: Timestamp) -> Result<Vec<DeviceView>>;
-
-    /// Ends one session of the principal, or all; tells which.
-    async fn revoke_sessions(
-        &mut self,
-        permit: &Permit<SignOut>,
-        only: Option<SessionId>,
-        at: Timestamp,
-    ) -> Result<Vec<SessionId>>;
-
-    /// Ends a session whose refresh token came back used.
-    async fn revoke_reused(
-        &mut self,
-        permit: &Permit<RevokeReusedSession>,
-        session: SessionId,
-        at: Timestamp,
-    ) -> Result<()>;
 }
