@@ -1,6 +1,6 @@
 //! An endorsement: changed terms from a day on.
 
-use domain::policy::PolicyState;
+use domain::policy::PolicyStep;
 use leptos::prelude::*;
 use services::Error;
 
@@ -18,7 +18,7 @@ pub fn EndorsePage() -> AnyView {
         let words = Words::in_language(visit.language);
         let policies = words.policies();
         let policy = server_fns::policy(&visit, policy_id()?, None).await?;
-        if !may_be_endorsed(policy.state) {
+        if !PolicyStep::Endorse.is_open_in(policy.state) {
             return Err(Error::refused(&domain::policy::PolicyError::StateForbids { state: policy.state }));
         }
         // The latest version is the base, also where it only counts from a day to come.
@@ -78,9 +78,4 @@ pub fn EndorsePage() -> AnyView {
         };
         Ok(Content::new(title, body))
     })
-}
-
-/// Whether the terms change by an endorsement in this state.
-pub(super) const fn may_be_endorsed(state: PolicyState) -> bool {
-    matches!(state, PolicyState::Accepted | PolicyState::InForce | PolicyState::Suspended)
 }
