@@ -10,7 +10,7 @@ use crate::locales::Words;
 use crate::page::{Content, framed};
 use crate::parts::{
     ButtonKind, Card, Cell, Column, Description, DescriptionList, Form, FormActions, FormErrors, FormSection,
-    PageHeader, Row, SubmitButton, Table, TextField,
+    PageHeader, PostForm, Row, SubmitButton, Table, TextField,
 };
 use crate::request::Visit;
 
@@ -55,10 +55,10 @@ fn device_table(visit: &Visit, devices: Vec<DeviceView>) -> AnyView {
                     <Cell main=true>{name}{mark}</Cell>
                     <Cell label=words.last_used() code=true>{crate::moments::instant(device.last_used_at)}</Cell>
                     <Cell actions=true>
-                        <form method="post" action="/forms/account/devices">
+                        <PostForm action="/forms/account/devices">
                             <input type="hidden" name="device" value=device.id.to_string()/>
                             <SubmitButton kind=ButtonKind::Ghost>{words.sign_out_device()}</SubmitButton>
-                        </form>
+                        </PostForm>
                     </Cell>
                 </Row>
             }

@@ -25,7 +25,7 @@ pub use choice::{CheckboxField, Choice, RadioGroup, SelectField};
 pub use dialog::{ConfirmDialog, Dialog, DialogButton};
 pub use feedback::{EmptyState, ErrorPage, Flash, FlashMessage, Notice, Progress};
 pub use field::Width;
-pub use form::{FieldError, FilterBar, Form, FormActions, FormErrors, FormSection, SearchField};
+pub use form::{FieldError, FilterBar, Form, FormActions, FormErrors, FormSection, PostForm, SearchField};
 pub use icon::{Glyph, Icon};
 pub use input::{DateField, FileField, MoneyField, TextArea, TextField};
 pub use menu::{Menu, MenuAction, MenuLink};
