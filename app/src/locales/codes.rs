@@ -74,6 +74,8 @@ sentences! {
         | "This key was used for another request already.";
     IdempotencyInProgress: "La première demande avec cette clé est encore en cours. Réessayez dans un instant."
         | "The first request with this key is still being worked on. Try again in a moment.";
+    IdempotencyAnswerLost: "La première demande avec cette clé a abouti, mais sa réponse ne peut plus être lue. Vérifiez le résultat avant de recommencer."
+        | "The first request with this key was done, but its answer can no longer be read. Check the result before trying again.";
     RateLimited: "Trop de demandes. Patientez un instant avant de recommencer."
         | "Too many requests. Wait a moment before trying again.";
     Unavailable: "Un service dont nous dépendons ne répond pas. Vos données sont en sécurité\u{a0}; réessayez dans un instant."
