@@ -17,6 +17,7 @@ mod menu;
 mod navigation;
 mod page;
 mod record;
+mod stale;
 mod table;
 
 pub use badge::{Avatar, Badge, Tone};
@@ -32,4 +33,5 @@ pub use menu::{Menu, MenuAction, MenuLink};
 pub use navigation::{Chip, Crumb, FilterChips, Pagination, Tab, Tabs};
 pub use page::{Card, PageHeader, StatTile, StatTiles};
 pub use record::{Description, DescriptionList};
+pub use stale::{Difference, StaleNotice};
 pub use table::{Cell, Column, Row, Table};

@@ -35,3 +35,5 @@ mod requests;
 mod sessions;
 #[cfg(test)]
 mod snapshots;
+#[cfg(test)]
+mod stale;
