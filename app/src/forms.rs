@@ -4,13 +4,15 @@
 use std::collections::BTreeMap;
 
 use domain::shared::problem::{Code, Facts, FieldError as Wrong};
-use leptos::prelude::{ServerFnError, use_context};
+use jiff::Timestamp;
+use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use services::{Error, Problem};
 
 use crate::locales::{Words, problem_message};
-use crate::parts::{FieldError, Tone};
+use crate::parts::{FieldError, FormErrors, Tone};
 use crate::request::{Visit, session_failed, set_status};
+use crate::stale::Stale;
 
 /// Marks the answer to a form that was refused, for the server.
 pub const REFUSED_HEADER: &str = "x-form-refused";
@@ -45,9 +47,9 @@ impl Fields {
         self.0.contains_key(name)
     }
 
-    /// The version of the record that the form was filled from.
+    /// The version of the record that the form was filled from. A form that names none saw none, and changes nothing.
     pub fn seen(&self) -> Option<i64> {
-        self.0.get("version")?.parse().ok()
+        Some(self.0.get("version").and_then(|version| version.parse().ok()).unwrap_or_default())
     }
 
     /// The names of the ticked boxes that begin with `prefix`, without it.
@@ -83,9 +85,12 @@ struct Refused {
 #[derive(Debug, Clone, Default)]
 pub struct Filled {
     values: BTreeMap<String, String>,
+    /// When the record that the form changes was changed last; a form for something new has none.
+    changed_at: Option<Timestamp>,
     errors: Vec<FieldError>,
     message: Option<String>,
     refused: bool,
+    stale: Option<Stale>,
 }
 
 impl Filled {
@@ -95,15 +100,23 @@ impl Filled {
         Self { values, ..Self::default() }
     }
 
+    /// A form that changes a record: its values, and which version of it they are. Each field is named, also an empty one,
+    /// except boxes that are not ticked.
+    pub fn of_record<N: Into<String>, V: Into<String>>(
+        values: impl IntoIterator<Item = (N, V)>,
+        id: impl std::fmt::Display,
+        version: i64,
+        changed_at: Timestamp,
+    ) -> Self {
+        let mut form = Self::with(values);
+        form.values.insert("id".to_owned(), id.to_string());
+        form.values.insert("version".to_owned(), version.to_string());
+        Self { changed_at: Some(changed_at), ..form }
+    }
+
     /// The text to show in a field.
     pub fn value(&self, name: &str) -> String {
         self.values.get(name).cloned().unwrap_or_default()
-    }
-
-    /// The version of the record that the form was filled from: of a refused form the one it was sent with, so that what
-    /// somebody else changed meanwhile is not overwritten unseen.
-    pub fn version(&self, current: i64) -> String {
-        self.values.get("version").cloned().unwrap_or_else(|| current.to_string())
     }
 
     /// Whether to show a box ticked.
@@ -139,6 +152,22 @@ impl Filled {
         self.message.clone()
     }
 
+    /// What stands over the fields of a form: what is wrong with them, or what somebody else changed meanwhile; and, unseen,
+    /// which record it changes. `say` puts values into words where they are not words already.
+    pub fn head(&self, words: Words, fields: &[(&str, &str)], say: impl Fn(&str, &str) -> Option<String>) -> AnyView {
+        let said = match &self.stale {
+            Some(stale) => stale.notice(words, &self.values, fields, say),
+            None => view! { <FormErrors errors=self.errors_at(fields) message=self.message()/> }.into_any(),
+        };
+        let record = self.changed_at.map(|_| {
+            view! {
+                <input type="hidden" name="id" value=self.value("id")/>
+                <input type="hidden" name="version" value=self.value("version")/>
+            }
+        });
+        view! { {said} {record} }.into_any()
+    }
+
     /// Whether the form came back refused.
     pub fn is_refused(&self) -> bool {
         self.refused
@@ -153,7 +182,13 @@ impl Filled {
         let Some(refused) = refused else { return Ok(self) };
         if refused.code == Code::RecentSignInNeeded {
             // He has proved himself meanwhile: the form only waits to be sent again.
-            return Ok(Self { values: refused.fields.0, refused: true, ..Self::default() });
+            return Ok(Self { values: refused.fields.0, refused: true, ..self });
+        }
+        if let Some(changed_at) = self.changed_at
+            && matches!(refused.code, Code::PreconditionFailed | Code::StaleVersion)
+            && !refused.fields.0.is_empty()
+        {
+            return self.overtaken(visit, refused.fields, changed_at).await;
         }
         let language = visit.language;
         let errors: Vec<FieldError> = refused
@@ -167,7 +202,22 @@ impl Filled {
         let said = refused.code == Code::Invalid || refused.errors.iter().any(|wrong| wrong.code == refused.code);
         let whole = (!said || errors.is_empty()).then(|| problem_message(refused.code, &refused.facts, language));
         set_status(422);
-        Ok(Self { values: refused.fields.0, errors, message: whole, refused: true })
+        // What was too much to keep is not shown as emptied.
+        let values = if refused.fields.0.is_empty() { self.values } else { refused.fields.0 };
+        Ok(Self { values, errors, message: whole, refused: true, ..self })
+    }
+
+    /// A form that somebody else was faster than. It shows both values and counts from the record as it is shown now, so
+    /// that sending it again is a choice, and nothing is overwritten unseen.
+    async fn overtaken(self, visit: &Visit, typed: Fields, changed_at: Timestamp) -> Result<Self, Error> {
+        set_status(409);
+        let by = visit.last_change(&self.value("id")).await?;
+        let mut values = typed.0;
+        for name in ["id", "version"] {
+            values.insert(name.to_owned(), self.value(name));
+        }
+        let stale = Stale { record: self.values.clone(), by, changed_at, address: visit.address.clone() };
+        Ok(Self { values, refused: true, stale: Some(stale), ..self })
     }
 }
 

@@ -39,4 +39,6 @@ mod rows;
 #[cfg(feature = "ssr")]
 pub mod shell;
 #[cfg(feature = "ssr")]
+mod stale;
+#[cfg(feature = "ssr")]
 pub mod templates;

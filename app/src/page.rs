@@ -65,11 +65,6 @@ where
     })
 }
 
-/// The part of the address that a route names: `id` of `/clients/:id`.
-pub fn path_value(name: &str) -> String {
-    leptos_router::hooks::use_params_map().with_untracked(|params| params.get(name)).unwrap_or_default()
-}
-
 /// Shows a page that needs no session.
 pub fn bare<F>(make: impl FnOnce(Visit) -> F + Send + 'static) -> AnyView
 where

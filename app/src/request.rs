@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
+use domain::audit::AuditFilter;
 use domain::labels::Label;
 use domain::shared::Language;
+use domain::shared::page::PageRequest;
 use domain::shared::problem::Code;
+use jiff::Timestamp;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use services::access::{ActionKind, Principal, RequestContext};
@@ -91,6 +94,20 @@ impl Visit {
         self.address.split('?').next().unwrap_or_default()
     }
 
+    /// Who changed a record last, and when, as far as the reader may know: from the audit log.
+    pub(crate) async fn last_change(&self, record: &str) -> Result<Option<(String, Timestamp)>, Error> {
+        if !self.may(ActionKind::ReadAudit) {
+            return Ok(None);
+        }
+        let page = PageRequest { limit: Some(20), ..PageRequest::default() };
+        let filter = AuditFilter { object_id: Some(record.to_owned()), ..AuditFilter::default() };
+        let events = self.services.audit.list(self.who()?, &page, &filter).await?.items;
+        // An act such as signing in is about a user too, and changes nothing.
+        let change =
+            events.into_iter().find(|event| event.changes.as_object().is_some_and(|fields| !fields.is_empty()));
+        Ok(change.map(|event| (event.actor, event.occurred_at)))
+    }
+
     /// Keeps a word for the next page.
     pub async fn say(&self, tone: Tone, text: impl Into<String>) -> Result<(), Error> {
         self.session.insert(FLASH_KEY, (tone.name(), text.into())).await.map_err(session_failed)
@@ -136,6 +153,11 @@ pub(crate) fn set_status(status: u16) {
 /// A part of the page's path by its name in the routes, such as the id in it.
 pub(crate) fn path_part(name: &str) -> Option<String> {
     leptos_router::hooks::use_params_map().with_untracked(|parts| parts.get(name))
+}
+
+/// The record that the page's path names. What is no id names nothing.
+pub(crate) fn path_id<T>(read: impl FnOnce(&str) -> Option<T>) -> Result<T, Error> {
+    path_part("id").and_then(|id| read(&id)).ok_or(Error::NotFound)
 }
 
 /// A value in the page's query; an empty one counts as absent.

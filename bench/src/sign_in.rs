@@ -84,7 +84,7 @@ impl Times {
 
 /// How often, of 1,000 pairs, the first is the slower: 500 when nobody can tell them apart.
 fn slower_per_mille(first: &Times, second: &Times) -> usize {
-    let wins: usize = first.0.iter().map(|one| second.0.iter().filter(|other| one > other).count()).sum();
+    let wins: usize = first.0.iter().map(|one| second.0.iter().filter(|other| one > *other).count()).sum();
     wins * 1000 / (first.0.len() * second.0.len()).max(1)
 }
 

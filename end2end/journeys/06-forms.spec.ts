@@ -80,7 +80,7 @@ test("a form sent twice makes one record", async ({ page }, info) => {
   await expect(page.locator("main tbody tr")).toHaveCount(1);
 });
 
-test("who saves an older state of a record is told, and what he typed stays", async ({ page }, info) => {
+test("who saves an older state of a record sees both values, what he typed stays, and he chooses", async ({ page }, info) => {
   await signIn(page, people.user);
   const name = unique("Jourdain", info);
   const client = await recordPerson(page, name);
@@ -94,11 +94,32 @@ test("who saves an older state of a record is told, and what he typed stays", as
   await fill(page, { address_city: "Auch", notes: "Rappeler lundi" });
   await send(page);
   await expect(page).toHaveURL(`${client}/edit`);
-  await expect(page.getByRole("alert")).toContainText("a changé depuis que vous l’avez ouverte");
+  const notice = page.getByRole("alert");
+  await expect(notice).toContainText("a changé depuis que vous l’avez ouverte");
+  const city = notice.getByRole("row", { name: "Ville" });
+  await expect(city.getByRole("cell")).toHaveText(["Albi", "Auch"]);
+  await expect(notice.getByRole("row", { name: "Notes" }).getByRole("cell")).toHaveText(["—", "Rappeler lundi"]);
+  await expect(notice.getByRole("row"), "what is the same is not told").toHaveCount(3);
   await expect(page.locator("#field-address_city")).toHaveValue("Auch");
   await expect(page.locator("#field-notes")).toHaveValue("Rappeler lundi");
   await other.goto(client);
   await expect(other.locator("main"), "the first one's change stands").toContainText("Albi");
+
+  // He takes the record's values, and begins anew.
+  await notice.getByRole("link", { name: "Reprendre la fiche" }).click();
+  await expect(page.locator("#field-address_city")).toHaveValue("Albi");
+  await expect(page.getByRole("alert")).toHaveCount(0);
+
+  // Overtaken once more, he keeps his own.
+  await other.goto(`${client}/edit`);
+  await fill(other, { address_city: "Castres" });
+  await send(other);
+  await fill(page, { address_city: "Auch" });
+  await send(page);
+  await expect(notice.getByRole("row", { name: "Ville" }).getByRole("cell")).toHaveText(["Castres", "Auch"]);
+  await notice.getByRole("button", { name: "Garder ma saisie" }).click();
+  await expect(page).toHaveURL(client);
+  await expect(page.locator("main")).toContainText("Auch");
 });
 
 test("hostile text is shown as it was typed, everywhere", async ({ page, newcomer }, info) => {

@@ -9,12 +9,12 @@ use super::server_fns;
 use crate::forms::Filled;
 use crate::locales::Words;
 use crate::moments;
-use crate::page::{Content, framed, path_value};
+use crate::page::{Content, framed};
 use crate::parts::{
     Badge, ButtonKind, Card, Cell, Column, ConfirmDialog, Crumb, DialogButton, Form, FormActions, FormErrors,
-    FormSection, Glyph, IconLink, Notice, PageHeader, Row, SubmitButton, Table, TextField, Tone,
+    FormSection, Glyph, IconLink, Notice, PageHeader, PostForm, Row, SubmitButton, Table, TextField, Tone,
 };
-use crate::request::Visit;
+use crate::request::{Visit, path_id};
 
 /// Every device, and how to sign it out.
 #[component]
@@ -67,7 +67,7 @@ pub fn DevicePage() -> AnyView {
     framed(async |visit: Visit| {
         let words = Words::in_language(visit.language);
         let account = words.account();
-        let id = SessionId::parse(&path_value("id")).ok_or(Error::NotFound)?;
+        let id = path_id(SessionId::parse)?;
         let devices = server_fns::devices(&visit).await?.devices;
         let device = devices.into_iter().find(|device| device.id == id).ok_or(Error::NotFound)?;
         let label = device.device_label.clone().unwrap_or_default();
@@ -168,13 +168,13 @@ fn row(words: Words, device: DeviceView) -> AnyView {
             <Cell actions=true>
                 <span class="row-actions">
                     <IconLink href=rename label=account.rename_device() icon=Glyph::Edit/>
-                    <form method="post" action="/forms/account/devices">
+                    <PostForm action="/forms/account/devices">
                         <input type="hidden" name="device" value=device.id.to_string()/>
                         <SubmitButton kind=ButtonKind::Ghost compact=true>
                             <span aria-hidden="true">{account.sign_out_device()}</span>
                             <span class="visually-hidden">{out}</span>
                         </SubmitButton>
-                    </form>
+                    </PostForm>
                 </span>
             </Cell>
         </Row>

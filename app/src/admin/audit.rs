@@ -10,7 +10,7 @@ use crate::listing::Listing;
 use crate::locales::{ACTIONS, OBJECTS, Words, action_label};
 use crate::page::{Content, framed};
 use crate::parts::{
-    ButtonKind, Choice, Crumb, DateField, EmptyState, FilterBar, FormErrors, Glyph, PageHeader, SearchField,
+    ButtonKind, Choice, Crumb, DateField, EmptyState, FilterBar, FormErrors, Glyph, PageHeader, PostForm, SearchField,
     SelectField, SubmitButton, TextField,
 };
 use crate::request::Visit;
@@ -39,9 +39,9 @@ pub fn AuditPage() -> AnyView {
         };
         let body = view! {
             <PageHeader title=admin.audit() lead=lead breadcrumbs=vec![Crumb::new(admin.title(), "/admin")]>
-                <form method="post" action="/forms/admin/audit/verify">
+                <PostForm action="/forms/admin/audit/verify">
                     <SubmitButton kind=ButtonKind::Primary icon=Glyph::Shield>{admin.verify()}</SubmitButton>
-                </form>
+                </PostForm>
             </PageHeader>
             <FormErrors errors=refused.errors() message=refused.message()/>
             {filters(words, &listing, &people)}

@@ -42,8 +42,7 @@ pub(super) async fn users(visit: &Visit, listing: &Listing) -> Outcome<Page<User
 }
 
 /// One user.
-pub(super) async fn user(visit: &Visit, id: &str) -> Outcome<UserView> {
-    let id = UserId::parse(id).ok_or(Error::NotFound)?;
+pub(super) async fn user(visit: &Visit, id: UserId) -> Outcome<UserView> {
     visit.services.users.find(visit.who()?, id).await
 }
 
@@ -154,9 +153,8 @@ pub async fn update_user(#[server(flatten)] fields: Fields) -> Result<(), Server
 pub async fn deactivate_user(#[server(flatten)] fields: Fields) -> Result<(), ServerFnError> {
     let visit = Visit::current()?;
     let id = fields.text("id").unwrap_or_default();
-    let found = user(&visit, &id).await;
     let outcome = async {
-        let user = found?;
+        let user = user(&visit, UserId::parse(&id).ok_or(Error::NotFound)?).await?;
         visit.services.users.deactivate(visit.who()?, user.id, fields.seen()).await?;
         let word = Words::in_language(visit.language).admin().deactivated(&user.full_name);
         Ok(("/admin/users".to_owned(), word))

@@ -1,6 +1,7 @@
 //! The form of a user, new or known.
 
 use domain::labels::Label;
+use domain::shared::UserId;
 use domain::user::{Role, UserView};
 use leptos::prelude::*;
 use services::access::ActionKind;
@@ -9,12 +10,12 @@ use super::server_fns;
 use crate::clients::text;
 use crate::forms::Filled;
 use crate::locales::Words;
-use crate::page::{Content, framed, path_value};
+use crate::page::{Content, framed};
 use crate::parts::{
-    ButtonKind, CheckboxField, Choice, ConfirmDialog, Crumb, DialogButton, Form, FormActions, FormErrors, FormSection,
-    Glyph, PageHeader, SelectField, TextField, Width,
+    ButtonKind, CheckboxField, Choice, ConfirmDialog, Crumb, DialogButton, Form, FormActions, FormSection, Glyph,
+    PageHeader, SelectField, TextField, Width,
 };
-use crate::request::Visit;
+use crate::request::{Visit, path_id};
 
 /// Recording a user.
 #[component]
@@ -38,8 +39,9 @@ pub fn NewUserPage() -> AnyView {
 pub fn UserPage() -> AnyView {
     framed(async |visit: Visit| {
         let words = Words::in_language(visit.language);
-        let user = server_fns::user(&visit, &path_value("id")).await?;
-        let filled = Filled::with(values(&user)).or_typed(&visit).await?;
+        let user = server_fns::user(&visit, path_id(UserId::parse)?).await?;
+        let filled = Filled::of_record(values(&user), user.id, user.version, user.updated_at);
+        let filled = filled.or_typed(&visit).await?;
         let title = words.admin().edit_user(&user.full_name);
         let deactivate = user.active.then(|| {
             view! {
@@ -64,8 +66,6 @@ fn crumbs(words: Words) -> Vec<Crumb> {
 /// The account as the form's fields.
 fn values(user: &UserView) -> Vec<(&'static str, String)> {
     let mut values = vec![
-        ("id", user.id.to_string()),
-        ("version", user.version.to_string()),
         ("full_name", user.full_name.clone()),
         ("email", user.email.clone()),
         ("role", user.role.code().to_owned()),
@@ -78,20 +78,23 @@ fn values(user: &UserView) -> Vec<(&'static str, String)> {
 
 fn form(words: Words, filled: &Filled, new: bool) -> AnyView {
     let (account, admin) = (words.account(), words.admin());
-    let errors = filled.errors_at(&[
+    let names = [
         ("full_name", account.full_name()),
         ("email", account.email()),
         ("role", account.role()),
         ("password", admin.first_password()),
-    ]);
-    let (message, section) = (filled.message(), section(words, filled, new));
-    let (id, version) = (filled.value("id"), filled.value("version"));
+        ("active", admin.may_sign_in()),
+    ];
+    let head = filled.head(words, &names, |name, value| match name {
+        "role" => Role::parse(value).map(|role| role.label(words.language()).to_owned()),
+        "active" => Some(words.common().yes_or_no(!value.is_empty()).to_owned()),
+        _ => None,
+    });
+    let section = section(words, filled, new);
     let action = if new { "/forms/admin/users/create" } else { "/forms/admin/users/update" };
     view! {
         <Form action=action guarded=true>
-            <FormErrors errors=errors message=message/>
-            <input type="hidden" name="id" value=id/>
-            <input type="hidden" name="version" value=version/>
+            {head}
             {section}
             <FormActions submit=words.common().save() cancel_href="/admin/users"/>
         </Form>

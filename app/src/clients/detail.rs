@@ -4,9 +4,9 @@ use domain::client::{ClientKind, ClientView};
 use domain::document::DocumentView;
 use domain::labels::Label;
 use domain::policy::PolicyRow;
-use domain::shared::Address;
 use domain::shared::format::{count, day};
 use domain::shared::page::Page;
+use domain::shared::{Address, ClientId};
 use leptos::prelude::*;
 use services::access::ActionKind;
 
@@ -14,12 +14,12 @@ use super::server_fns;
 use crate::forms::Filled;
 use crate::locales::Words;
 use crate::moments;
-use crate::page::{Content, framed, path_value};
+use crate::page::{Content, framed};
 use crate::parts::{
     ButtonKind, Card, ConfirmDialog, Crumb, Description, DescriptionList, DialogButton, EmptyState, FormErrors, Glyph,
     LinkButton, PageHeader,
 };
-use crate::request::Visit;
+use crate::request::{Visit, path_id};
 use crate::rows::{document_table, policy_table};
 
 /// Who the client is, his policies and his documents.
@@ -27,7 +27,7 @@ use crate::rows::{document_table, policy_table};
 pub fn ClientPage() -> AnyView {
     framed(async |visit: Visit| {
         let words = Words::in_language(visit.language);
-        let client = server_fns::find(&visit, &path_value("id")).await?;
+        let client = server_fns::find(&visit, path_id(ClientId::parse)?).await?;
         let owner = server_fns::owner_name(&visit, client.owner_id).await?;
         let policies = server_fns::policies(&visit, client.id).await?;
         let documents = server_fns::documents(&visit, client.id).await?;

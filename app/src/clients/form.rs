@@ -3,19 +3,19 @@
 
 use domain::client::{ClientKind, ClientView};
 use domain::labels::Label;
-use domain::shared::UserId;
+use domain::shared::{ClientId, UserId};
 use leptos::prelude::*;
 use services::access::ActionKind;
 
 use super::server_fns;
 use crate::forms::Filled;
 use crate::locales::Words;
-use crate::page::{Content, framed, path_value};
+use crate::page::{Content, framed};
 use crate::parts::{
-    Choice, Crumb, DateField, Form, FormActions, FormErrors, FormSection, PageHeader, RadioGroup, SelectField,
-    TextArea, TextField, Width,
+    Choice, Crumb, DateField, Form, FormActions, FormSection, PageHeader, RadioGroup, SelectField, TextArea, TextField,
+    Width,
 };
-use crate::request::Visit;
+use crate::request::{Visit, path_id};
 
 /// Recording a client.
 #[component]
@@ -42,8 +42,9 @@ pub fn EditClientPage() -> AnyView {
     framed(async |visit: Visit| {
         visit.require(ActionKind::UpdateClient)?;
         let words = Words::in_language(visit.language);
-        let client = server_fns::find(&visit, &path_value("id")).await?;
-        let filled = Filled::with(values(&client)).or_typed(&visit).await?;
+        let client = server_fns::find(&visit, path_id(ClientId::parse)?).await?;
+        let filled = Filled::of_record(values(&client), client.id, client.version, client.updated_at);
+        let filled = filled.or_typed(&visit).await?;
         let owners = server_fns::owners(&visit).await?;
         let title = words.clients().edit(&client.display_name);
         let own = format!("/clients/{}", client.id);
@@ -78,15 +79,13 @@ fn values(client: &ClientView) -> Vec<(&'static str, String)> {
         ("address_country", address.country),
         ("owner_id", input.owner_id),
         ("notes", input.notes),
-        ("id", Some(client.id.to_string())),
-        ("version", Some(client.version.to_string())),
     ];
-    fields.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+    fields.into_iter().map(|(name, value)| (name, value.unwrap_or_default())).collect()
 }
 
 fn form(words: Words, filled: &Filled, owners: &[(UserId, String)], action: &str, cancel: &str) -> AnyView {
     let word = words.clients();
-    let errors = filled.errors_at(&[
+    let names = [
         ("kind", word.kind()),
         ("first_name", word.first_name()),
         ("last_name", word.last_name()),
@@ -103,9 +102,12 @@ fn form(words: Words, filled: &Filled, owners: &[(UserId, String)], action: &str
         ("iban", word.iban()),
         ("owner_id", word.owner()),
         ("notes", words.common().notes()),
-    ]);
-    let message = filled.message();
-    let (id, version) = (filled.value("id"), filled.value("version"));
+    ];
+    let head = filled.head(words, &names, |name, value| match name {
+        "kind" => ClientKind::parse(value).map(|kind| kind.label(words.language()).to_owned()),
+        "owner_id" => owners.iter().find(|(id, _)| id.to_string() == value).map(|(_, broker)| broker.clone()),
+        _ => None,
+    });
     let parts = [
         kind(words, filled),
         person(words, filled),
@@ -116,9 +118,7 @@ fn form(words: Words, filled: &Filled, owners: &[(UserId, String)], action: &str
     let cancel = cancel.to_owned();
     view! {
         <Form action=action guarded=true>
-            <FormErrors errors=errors message=message/>
-            <input type="hidden" name="id" value=id/>
-            <input type="hidden" name="version" value=version/>
+            {head}
             {Vec::from(parts)}
             <FormActions submit=words.common().save() cancel_href=cancel/>
         </Form>

@@ -36,8 +36,7 @@ pub(super) async fn list(visit: &Visit, listing: &Listing) -> Outcome<Page<Clien
 }
 
 /// One client's file.
-pub(super) async fn find(visit: &Visit, id: &str) -> Outcome<ClientView> {
-    let id = ClientId::parse(id).ok_or(Error::NotFound)?;
+pub(super) async fn find(visit: &Visit, id: ClientId) -> Outcome<ClientView> {
     visit.services.clients.find(visit.who()?, id).await
 }
 
@@ -105,7 +104,7 @@ pub async fn archive_client(#[server(flatten)] fields: Fields) -> Result<(), Ser
     let visit = Visit::current()?;
     let id = fields.text("id").unwrap_or_default();
     let outcome = async {
-        let client = find(&visit, &id).await?;
+        let client = find(&visit, ClientId::parse(&id).ok_or(Error::NotFound)?).await?;
         visit.services.clients.archive(visit.who()?, client.id, fields.seen()).await?;
         let word = Words::in_language(visit.language).clients().archived(&client.display_name);
         Ok(("/clients".to_owned(), word))

@@ -2,6 +2,7 @@
 
 use domain::company::{CompanyView, MandateView};
 use domain::labels::Label;
+use domain::shared::CompanyId;
 use domain::shared::format::{count, day};
 use jiff::civil::Date;
 use leptos::prelude::*;
@@ -12,20 +13,20 @@ use crate::clients::address_description;
 use crate::forms::Filled;
 use crate::locales::Words;
 use crate::moments;
-use crate::page::{Content, framed, path_value};
+use crate::page::{Content, framed};
 use crate::parts::{
     Badge, ButtonKind, Card, Cell, Column, ConfirmDialog, Crumb, Description, DescriptionList, DialogButton,
     EmptyState, FormErrors, Glyph, LinkButton, PageHeader, Row, Table, Tone,
 };
-use crate::request::Visit;
+use crate::request::{Visit, path_id};
 
 /// What the firm knows of a company, and its mandates.
 #[component]
 pub fn CompanyPage() -> AnyView {
     framed(async |visit: Visit| {
         let words = Words::in_language(visit.language);
-        let company = server_fns::find(&visit, &path_value("id")).await?;
-        let mandates = server_fns::mandates(&visit, company.id).await?;
+        let company = server_fns::find(&visit, path_id(CompanyId::parse)?).await?;
+        let mandates = server_fns::mandates(&visit, company.id).await?.items;
         let refused = Filled::default().or_typed(&visit).await?;
         let facts = facts(words, &company);
         let body = view! {

@@ -1,6 +1,7 @@
 //! The form of a company, new or known.
 
 use domain::company::CompanyView;
+use domain::shared::CompanyId;
 use leptos::prelude::*;
 use services::access::ActionKind;
 
@@ -8,9 +9,9 @@ use super::server_fns;
 use crate::clients::{address_fields, text};
 use crate::forms::Filled;
 use crate::locales::Words;
-use crate::page::{Content, framed, path_value};
-use crate::parts::{Crumb, Form, FormActions, FormErrors, FormSection, PageHeader, TextField, Width};
-use crate::request::Visit;
+use crate::page::{Content, framed};
+use crate::parts::{Crumb, Form, FormActions, FormSection, PageHeader, TextField, Width};
+use crate::request::{Visit, path_id};
 
 /// Recording a company.
 #[component]
@@ -34,8 +35,9 @@ pub fn EditCompanyPage() -> AnyView {
     framed(async |visit: Visit| {
         visit.require(ActionKind::UpdateCompany)?;
         let words = Words::in_language(visit.language);
-        let company = server_fns::find(&visit, &path_value("id")).await?;
-        let filled = Filled::with(values(&company)).or_typed(&visit).await?;
+        let company = server_fns::find(&visit, path_id(CompanyId::parse)?).await?;
+        let filled = Filled::of_record(values(&company), company.id, company.version, company.updated_at);
+        let filled = filled.or_typed(&visit).await?;
         let title = words.companies().edit(&company.name);
         let own = format!("/companies/{}", company.id);
         let crumbs = vec![Crumb::new(words.companies().title(), "/companies"), Crumb::new(company.name, own.clone())];
@@ -61,15 +63,13 @@ fn values(company: &CompanyView) -> Vec<(&'static str, String)> {
         ("address_postal_code", address.postal_code),
         ("address_city", address.city),
         ("address_country", address.country),
-        ("id", Some(company.id.to_string())),
-        ("version", Some(company.version.to_string())),
     ];
-    fields.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+    fields.into_iter().map(|(name, value)| (name, value.unwrap_or_default())).collect()
 }
 
 fn form(words: Words, filled: &Filled, action: &str, cancel: &str) -> AnyView {
     let (word, common) = (words.companies(), words.common());
-    let errors = filled.errors_at(&[
+    let names = [
         ("name", word.name()),
         ("code", word.code()),
         ("broker_code", word.broker_code()),
@@ -79,16 +79,13 @@ fn form(words: Words, filled: &Filled, action: &str, cancel: &str) -> AnyView {
         ("address_postal_code", common.postal_code()),
         ("address_city", common.city()),
         ("address_country", common.country()),
-    ]);
-    let message = filled.message();
-    let (id, version) = (filled.value("id"), filled.value("version"));
+    ];
+    let head = filled.head(words, &names, |_, _| None);
     let parts = [details(words, filled), contact(words, filled)];
     let cancel = cancel.to_owned();
     view! {
         <Form action=action guarded=true>
-            <FormErrors errors=errors message=message/>
-            <input type="hidden" name="id" value=id/>
-            <input type="hidden" name="version" value=version/>
+            {head}
             {Vec::from(parts)}
             <FormActions submit=common.save() cancel_href=cancel/>
         </Form>

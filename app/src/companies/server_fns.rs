@@ -2,7 +2,7 @@
 
 #![expect(missing_docs, reason = "the server macro writes a type whose fields are those of the form")]
 
-use domain::company::{CompanyInput, CompanyView, MandateView};
+use domain::company::{CompanyInput, CompanyView, MandatesView};
 use domain::shared::CompanyId;
 use domain::shared::page::{Page, PageRequest};
 use leptos::prelude::*;
@@ -28,13 +28,12 @@ pub(super) async fn list(visit: &Visit, listing: &Listing) -> Outcome<Page<Compa
 }
 
 /// One company.
-pub(super) async fn find(visit: &Visit, id: &str) -> Outcome<CompanyView> {
-    let id = CompanyId::parse(id).ok_or(Error::NotFound)?;
+pub(super) async fn find(visit: &Visit, id: CompanyId) -> Outcome<CompanyView> {
     visit.services.companies.find(visit.who()?, id).await
 }
 
 /// What a company lets the firm do.
-pub(super) async fn mandates(visit: &Visit, id: CompanyId) -> Outcome<Vec<MandateView>> {
+pub(super) async fn mandates(visit: &Visit, id: CompanyId) -> Outcome<MandatesView> {
     visit.services.companies.mandates(visit.who()?, id).await
 }
 
@@ -72,7 +71,7 @@ pub async fn delete_company(#[server(flatten)] fields: Fields) -> Result<(), Ser
     let visit = Visit::current()?;
     let id = fields.text("id").unwrap_or_default();
     let outcome = async {
-        let company = find(&visit, &id).await?;
+        let company = find(&visit, CompanyId::parse(&id).ok_or(Error::NotFound)?).await?;
         visit.services.companies.delete(visit.who()?, company.id, fields.seen()).await?;
         let word = Words::in_language(visit.language).companies().deleted(&company.name);
         Ok(("/companies".to_owned(), word))
@@ -89,7 +88,7 @@ pub async fn set_mandates(#[server(flatten)] fields: Fields) -> Result<(), Serve
     let outcome = async {
         let company = CompanyId::parse(&id).ok_or(Error::NotFound)?;
         let (given, rows) = mandates::read(&fields);
-        let outcome = visit.services.companies.set_mandates(visit.who()?, company, given).await;
+        let outcome = visit.services.companies.set_mandates(visit.who()?, company, fields.seen(), given).await;
         // The services count the mandates given; the form counts its rows.
         outcome.map_err(|error| match error {
             Error::Invalid(errors) => Error::Invalid(mandates::at_rows(errors, &rows)),

@@ -17,7 +17,7 @@ use crate::parts::{
     Badge, ButtonKind, Card, CheckboxField, Choice, ConfirmDialog, Crumb, Description, DescriptionList, DialogButton,
     Form, FormActions, FormErrors, FormSection, Glyph, LinkButton, PageHeader, SelectField, TextArea,
 };
-use crate::request::{Visit, path_part};
+use crate::request::{Visit, path_id};
 
 /// One document.
 #[component]
@@ -25,7 +25,7 @@ pub fn DocumentPage() -> AnyView {
     framed(async |visit: Visit| {
         let words = Words::in_language(visit.language);
         let heads = words.documents();
-        let id = path_part("id").and_then(|id| DocumentId::parse(&id)).ok_or(Error::NotFound)?;
+        let id = path_id(DocumentId::parse)?;
         let document = server_fns::document(&visit, id).await?;
         let link = server_fns::fresh_link(&visit, id).await?;
         let filled = Filled::default().or_typed(&visit).await?;

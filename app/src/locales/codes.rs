@@ -1,10 +1,10 @@
 //! What each stable code says to the reader, complete at compile time: a code without its sentence does not compile.
 
 use domain::shared::Language;
-use domain::shared::format::day;
+use domain::shared::format::{count, day};
 use domain::shared::problem::{Code, Facts};
 
-/// The sentences, French then English; `{name}` stands for a fact.
+/// The sentences, French then English; `{name}` stands for a fact, `{count:one/many}` for a number and what it counts.
 macro_rules! sentences {
     ($($code:ident: $fr:literal | $en:literal;)*) => {
         const fn sentence(code: Code, language: Language) -> &'static str {
@@ -76,16 +76,18 @@ sentences! {
         | "This key was used for another request already.";
     IdempotencyInProgress: "La première demande avec cette clé est encore en cours. Réessayez dans un instant."
         | "The first request with this key is still being worked on. Try again in a moment.";
+    IdempotencyAnswerLost: "La première demande avec cette clé a abouti, mais sa réponse ne peut plus être lue. Vérifiez le résultat avant de recommencer."
+        | "The first request with this key was done, but its answer can no longer be read. Check the result before trying again.";
     RateLimited: "Trop de demandes. Patientez un instant avant de recommencer."
         | "Too many requests. Wait a moment before trying again.";
     Unavailable: "Un service dont nous dépendons ne répond pas. Vos données sont en sécurité\u{a0}; réessayez dans un instant."
         | "A service we rely on does not answer. Your data is safe; try again in a moment.";
     Internal: "Une erreur est survenue de notre côté. Elle est enregistrée et sera examinée."
         | "Something went wrong on our side. It is recorded and will be looked into.";
-    ClientHasPolicies: "Ce client a encore {count} contrat(s). Son dossier ne peut pas être archivé."
-        | "This client still has {count} policies. The file cannot be archived.";
-    CompanyHasPolicies: "Cette compagnie a encore {count} contrat(s). Elle ne peut pas être supprimée."
-        | "This company still has {count} policies. It cannot be removed.";
+    ClientHasPolicies: "Ce client a encore {count:contrat/contrats}. Son dossier ne peut pas être archivé."
+        | "This client still has {count:policy/policies}. The file cannot be archived.";
+    CompanyHasPolicies: "Cette compagnie a encore {count:contrat/contrats}. Elle ne peut pas être supprimée."
+        | "This company still has {count:policy/policies}. It cannot be removed.";
     MandateMissing: "{company} ne vous a pas donné mandat pour cela. Enregistrez le mandat sur la fiche de la compagnie, ou demandez le document à la compagnie."
         | "{company} gave you no mandate for this. Record the mandate on the company’s page, or ask the company for the document.";
     PolicyStateForbids: "L’état du contrat ne permet pas cette action." | "The policy’s state does not allow this.";
@@ -124,11 +126,28 @@ pub fn problem_message(code: Code, facts: &Facts, language: Language) -> String 
     for (name, value) in facts {
         let written = value.parse().map_or_else(|_| value.clone(), day);
         text = text.replace(&format!("{{{name}}}"), &written);
+        if let Ok(number) = value.parse() {
+            text = counted(&text, name, number, language);
+        }
     }
     while let Some((start, end)) = text.find('{').and_then(|start| Some((start, start + text[start..].find('}')?))) {
         text.replace_range(start..=end, "…");
     }
     text
+}
+
+/// Writes the number of that name with the word for what it counts, in its singular or plural.
+fn counted(text: &str, name: &str, number: u64, language: Language) -> String {
+    let hole = format!("{{{name}:");
+    let parts = || {
+        let (before, rest) = text.split_once(&hole)?;
+        let (nouns, after) = rest.split_once('}')?;
+        let (one, many) = nouns.split_once('/')?;
+        // In French zero and one are singular, in English only one is.
+        let singular = number == 1 || (number == 0 && language == Language::Fr);
+        Some(format!("{before}{} {}{after}", count(number, language), if singular { one } else { many }))
+    };
+    parts().unwrap_or_else(|| text.to_owned())
 }
 
 /// A mistake in a template, in words, with its place; without facts, that there are some.
@@ -163,5 +182,17 @@ mod tests {
         let facts = Facts::from([("after".to_owned(), "2026-11-23".to_owned())]);
         let text = problem_message(Code::DateNotAfter, &facts, Language::Fr);
         assert_eq!(text, "Cette date doit être postérieure au 23/11/2026.");
+    }
+
+    #[test]
+    fn what_is_counted_agrees_with_its_number() {
+        let told = |count: &str, language| {
+            let facts = Facts::from([("count".to_owned(), count.to_owned())]);
+            problem_message(Code::ClientHasPolicies, &facts, language)
+        };
+        assert!(told("1", Language::Fr).starts_with("Ce client a encore 1 contrat."));
+        assert!(told("3", Language::Fr).starts_with("Ce client a encore 3 contrats."));
+        assert!(told("1", Language::En).starts_with("This client still has 1 policy."));
+        assert!(told("3", Language::En).starts_with("This client still has 3 policies."));
     }
 }

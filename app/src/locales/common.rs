@@ -2,6 +2,13 @@
 
 use super::macros::words;
 
+impl Common {
+    /// Yes or no.
+    pub const fn yes_or_no(self, is: bool) -> &'static str {
+        if is { self.yes() } else { self.no() }
+    }
+}
+
 words! {
     /// Words that every screen shares.
     Common {
@@ -50,6 +57,17 @@ words! {
         required_note: "Tous les champs sont obligatoires, sauf ceux marqués «\u{a0}facultatif\u{a0}»."
             | "All fields are required, except those marked “optional”.";
         leave_warning: "Vos modifications ne sont pas enregistrées." | "Your changes are not saved.";
+        stale_title: "Cette fiche a changé depuis que vous l’avez ouverte." | "This record changed since you opened it.";
+        stale_by(name, at): "Modifiée par {name} le {at}." | "Changed by {name} on {at}.";
+        stale_at(at): "Modifiée le {at}." | "Changed on {at}.";
+        stale_lead: "Ce que vous avez saisi est resté dans le formulaire\u{a0}: comparez, corrigez au besoin, puis choisissez."
+            | "What you typed is still in the form: compare, correct where needed, then choose.";
+        stale_same: "Ce que vous avez saisi dit la même chose que la fiche." | "What you typed says the same as the record.";
+        stale_field: "Champ" | "Field";
+        stale_now: "Dans la fiche maintenant" | "In the record now";
+        stale_typed: "Ce que vous avez saisi" | "What you typed";
+        keep_mine: "Garder ma saisie" | "Keep mine";
+        take_the_record: "Reprendre la fiche" | "Take the record’s";
         name: "Nom" | "Name";
         email: "E-mail" | "Email";
         phone: "Téléphone" | "Phone";

@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use super::button::{ButtonKind, SubmitButton};
+use super::form::PostForm;
 use super::icon::{Glyph, Icon};
 use crate::locales::use_words;
 
@@ -98,7 +99,7 @@ pub fn ConfirmDialog(
 ) -> AnyView {
     view! {
         <Dialog id=id.clone() title=title>
-            <form class="dialog-body" method="post" action=action>
+            <PostForm class="dialog-body" action=action>
                 <div class="dialog-content">{children()}</div>
                 <div class="form-actions">
                     <SubmitButton kind=kind>{confirm}</SubmitButton>
@@ -106,7 +107,7 @@ pub fn ConfirmDialog(
                         <span>{use_words().common().cancel()}</span>
                     </button>
                 </div>
-            </form>
+            </PostForm>
         </Dialog>
     }
     .into_any()

@@ -25,7 +25,38 @@ impl FieldError {
     }
 }
 
-/// A form that posts to `action`.
+/// The one shape of a form that changes something: a plain post with a key, unlike for each page made, so that the same form
+/// sent twice can be told from two forms alike.
+#[component]
+pub fn PostForm(
+    /// Where it is sent.
+    #[prop(into)]
+    action: String,
+    /// Its looks.
+    #[prop(optional, into)]
+    class: Option<&'static str>,
+    /// Its id, for buttons outside of it.
+    #[prop(default = None)]
+    id: Option<String>,
+    /// Whether it sends files.
+    #[prop(optional)]
+    multipart: bool,
+    /// The fields and the buttons.
+    children: Children,
+) -> AnyView {
+    let encoding = multipart.then_some("multipart/form-data");
+    let key = use_nonce().map(|nonce| view! { <input type="hidden" name="form_key" value=nonce.to_string()/> });
+    // The server's messages are in the reader's language and at the fields, so the browser's own are switched off.
+    view! {
+        <form class=class method="post" action=action id=id enctype=encoding novalidate="">
+            {key}
+            {children()}
+        </form>
+    }
+    .into_any()
+}
+
+/// A form of fields.
 #[component]
 pub fn Form(
     /// Where it is sent.
@@ -44,16 +75,11 @@ pub fn Form(
     children: Children,
 ) -> AnyView {
     let guard = guarded.then(|| view! { <FormGuard/> });
-    let encoding = multipart.then_some("multipart/form-data");
-    // The server's messages are in the reader's language and at the fields, so the browser's own are switched off.
-    // Unlike for each page made, so that the same form sent twice can be told from two forms alike.
-    let key = use_nonce().map(|nonce| view! { <input type="hidden" name="form_key" value=nonce.to_string()/> });
     view! {
-        <form class="form" method="post" action=action id=id enctype=encoding novalidate="">
+        <PostForm class="form" action=action id=id multipart=multipart>
             {guard}
-            {key}
             {children()}
-        </form>
+        </PostForm>
     }
     .into_any()
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::form::PostForm;
 use super::icon::{Glyph, Icon};
 use crate::locales::use_words;
 
@@ -73,12 +74,12 @@ pub fn MenuAction(
 ) -> AnyView {
     view! {
         <li>
-            <form method="post" action=action>
+            <PostForm action=action>
                 <button class="menu-item" type="submit" data-danger=danger.then_some("")>
                     {icon.map(|glyph| view! { <Icon glyph=glyph/> })}
                     <span>{children()}</span>
                 </button>
-            </form>
+            </PostForm>
         </li>
     }
     .into_any()

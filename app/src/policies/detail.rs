@@ -1,13 +1,12 @@
 //! One policy: its terms, its state, its life.
 
 use domain::labels::{Label, risk_label};
-use domain::policy::{PolicyState, PolicyView};
+use domain::policy::{PolicyState, PolicyStep, PolicyView};
 use domain::shared::format;
 use leptos::prelude::*;
 use services::Error;
 use services::access::ActionKind;
 
-use super::endorse::may_be_endorsed;
 use super::inputs::written;
 use super::step::Step;
 use super::{history, policy_id, server_fns, tone};
@@ -97,7 +96,7 @@ fn actions(visit: &Visit, policy: &PolicyView) -> AnyView {
         .collect_view();
     let edit = (quote && visit.may(ActionKind::UpdatePolicy))
         .then(|| view! { <LinkButton href=address("edit") icon=Glyph::Edit>{words.common().edit()}</LinkButton> });
-    let endorse = (may_be_endorsed(policy.state) && visit.may(ActionKind::EndorsePolicy))
+    let endorse = (PolicyStep::Endorse.is_open_in(policy.state) && visit.may(ActionKind::EndorsePolicy))
         .then(|| view! { <LinkButton href=address("endorse") icon=Glyph::Edit>{policies.endorse()}</LinkButton> });
     let issue_kind = if main.is_some() { ButtonKind::Secondary } else { ButtonKind::Primary };
     let issue = visit.may(ActionKind::IssueDocument).then(|| {

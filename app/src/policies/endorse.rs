@@ -1,6 +1,6 @@
 //! An endorsement: changed terms from a day on.
 
-use domain::policy::PolicyState;
+use domain::policy::PolicyStep;
 use leptos::prelude::*;
 use services::Error;
 
@@ -8,7 +8,7 @@ use super::{fields, policy_id, server_fns};
 use crate::forms::Filled;
 use crate::locales::Words;
 use crate::page::{Content, framed};
-use crate::parts::{Crumb, DateField, Form, FormActions, FormErrors, FormSection, PageHeader, TextField, Width};
+use crate::parts::{Crumb, DateField, Form, FormActions, FormSection, PageHeader, TextField, Width};
 use crate::request::Visit;
 
 /// The terms as they are, to be changed from a day on.
@@ -18,20 +18,21 @@ pub fn EndorsePage() -> AnyView {
         let words = Words::in_language(visit.language);
         let policies = words.policies();
         let policy = server_fns::policy(&visit, policy_id()?, None).await?;
-        if !may_be_endorsed(policy.state) {
+        if !PolicyStep::Endorse.is_open_in(policy.state) {
             return Err(Error::refused(&domain::policy::PolicyError::StateForbids { state: policy.state }));
         }
         // The latest version is the base, also where it only counts from a day to come.
         let (versions, _) = server_fns::history(&visit, policy.id).await?;
         let terms = versions.into_iter().next_back().map_or(policy.terms, |version| version.terms);
-        let filled = Filled::with(fields::values(&terms, words)).or_typed(&visit).await?;
-        let names = fields::labels(words);
+        let filled = Filled::of_record(fields::values(&terms, words), policy.id, policy.version, policy.updated_at);
+        let filled = filled.or_typed(&visit).await?;
+        let names = fields::labels(words, &terms.risk);
         let labels: Vec<(&str, &str)> = names.iter().map(|(name, label)| (name.as_str(), label.as_str())).collect();
         let record = format!("/policies/{}", policy.id);
         let title = policies.endorse_title(&policy.policy_number);
         let crumbs =
             vec![Crumb::new(policies.title(), "/policies"), Crumb::new(policy.policy_number.clone(), record.clone())];
-        let errors = view! { <FormErrors errors=filled.errors_at(&labels) message=filled.message()/> };
+        let head = filled.head(words, &labels, |name, value| fields::said(words, name, value));
         let step = view! {
             <DateField
                 name="effective_date"
@@ -67,9 +68,7 @@ pub fn EndorsePage() -> AnyView {
         let body = view! {
             <PageHeader title=title.clone() lead=policies.endorse_lead() breadcrumbs=crumbs/>
             <Form action="/forms/policies/endorse" guarded=true>
-                {errors}
-                <input type="hidden" name="id" value=policy.id.to_string()/>
-                <input type="hidden" name="version" value=filled.version(policy.version)/>
+                {head}
                 <FormSection title=policies.endorse()>{step}</FormSection>
                 <FormSection title=policies.terms()>{changed}</FormSection>
                 {risk}
@@ -78,9 +77,4 @@ pub fn EndorsePage() -> AnyView {
         };
         Ok(Content::new(title, body))
     })
-}
-
-/// Whether the terms change by an endorsement in this state.
-pub(super) const fn may_be_endorsed(state: PolicyState) -> bool {
-    matches!(state, PolicyState::Accepted | PolicyState::InForce | PolicyState::Suspended)
 }

@@ -1,7 +1,7 @@
 //! The fields that describe a policy, shared by the forms of a quote and of an endorsement.
 
 use domain::labels::{Label, risk_label};
-use domain::policy::{PaymentFrequency, Risk, Terms};
+use domain::policy::{PaymentFrequency, ProductLine, Risk, Terms};
 use domain::shared::Currency;
 use leptos::prelude::*;
 
@@ -28,12 +28,25 @@ pub(super) fn values(terms: &Terms, words: Words) -> Vec<(String, String)> {
     if terms.tacit_renewal {
         values.push(("tacit_renewal".to_owned(), "on".to_owned()));
     }
+    values.extend(RISK_NAMES.map(|name| (format!("risk_{name}"), String::new())));
     values.extend(terms.risk.iter().map(|(name, value)| (format!("risk_{name}"), written(value))));
     values
 }
 
-/// The names of the fields, for the summary of errors.
-pub(super) fn labels(words: Words) -> Vec<(String, String)> {
+/// A choice in words.
+pub(super) fn said(words: Words, name: &str, value: &str) -> Option<String> {
+    let language = words.language();
+    let label = match name {
+        "product_line" => ProductLine::parse(value)?.label(language),
+        "payment_frequency" => PaymentFrequency::parse(value)?.label(language),
+        "tacit_renewal" => words.common().yes_or_no(!value.is_empty()),
+        _ => return None,
+    };
+    Some(label.to_owned())
+}
+
+/// The names of the fields, for the summary of errors; `known` is the risk as it is recorded.
+pub(super) fn labels(words: Words, known: &Risk) -> Vec<(String, String)> {
     let policies = words.policies();
     let mut labels: Vec<(String, String)> = [
         ("client_id", policies.client()),
@@ -45,11 +58,14 @@ pub(super) fn labels(words: Words) -> Vec<(String, String)> {
         ("reason", policies.reason()),
         ("expiry_date", policies.expiry_date()),
         ("premium", policies.premium()),
+        ("premium_currency", words.common().currency()),
+        ("tacit_renewal", policies.tacit_renewal()),
         ("payment_frequency", policies.payment_frequency()),
     ]
     .map(|(name, label)| (name.to_owned(), label.to_owned()))
     .into();
-    labels.extend(RISK_NAMES.map(|name| (format!("risk_{name}"), risk_label(name, words.language()))));
+    let names = RISK_NAMES.into_iter().chain(other_names(known));
+    labels.extend(names.map(|name| (format!("risk_{name}"), risk_label(name, words.language()))));
     labels
 }
 
@@ -133,10 +149,9 @@ pub(super) fn risk(words: Words, filled: &Filled, known: &Risk) -> AnyView {
         "activity" => policies.risk_activity(),
         _ => policies.risk_any(),
     };
-    let others = known.keys().map(String::as_str).filter(|name| !RISK_NAMES.contains(name));
     let fields = RISK_NAMES
         .into_iter()
-        .chain(others)
+        .chain(other_names(known))
         .map(|name| {
             let field = format!("risk_{name}");
             let label = risk_label(name, words.language());
@@ -151,4 +166,9 @@ pub(super) fn risk(words: Words, filled: &Filled, known: &Risk) -> AnyView {
         })
         .collect_view();
     view! { <FormSection title=policies.risk() lead=policies.risk_hint()>{fields}</FormSection> }.into_any()
+}
+
+/// What this risk tells beside the usual things.
+fn other_names(known: &Risk) -> impl Iterator<Item = &str> {
+    known.keys().map(String::as_str).filter(|name| !RISK_NAMES.contains(name))
 }

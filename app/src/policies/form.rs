@@ -14,8 +14,7 @@ use crate::forms::Filled;
 use crate::locales::Words;
 use crate::page::{Content, framed};
 use crate::parts::{
-    Choice, Crumb, DateField, Form, FormActions, FormErrors, FormSection, LinkButton, PageHeader, SelectField,
-    TextField, Width,
+    Choice, Crumb, DateField, Form, FormActions, FormSection, LinkButton, PageHeader, SelectField, TextField, Width,
 };
 use crate::request::{Visit, query_value};
 
@@ -39,7 +38,6 @@ pub fn NewPolicyPage() -> AnyView {
             companies: server_fns::companies(&visit).await?,
             currency: server_fns::currency(&visit).await?,
             known: Risk::new(),
-            hidden: Vec::new(),
             cancel: "/policies".to_owned(),
         };
         let body = view! {
@@ -73,7 +71,7 @@ pub fn EditPolicyPage() -> AnyView {
             .map(|(name, value)| (name.to_owned(), value)),
         );
         let record = format!("/policies/{}", policy.id);
-        let filled = Filled::with(values).or_typed(&visit).await?;
+        let filled = Filled::of_record(values, policy.id, policy.version, policy.updated_at).or_typed(&visit).await?;
         let form = PolicyForm {
             words,
             action: "/forms/policies/update",
@@ -81,7 +79,6 @@ pub fn EditPolicyPage() -> AnyView {
             companies: server_fns::companies(&visit).await?,
             currency: policy.terms.premium.currency,
             known: policy.terms.risk,
-            hidden: vec![("id", policy.id.to_string()), ("version", filled.version(policy.version))],
             filled,
             cancel: record.clone(),
         };
@@ -104,7 +101,6 @@ struct PolicyForm {
     companies: Vec<CompanyView>,
     currency: Currency,
     known: Risk,
-    hidden: Vec<(&'static str, String)>,
     cancel: String,
 }
 
@@ -113,13 +109,14 @@ impl PolicyForm {
         let words = self.words;
         let policies = words.policies();
         let filled = &self.filled;
-        let names = fields::labels(words);
+        let names = fields::labels(words, &self.known);
         let labels: Vec<(&str, &str)> = names.iter().map(|(name, label)| (name.as_str(), label.as_str())).collect();
-        let hidden = self
-            .hidden
-            .into_iter()
-            .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
-            .collect_view();
+        let head = filled.head(words, &labels, |name, value| match name {
+            "company_id" => {
+                self.companies.iter().find(|company| company.id.to_string() == value).map(|one| one.name.clone())
+            }
+            _ => fields::said(words, name, value),
+        });
         let companies =
             self.companies.into_iter().map(|company| Choice::new(company.id.to_string(), company.name)).collect();
         let lines =
@@ -127,7 +124,6 @@ impl PolicyForm {
         let change = client_may_change.then(|| {
             view! { <LinkButton href="/policies/new" compact=true>{policies.change_client()}</LinkButton> }
         });
-        let errors = view! { <FormErrors errors=filled.errors_at(&labels) message=filled.message()/> };
         let name = self.client.display_name;
         let parties = view! {
             <div class="field" data-width="full">
@@ -189,9 +185,8 @@ impl PolicyForm {
         let (action, client_id, cancel) = (self.action, self.client.id.to_string(), self.cancel);
         view! {
             <Form action=action guarded=true>
-                {errors}
+                {head}
                 <input type="hidden" name="client_id" value=client_id/>
-                {hidden}
                 <FormSection title=policies.parties()>{parties}</FormSection>
                 <FormSection title=policies.terms()>{terms}</FormSection>
                 {risk}

@@ -39,5 +39,5 @@ pub(crate) const fn tone(state: PolicyState) -> Tone {
 
 /// The policy named in the address.
 fn policy_id() -> Result<PolicyId, Error> {
-    crate::request::path_part("id").and_then(|id| PolicyId::parse(&id)).ok_or(Error::NotFound)
+    crate::request::path_id(PolicyId::parse)
 }

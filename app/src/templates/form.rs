@@ -55,12 +55,13 @@ pub fn EditTemplatePage() -> AnyView {
         let words = Words::in_language(visit.language);
         let heads = words.templates();
         let template = server_fns::template(&visit, template_id()?).await?;
-        let filled = Filled::with([
+        let values = [
             ("name", template.name.clone()),
             ("kind", template.kind.code().to_owned()),
             ("format", template.format.code().to_owned()),
             ("language", template.language.code().to_owned()),
-        ]);
+        ];
+        let filled = Filled::of_record(values, template.id, template.version, template.updated_at);
         let filled = filled.or_typed(&visit).await?;
         let record = format!("/templates/{}", template.id);
         let title = heads.edit(&template.name);
@@ -68,15 +69,25 @@ pub fn EditTemplatePage() -> AnyView {
         let body = view! {
             <PageHeader title=title.clone() breadcrumbs=crumbs/>
             <Form action="/forms/templates/update" guarded=true>
-                <FormErrors errors=filled.errors_at(&labels(words)) message=filled.message()/>
-                <input type="hidden" name="id" value=template.id.to_string()/>
-                <input type="hidden" name="version" value=filled.version(template.version)/>
+                {filled.head(words, &labels(words), |name, value| said(words, name, value))}
                 {fields(words, &filled)}
                 <FormActions submit=words.common().save() cancel_href=record/>
             </Form>
         };
         Ok(Content::new(title, body))
     })
+}
+
+/// A choice in words.
+fn said(words: Words, name: &str, value: &str) -> Option<String> {
+    let shown_in = words.language();
+    let label = match name {
+        "kind" => TemplateKind::parse(value)?.label(shown_in),
+        "language" => Language::parse(value)?.label(shown_in),
+        "format" => DocumentFormat::parse(value)?.label(shown_in),
+        _ => return None,
+    };
+    Some(label.to_owned())
 }
 
 /// The names of the fields, for the summary of errors.

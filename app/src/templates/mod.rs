@@ -21,5 +21,5 @@ pub use version::{NewVersionPage, VersionPage};
 
 /// The template named in the address.
 fn template_id() -> Result<TemplateId, Error> {
-    crate::request::path_part("id").and_then(|id| TemplateId::parse(&id)).ok_or(Error::NotFound)
+    crate::request::path_id(TemplateId::parse)
 }

@@ -13,8 +13,7 @@ use crate::locales::Words;
 use crate::moments::instant;
 use crate::page::{Content, framed};
 use crate::parts::{
-    Card, Crumb, Description, DescriptionList, Form, FormActions, FormErrors, FormSection, Glyph, LinkButton,
-    PageHeader,
+    Card, Crumb, Description, DescriptionList, Form, FormActions, FormSection, Glyph, LinkButton, PageHeader,
 };
 use crate::request::{Visit, path_part, query_value};
 
@@ -30,7 +29,8 @@ pub fn NewVersionPage() -> AnyView {
             Some(number) => server_fns::version(&visit, template.id, number).await?.content,
             None => String::new(),
         };
-        let filled = Filled::with([("content", content)]).or_typed(&visit).await?;
+        let filled = Filled::of_record([("content", content)], template.id, template.version, template.updated_at);
+        let filled = filled.or_typed(&visit).await?;
         let record = format!("/templates/{}", template.id);
         let crumbs = vec![Crumb::new(heads.title(), "/templates"), Crumb::new(template.name, record.clone())];
         let body = view! {
@@ -38,9 +38,7 @@ pub fn NewVersionPage() -> AnyView {
                 <LinkButton href="/templates/help" icon=Glyph::Info>{heads.help()}</LinkButton>
             </PageHeader>
             <Form action="/forms/templates/add-version" guarded=true>
-                <FormErrors errors=filled.errors_at(&labels(words)) message=filled.message()/>
-                <input type="hidden" name="id" value=template.id.to_string()/>
-                <input type="hidden" name="version" value=template.version.to_string()/>
+                {filled.head(words, &labels(words), |_, _| None)}
                 <FormSection>{editor(words, &filled, true, 28)}</FormSection>
                 <FormActions submit=heads.publish() cancel_href=record/>
             </Form>

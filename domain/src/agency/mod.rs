@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::shared::problem::{Checker, FieldError};
+use crate::shared::problem::{Checker, Code, FieldError};
 use crate::shared::{Address, AgencyId, Currency, choices, text};
 
 choices! {
@@ -49,6 +49,9 @@ pub struct AgencyView {
     #[cfg_attr(feature = "schema", schema(value_type = String, format = DateTime))]
     pub created_at: Timestamp,
 }
+
+/// The longest that the legal mentions may be together: they stand at the foot of each page.
+const LEGAL_MENTIONS_MAX: usize = 2_000;
 
 /// What opening a firm takes.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -118,10 +121,9 @@ impl AgencyInput {
         let currency = match self.currency.as_deref() {
             None if home == Jurisdiction::Cima => Some(Currency::XOF),
             None => Some(Currency::EUR),
-            Some(code) => check.keep(
-                Currency::parse(code)
-                    .ok_or_else(|| FieldError::new("currency", crate::shared::problem::Code::InvalidCurrency)),
-            ),
+            Some(code) => {
+                check.keep(Currency::parse(code).ok_or_else(|| FieldError::new("currency", Code::InvalidCurrency)))
+            }
         };
         let zone = match home {
             Jurisdiction::France => "Europe/Paris",
@@ -140,6 +142,7 @@ impl AgencyInput {
         let phone = check.keep(text::phone("phone", self.phone.as_deref())).flatten();
         let email = check.keep(text::email("email", self.email.as_deref())).flatten();
         let registration = check.keep(text::line("registration", self.registration.as_deref(), 120)).flatten();
+        let legal_mentions = check.keep(legal_mentions(&self.legal_mentions)).unwrap_or_default();
         let agency = name.zip(jurisdiction).zip(currency).map(|((name, jurisdiction), currency)| OpenAgency {
             name,
             jurisdiction,
@@ -150,8 +153,43 @@ impl AgencyInput {
             phone,
             email,
             registration,
-            legal_mentions: self.legal_mentions,
+            legal_mentions,
         });
         check.finish(agency)
+    }
+}
+
+/// Reads the sentences at the foot of each page, without those that are empty.
+fn legal_mentions(sentences: &[String]) -> Result<Vec<String>, FieldError> {
+    let field = "legal_mentions";
+    let read = sentences.iter().map(|sentence| text::line(field, Some(sentence), LEGAL_MENTIONS_MAX));
+    let mentions: Vec<String> = read.filter_map(Result::transpose).collect::<Result<_, _>>()?;
+    if mentions.iter().map(|sentence| sentence.chars().count()).sum::<usize>() > LEGAL_MENTIONS_MAX {
+        return Err(FieldError::new(field, Code::TooLong).with("max", LEGAL_MENTIONS_MAX));
+    }
+    Ok(mentions)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_foot_of_a_page_has_room_for_so_much() {
+        let input = |mentions: &[String]| AgencyInput {
+            name: Some("Cabinet".into()),
+            legal_mentions: mentions.to_vec(),
+            ..AgencyInput::default()
+        };
+        let kept = input(&["ORIAS 07 000 000 ".into(), " ".into()]).parse().unwrap();
+        assert_eq!(kept.legal_mentions, ["ORIAS 07 000 000"]);
+        for (wrong, code) in [
+            (vec!["x".repeat(1_000), "y".repeat(1_001)], Code::TooLong),
+            (vec!["x".repeat(2_001)], Code::TooLong),
+            (vec!["a\u{0}b".into()], Code::ControlCharacters),
+        ] {
+            let errors = input(&wrong).parse().unwrap_err();
+            assert_eq!((errors[0].pointer.as_str(), errors[0].code), ("/legal_mentions", code));
+        }
     }
 }

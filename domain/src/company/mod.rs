@@ -6,7 +6,7 @@ mod views;
 
 pub use commands::{CompanyInput, MandateInput, SaveCompany, SaveMandate};
 pub use error::CompanyError;
-pub use views::{CompanyRef, CompanyView, MandateView};
+pub use views::{CompanyRef, CompanyView, MandateView, MandatesView};
 
 use crate::policy::ProductLine;
 use crate::shared::choices;

@@ -64,6 +64,15 @@ pub struct CompanyRef {
     pub name: String,
 }
 
+/// All that a company lets the firm do, in one version of its record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MandatesView {
+    /// The company's version, for `If-Match`: mandates are part of its record.
+    pub version: i64,
+    /// The mandates.
+    pub items: Vec<MandateView>,
+}
+
 /// What a company lets the firm do, for which lines, from when until when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]

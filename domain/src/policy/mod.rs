@@ -5,12 +5,14 @@
 
 mod commands;
 mod error;
+mod steps;
 mod terms;
 mod timeline;
 mod views;
 
 pub use commands::{CancellationInput, EndorsementInput, PolicyInput, RenewalInput, SavePolicy, StepInput};
 pub use error::PolicyError;
+pub use steps::PolicyStep;
 pub use terms::{PaymentFrequency, ProductLine, Risk, Terms, current_period};
 pub use timeline::{Fact, FactKind, Span, Timeline};
 pub use views::{PolicyFilter, PolicyRow, PolicyVersionView, PolicyView};

@@ -113,6 +113,8 @@ codes! {
     IdempotencyKeyReused = "idempotency_key_reused";
     /// The first request with this key is still being worked on.
     IdempotencyInProgress = "idempotency_in_progress";
+    /// The request with this key was done, but its answer can no longer be read.
+    IdempotencyAnswerLost = "idempotency_answer_lost";
     /// Too many requests.
     RateLimited = "rate_limited";
     /// A part of the service does not answer.

@@ -6,7 +6,7 @@ use domain::shared::AgencyId;
 use domain::shared::page::{MAX_LIMIT, Page, PageRequest};
 
 use crate::access::{OpenAgency, Principal, ReadAgencies, RequestContext};
-use crate::core::{Ports, own_agency};
+use crate::core::{Ports, known_zone, own_agency};
 use crate::error::{Error, Result};
 use crate::ports::unit::{AgencyRecord, Subject};
 use crate::templates::TemplateService;
@@ -84,7 +84,7 @@ impl AgencyService {
         context: RequestContext,
         input: AgencyInput,
     ) -> Result<AgencyView> {
-        let agency = input.parse()?;
+        let agency = checked(input)?;
         let who = Principal::system("opening", id, context.door).within(context);
         let mut unit = self.ports.write(&who).await?;
         let permit = unit.permit::<OpenAgency>()?;
@@ -96,5 +96,20 @@ impl AgencyService {
         }
         unit.commit().await?;
         Ok(view)
+    }
+}
+
+/// Checks every field of a firm, and that its time zone is one.
+fn checked(mut input: AgencyInput) -> Result<domain::agency::OpenAgency> {
+    let zone = input.time_zone.take_if(|zone| !zone.trim().is_empty()).map(|zone| known_zone("time_zone", &zone));
+    let (zone, unknown) = match zone.transpose() {
+        Ok(zone) => (zone, None),
+        Err(unknown) => (None, Some(unknown)),
+    };
+    let agency = AgencyInput { time_zone: zone, ..input }.parse();
+    match (agency, unknown) {
+        (Ok(agency), None) => Ok(agency),
+        (Ok(_), Some(unknown)) => Err(Error::field(unknown)),
+        (Err(errors), unknown) => Err(Error::Invalid(errors.into_iter().chain(unknown).collect())),
     }
 }

@@ -1,6 +1,6 @@
 //! A firm's work on insurance companies and their mandates.
 
-use domain::company::{CompanyError, CompanyInput, CompanyView, MandateInput, MandateView};
+use domain::company::{CompanyError, CompanyInput, CompanyView, MandateInput, MandateView, MandatesView};
 use domain::shared::page::{Page, PageRequest};
 use domain::shared::{CompanyId, MandateId, merged};
 use serde_json::Value;
@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::access::{CreateCompany, DeleteCompany, Principal, ReadCompanies, SetMandates, UpdateCompany};
 use crate::core::{Ports, expected_version, unless_stale};
 use crate::error::{Error, Result};
-use crate::ports::unit::{CompanyRecord, Subject, Unit};
+use crate::ports::unit::{CompanyRecord, MandatesRecord, Subject, Unit};
 
 /// The use-cases of companies.
 #[derive(Clone)]
@@ -84,22 +84,24 @@ impl CompanyService {
     }
 
     /// What a company lets the firm do.
-    pub async fn mandates(&self, who: &Principal, id: CompanyId) -> Result<Vec<MandateView>> {
+    pub async fn mandates(&self, who: &Principal, id: CompanyId) -> Result<MandatesView> {
         let mut unit = self.ports.read(who).await?;
-        load(&mut unit, id).await?;
-        mandates(&mut unit, id).await
+        let version = load(&mut unit, id).await?.version;
+        Ok(MandatesView { version, items: mandates(&mut unit, id).await? })
     }
 
-    /// Says anew what a company lets the firm do.
+    /// Says anew what a company lets the firm do. The mandates are part of the company's record: they share its version.
     pub async fn set_mandates(
         &self,
         who: &Principal,
         id: CompanyId,
+        seen: Option<i64>,
         given: Vec<MandateInput>,
-    ) -> Result<Vec<MandateView>> {
+    ) -> Result<MandatesView> {
         let mut unit = self.ports.write(who).await?;
         let permit = unit.permit::<SetMandates>()?;
         let company = load(&mut unit, id).await?;
+        let version = expected_version(seen, company.version)?;
         let before = mandates(&mut unit, id).await?;
         let mut wrong = Vec::new();
         let mut checked = Vec::new();
@@ -112,12 +114,13 @@ impl CompanyService {
         if !wrong.is_empty() {
             return Err(Error::Invalid(wrong));
         }
-        unit.companies().set_mandates(&permit, id, &checked).await?;
+        let record = MandatesRecord { company: id, mandates: checked, at: self.ports.now() };
+        unless_stale(unit.companies().set_mandates(&permit, &record, version).await?)?;
         let after = mandates(&mut unit, id).await?;
         let told = |list: &[MandateView]| serde_json::json!({ "mandates": list });
         unit.record(&permit, subject(&company), Some(&told(&before)), Some(&told(&after)));
         unit.commit().await?;
-        Ok(after)
+        Ok(MandatesView { version: version + 1, items: after })
     }
 }
 

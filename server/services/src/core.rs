@@ -125,6 +125,14 @@ impl WallClock {
     }
 }
 
+/// The known time zone of that name, by its name as the tables (IANA) write it. The tables are no part of the domain, which
+/// runs in browsers too.
+pub(crate) fn known_zone(field: &str, name: &str) -> std::result::Result<String, FieldError> {
+    let unknown = || FieldError::new(field, Code::NotAChoice);
+    let zone = TimeZone::get(name.trim()).map_err(|_| unknown())?;
+    zone.iana_name().filter(|_| !zone.is_unknown()).map(str::to_owned).ok_or_else(unknown)
+}
+
 /// The principal's firm, which every form and document names.
 pub(crate) async fn own_agency(unit: &mut Box<dyn Unit>) -> Result<AgencyView> {
     let permit = unit.permit::<ReadAgency>()?;

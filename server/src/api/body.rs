@@ -151,6 +151,11 @@ pub(crate) struct Items<T> {
 impl<T> Items<T> {
     /// A whole list.
     pub(crate) fn all(items: Vec<T>) -> Json<Self> {
-        Json(Self { items, next_cursor: None })
+        Json(Self::whole(items))
+    }
+
+    /// A whole list, to be shown with its `ETag`.
+    pub(crate) fn whole(items: Vec<T>) -> Self {
+        Self { items, next_cursor: None }
     }
 }

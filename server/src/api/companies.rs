@@ -87,15 +87,16 @@ async fn delete(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// What a company lets the firm do.
+/// What a company lets the firm do. The `ETag` is the company's.
 #[utoipa::path(get, path = "/companies/{id}/mandates", tag = "companies", params(("id" = CompanyId, Path)),
     responses((status = 200, body = Items<MandateView>), (status = "4XX", body = ProblemBody)))]
 async fn mandates(
     State(house): State<House>,
     Caller(who): Caller,
     Id(id): Id<CompanyId>,
-) -> Answer<Json<Items<MandateView>>> {
-    Ok(Items::all(house.services.companies.mandates(&who, id).await?))
+) -> Answer<Tagged<Items<MandateView>>> {
+    let mandates = house.services.companies.mandates(&who, id).await?;
+    Ok(shown(mandates.version, Items::whole(mandates.items)))
 }
 
 /// Say anew what a company lets the firm do.
@@ -105,7 +106,9 @@ async fn set_mandates(
     State(house): State<House>,
     Caller(who): Caller,
     Id(id): Id<CompanyId>,
+    IfMatch(seen): IfMatch,
     Body(given): Body<MandateList>,
-) -> Answer<Json<Items<MandateView>>> {
-    Ok(Items::all(house.services.companies.set_mandates(&who, id, given.items).await?))
+) -> Answer<Tagged<Items<MandateView>>> {
+    let mandates = house.services.companies.set_mandates(&who, id, seen, given.items).await?;
+    Ok(shown(mandates.version, Items::whole(mandates.items)))
 }

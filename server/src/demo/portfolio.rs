@@ -80,7 +80,7 @@ async fn companies(house: &House, who: &Principal) -> Result<Vec<CompanyId>> {
             valid_from: Some("2020-01-01".to_owned()),
             ..MandateInput::default()
         });
-        house.services.companies.set_mandates(who, id, mandates.collect()).await?;
+        house.services.companies.set_mandates(who, id, None, mandates.collect()).await?;
         ids.push(id);
     }
     Ok(ids)

@@ -1,16 +1,19 @@
 //! Every form of the screens: nothing without a session, nothing of another firm, nothing by GET.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use crate::kit::{OTHER_ADMIN, PASSWORD, SUPERADMIN, Site, USER, id, on_each_database};
+use crate::kit::{
+    ADMIN, Browser, FORM, Form, MANAGER, OTHER_ADMIN, PASSWORD, SUPERADMIN, Site, USER, id, links, on_each_database,
+};
 
 on_each_database! {
     no_form_works_without_a_session,
     no_form_reaches_another_firm,
     a_browser_signs_in_and_out,
     a_form_sent_twice_happens_once,
+    every_form_that_changes_something_carries_a_key,
 }
 
 /// Forms that anybody may send.
@@ -24,8 +27,6 @@ fn forms() -> BTreeSet<String> {
     assert!(forms.iter().all(|path| path.starts_with("/forms/")), "{forms:?}");
     forms
 }
-
-const FORM: &str = "application/x-www-form-urlencoded";
 
 /// Fields that would change this record, whichever form reads them.
 fn fields(record: &str) -> String {
@@ -162,4 +163,59 @@ async fn a_form_sent_twice_happens_once(site: &'static Site) {
     // Other fields under the same key are another form: the page was gone back to.
     send("Triplon").await;
     assert_eq!(found("triplon").await, 1);
+}
+
+/// Forms whose second sending must do the same again: the key's answer would only say where the first one led, without the
+/// cookie that it set or took away.
+const KEYLESS: &[&str] = &["/forms/sign-out", "/forms/preferences"];
+
+/// How many pages of one kind the walk opens: records differ in what they offer.
+const OF_A_KIND: usize = 5;
+
+/// The page with its records left out.
+fn kind(path: &str) -> String {
+    let parts = path.split('?').next().unwrap_or_default().split('/');
+    parts.map(|part| if part.len() == 36 { "{id}" } else { part }).collect::<Vec<_>>().join("/")
+}
+
+/// Every posting form on the pages that a reader reaches from these.
+async fn walk(browser: &Browser<'_>, from: &[String]) -> Vec<Form> {
+    let mut queue: Vec<String> = from.to_vec();
+    let mut opened = BTreeSet::new();
+    let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
+    let mut forms = Vec::new();
+    while let Some(path) = queue.pop() {
+        let elsewhere =
+            !path.starts_with('/') || ["/files/", "/api/", "/assets/"].iter().any(|one| path.starts_with(one));
+        let of_kind = kinds.entry(kind(&path)).or_default();
+        if elsewhere || *of_kind == OF_A_KIND || !opened.insert(path.clone()) {
+            continue;
+        }
+        *of_kind += 1;
+        let page = browser.page(&path).await;
+        let text = page.text();
+        queue.extend(links(&text));
+        forms.extend(Form::all(&text).into_iter().filter(|form| form.method == "post"));
+    }
+    forms
+}
+
+async fn every_form_that_changes_something_carries_a_key(site: &'static Site) {
+    let (_, quote) = site.quote(USER).await;
+    let document = site.certificate(USER, MANAGER).await;
+    let mut from = vec!["/".to_owned(), "/account".to_owned(), format!("/documents/{}", id(&document))];
+    let steps = ["edit", "bind", "endorse", "renew", "suspend", "reinstate", "cancel", "void"];
+    from.extend(steps.map(|step| format!("/policies/{}/{step}", id(&quote))));
+    from.push(format!("/policies/{}/endorse", document["policy_id"].as_str().unwrap()));
+    let sign_in = site.web("GET", "/sign-in").header("accept", "text/html").send().await.text();
+    let mut found = Form::all(&sign_in);
+    for email in [USER, MANAGER, ADMIN, SUPERADMIN] {
+        found.extend(walk(&Browser::of(site, email).await, &from).await);
+    }
+    for form in found.iter().filter(|form| !KEYLESS.contains(&form.action.as_str()) && form.method == "post") {
+        assert!(form.fields.get("form_key").is_some_and(|key| key.len() > 10), "{form:?} carries no key");
+    }
+    let found: BTreeSet<String> = found.into_iter().map(|form| form.action).collect();
+    let unseen: Vec<String> = forms().difference(&found).cloned().collect();
+    assert_eq!(unseen, Vec::<String>::new(), "no page of the walk shows these forms");
 }

@@ -38,6 +38,8 @@ mod sessions;
 #[cfg(test)]
 mod snapshots;
 #[cfg(test)]
+mod stale;
+#[cfg(test)]
 mod step_up;
 #[cfg(test)]
 mod tokens;

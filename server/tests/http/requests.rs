@@ -1,8 +1,15 @@
 //! What every request may count on: versions, repeated keys, partial changes, ids.
 
+use domain::audit::Door;
+use infrastructure::sql::idempotency::Claim;
+use infrastructure::time::SystemClock;
 use serde_json::{Value, json};
+use services::access::{Principal, RequestContext};
+use services::identity::Credential;
+use services::ports::clock::Clock;
+use sha2::{Digest, Sha256};
 
-use crate::kit::{MANAGER, Site, USER, digits, id, on_each_database, person, policy};
+use crate::kit::{MANAGER, SUPERADMIN, Site, USER, digits, id, on_each_database, person, policy};
 
 on_each_database! {
     a_record_carries_its_version_and_a_stale_one_is_refused,
@@ -10,8 +17,11 @@ on_each_database! {
     a_partial_change_leaves_the_rest,
     the_same_key_records_once,
     the_same_key_at_once_records_once,
+    a_kept_answer_is_sealed,
+    an_answer_that_cannot_be_opened_is_a_conflict,
     a_policy_number_exists_once_at_a_company,
     a_request_keeps_its_id,
+    a_firm_lives_in_a_time_zone_that_there_is,
 }
 
 async fn a_record_carries_its_version_and_a_stale_one_is_refused(site: &'static Site) {
@@ -127,6 +137,57 @@ async fn a_request_keeps_its_id(site: &'static Site) {
     let one = site.web("GET", "/health").send().await;
     let two = site.web("GET", "/health").send().await;
     assert_ne!(one.header("x-request-id"), two.header("x-request-id"));
+}
+
+async fn a_firm_lives_in_a_time_zone_that_there_is(site: &'static Site) {
+    let open = async |body: Value| site.as_user(SUPERADMIN, "POST", "/admin/agencies").await.body(&body).send().await;
+    for zone in ["Mars/Olympus", "Europe/Pariss", "+02:00", "Etc/Unknown", "../../etc/passwd", "x\u{0}y"] {
+        let refused = open(json!({ "name": "Cabinet", "time_zone": zone })).await;
+        assert_eq!(refused.faults(422), [("/time_zone".to_owned(), "not_a_choice".to_owned())], "{zone}");
+    }
+    let both = open(json!({ "time_zone": "Mars/Olympus" })).await;
+    assert_eq!(both.faults(422).len(), 2, "all that is wrong is told at once: {both:?}");
+    let opened = open(json!({ "name": "Cabinet du Fuseau", "time_zone": "europe/brussels" })).await.expect(201);
+    assert_eq!(opened["time_zone"], "Europe/Brussels");
+    let mentions = json!({ "name": "Cabinet", "legal_mentions": ["x".repeat(1_500), "y".repeat(1_500)] });
+    assert_eq!(open(mentions).await.faults(422), [("/legal_mentions".to_owned(), "too_long".to_owned())]);
+}
+
+/// A signed link under a key: the principal, the key, the hash of the request, and the link as it was answered.
+async fn link_under_a_key(site: &'static Site) -> (Principal, String, String, String) {
+    let document = site.certificate(USER, MANAGER).await;
+    let path = format!("/documents/{}/signed-url", id(&document));
+    let key = format!("link-{}", digits());
+    let ask = site.as_user(USER, "POST", &path).await.header("idempotency-key", &key);
+    let link = ask.body(&json!({})).send().await.json();
+    let credential = Credential::Bearer(site.token(USER).await);
+    let context = RequestContext { request_id: "r".into(), ip_address: None, user_agent: None, door: Door::Api };
+    let who = site.house.services.identity.authenticate(&credential, context).await.unwrap();
+    let mut hash = Sha256::new();
+    hash.update(format!("/api/v1{path}\0{}", json!({})));
+    (who, key, hex::encode(hash.finalize()), link["url"].as_str().unwrap().to_owned())
+}
+
+async fn a_kept_answer_is_sealed(site: &'static Site) {
+    let (who, key, hash, link) = link_under_a_key(site).await;
+    let now = SystemClock.now().as_second();
+    let kept = site.house.database.claim_idempotency_key(&who, &key, &hash, now).await.unwrap();
+    let Claim::Answered { body, .. } = kept else { panic!("not answered: {kept:?}") };
+    let signature = link.split("sig=").nth(1).unwrap();
+    for clear in [body.clone(), String::from_utf8_lossy(&hex::decode(&body).unwrap()).into_owned()] {
+        assert!(!clear.contains(signature) && !clear.contains("url"), "{clear}");
+    }
+}
+
+async fn an_answer_that_cannot_be_opened_is_a_conflict(site: &'static Site) {
+    let (who, key, _, link) = link_under_a_key(site).await;
+    let document = link.split("/documents/").nth(1).unwrap().split('?').next().unwrap();
+    for unreadable in ["", "{\"url\":\"in clear\"}", "00ff", &"ab".repeat(100)] {
+        site.house.database.answer_idempotency_key(&who, &key, 200, unreadable).await.unwrap();
+        let ask = site.as_user(USER, "POST", &format!("/documents/{document}/signed-url")).await;
+        let answer = ask.header("idempotency-key", &key).body(&json!({})).send().await;
+        answer.problem(409, "idempotency_answer_lost");
+    }
 }
 
 /// The number in a person's last name, which no other person has.

@@ -1,13 +1,13 @@
 //! Companies and mandates on SQL.
 
 use async_trait::async_trait;
-use domain::company::{CompanyView, MandateKind, MandateView, SaveMandate};
+use domain::company::{CompanyView, MandateKind, MandateView};
 use domain::shared::page::{Page, PageRequest};
 use domain::shared::text::search_key;
-use domain::shared::{AgencyId, CompanyId, MandateId};
+use domain::shared::{AgencyId, CompanyId};
 use services::Result;
 use services::access::{CreateCompany, DeleteCompany, Permit, ReadCompanies, SetMandates, UpdateCompany};
-use services::ports::unit::{Companies, CompanyRecord};
+use services::ports::unit::{Companies, CompanyRecord, MandatesRecord};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -22,6 +22,8 @@ statements! {
     UPDATE = "UPDATE companies SET name = $3, sort_name = $4, code = $5, broker_code = $6, email = $7, phone = $8, address = $9, search_text = $10, updated_at = $11, version = version + 1 WHERE agency_id = $1 AND id = $2 AND version = $12";
     DELETE = "DELETE FROM companies WHERE agency_id = $1 AND id = $2 AND version = $3";
     MANDATES = "SELECT kind, product_lines, valid_from, valid_until FROM mandates WHERE agency_id = $1 AND company_id = $2 ORDER BY kind, valid_from, id";
+    /// The mandates are part of the company's record, so a change of them is one of its versions.
+    COUNT_CHANGE = "UPDATE companies SET updated_at = $3, version = version + 1 WHERE agency_id = $1 AND id = $2 AND version = $4";
     DELETE_MANDATES = "DELETE FROM mandates WHERE agency_id = $1 AND company_id = $2";
     INSERT_MANDATE = "INSERT INTO mandates (agency_id, company_id, id, kind, product_lines, valid_from, valid_until) VALUES ($1, $2, $3, $4, $5, $6, $7)";
 }
@@ -204,17 +206,25 @@ impl Companies for SqlUnit {
         rows.into_iter().map(MandateRow::view).collect()
     }
 
-    async fn set_mandates(
-        &mut self,
-        _: &Permit<SetMandates>,
-        id: CompanyId,
-        mandates: &[(MandateId, SaveMandate)],
-    ) -> Result<()> {
+    async fn set_mandates(&mut self, _: &Permit<SetMandates>, record: &MandatesRecord, version: i64) -> Result<bool> {
+        let id = record.company;
         self.changed(id);
         let agency = self.agency();
+        let current = on_both!(&mut self.tx, c => sqlx::query(COUNT_CHANGE)
+            .bind(agency)
+            .bind(id.uuid())
+            .bind(micros(record.at))
+            .bind(version)
+            .execute(c)
+            .await
+            .map(|done| done.rows_affected()))
+        .map_err(failed)?;
+        if current == 0 {
+            return Ok(false);
+        }
         on_both!(&mut self.tx, c => sqlx::query(DELETE_MANDATES).bind(agency).bind(id.uuid()).execute(c).await.map(drop))
             .map_err(failed)?;
-        for (mandate_id, mandate) in mandates {
+        for (mandate_id, mandate) in &record.mandates {
             let lines = as_json(&mandate.product_lines)?;
             on_both!(&mut self.tx, c => sqlx::query(INSERT_MANDATE)
                 .bind(agency)
@@ -229,6 +239,6 @@ impl Companies for SqlUnit {
                 .map(drop))
             .map_err(failed)?;
         }
-        Ok(())
+        Ok(true)
     }
 }

@@ -17,6 +17,7 @@ on_each_database! {
     a_company_that_got_a_policy_meanwhile_is_not_removed,
     a_company_without_policies_is_removed_with_its_mandates,
     mandates_are_said_anew_as_a_whole,
+    mandates_share_the_version_of_their_company,
     a_wrong_mandate_leaves_the_old_ones,
     a_broker_counts_only_the_policies_he_may_see,
     a_broker_changes_no_company,
@@ -69,7 +70,7 @@ async fn a_company_without_policies_is_removed_with_its_mandates(house: House) {
     let who = &house.one.manager;
     let company = house.company("AXA").await;
     house.give_mandate(company.id).await;
-    house.services.companies.delete(who, company.id, Some(1)).await.unwrap();
+    house.services.companies.delete(who, company.id, Some(2)).await.unwrap();
     assert_eq!(refusal(house.services.companies.find(who, company.id).await), NOT_FOUND);
     assert_eq!(house.raw().await.number("SELECT COUNT(*) FROM mandates").await, 0);
 }
@@ -83,22 +84,42 @@ async fn mandates_are_said_anew_as_a_whole(house: House) {
         valid_until: Some("31/12/2026".into()),
         ..mandate("collect_premiums")
     }];
-    let told = house.services.companies.set_mandates(who, company.id, given).await.unwrap();
+    let told = house.services.companies.set_mandates(who, company.id, None, given).await.unwrap();
     let read = house.services.companies.mandates(&house.one.user, company.id).await.unwrap();
     assert_eq!(read, told);
-    assert_eq!(read.len(), 1);
-    assert_eq!(read[0].product_lines, [ProductLine::Home, ProductLine::Motor]);
-    assert_eq!(read[0].valid_until.unwrap().to_string(), "2026-12-31");
+    assert_eq!(read.items.len(), 1);
+    assert_eq!(read.items[0].product_lines, [ProductLine::Home, ProductLine::Motor]);
+    assert_eq!(read.items[0].valid_until.unwrap().to_string(), "2026-12-31");
+}
+
+async fn mandates_share_the_version_of_their_company(house: House) {
+    let (companies, who) = (&house.services.companies, &house.one.manager);
+    let company = house.company("AXA").await;
+    let given = || vec![mandate("collect_premiums")];
+    let told = companies.set_mandates(who, company.id, Some(1), given()).await.unwrap();
+    assert_eq!(told.version, 2);
+    assert_eq!(companies.find(who, company.id).await.unwrap().version, 2);
+    let late = companies.set_mandates(who, company.id, Some(1), Vec::new()).await;
+    assert_eq!(refusal(late), (412, Code::PreconditionFailed));
+    let late = companies.update(who, company.id, Some(1), &json!({ "name": "AXA France" })).await;
+    assert_eq!(refusal(late), (412, Code::PreconditionFailed));
+    assert_eq!(companies.mandates(who, company.id).await.unwrap(), told);
+    // Two that saw the same version: one is stored whole, the other is told.
+    let (a, b) = tokio::join!(
+        companies.set_mandates(who, company.id, Some(2), given()),
+        companies.set_mandates(who, company.id, Some(2), Vec::new())
+    );
+    assert_eq!(u8::from(a.is_ok()) + u8::from(b.is_ok()), 1);
 }
 
 async fn a_wrong_mandate_leaves_the_old_ones(house: House) {
     let company = house.company("AXA").await;
     house.give_mandate(company.id).await;
     let given = vec![mandate("collect_premiums"), mandate("print_money")];
-    let answer = house.services.companies.set_mandates(&house.one.manager, company.id, given).await;
+    let answer = house.services.companies.set_mandates(&house.one.manager, company.id, None, given).await;
     assert_eq!(field_refusal(answer), ("/1/kind".into(), Code::NotAChoice));
     let kept = house.services.companies.mandates(&house.one.manager, company.id).await.unwrap();
-    assert_eq!(kept[0].kind.code(), "issue_certificates");
+    assert_eq!(kept.items[0].kind.code(), "issue_certificates");
 }
 
 async fn a_broker_counts_only_the_policies_he_may_see(house: House) {
@@ -116,5 +137,5 @@ async fn a_broker_changes_no_company(house: House) {
     assert_eq!(refusal(services.create(who, company("MMA")).await), FORBIDDEN);
     assert_eq!(refusal(services.update(who, known.id, None, &json!({})).await), FORBIDDEN);
     assert_eq!(refusal(services.delete(who, known.id, None).await), FORBIDDEN);
-    assert_eq!(refusal(services.set_mandates(who, known.id, Vec::new()).await), FORBIDDEN);
+    assert_eq!(refusal(services.set_mandates(who, known.id, None, Vec::new()).await), FORBIDDEN);
 }

@@ -58,7 +58,7 @@ async fn a_mandate_for_another_line_is_no_mandate(house: House) {
     let policy = house.bound(&house.one.user, "P-1").await;
     let mut other = crate::support::mandate("issue_certificates");
     other.product_lines = vec!["home".into()];
-    house.services.companies.set_mandates(&house.one.manager, policy.company_id, vec![other]).await.unwrap();
+    house.services.companies.set_mandates(&house.one.manager, policy.company_id, None, vec![other]).await.unwrap();
     let template = house.template("certificate", "x").await;
     let answer = house.issue(&house.one.user, template.id, Some(policy.id)).await;
     assert_eq!(refusal(answer), (422, Code::MandateMissing));

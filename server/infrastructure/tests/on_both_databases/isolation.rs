@@ -102,7 +102,7 @@ async fn another_firms_companies_do_not_exist(house: House) {
     none_exists(vec![
         ("update", companies.update(who, id, None, &json!({ "name": "Mine" })).await.map(drop)),
         ("delete", companies.delete(who, id, None).await),
-        ("set_mandates", companies.set_mandates(who, id, Vec::new()).await.map(drop)),
+        ("set_mandates", companies.set_mandates(who, id, None, Vec::new()).await.map(drop)),
     ]);
 }
 

@@ -1,13 +1,16 @@
 //! Signed links: a document for somebody without a session, for a while.
 
+use std::sync::Arc;
+
 use domain::document::SignedUrlInput;
 use domain::shared::problem::Code;
 use domain::shared::{AgencyId, DocumentId};
 use jiff::SignedDuration;
 use services::documents::LinkParts;
+use services::{Ports, Services};
 use uuid::Uuid;
 
-use crate::support::{House, context, field_refusal, refusal};
+use crate::support::{FailingOnce, House, context, field_refusal, refusal};
 
 on_each_database! {
     a_link_opens_its_document_without_a_session,
@@ -15,6 +18,7 @@ on_each_database! {
     a_link_is_over_at_its_hour,
     a_link_for_one_use_works_once,
     a_link_for_one_use_opened_twice_at_once_works_once,
+    a_link_for_one_use_outlives_a_file_that_cannot_be_read,
     a_revoked_document_kills_its_links,
     a_link_lives_a_minute_to_a_week,
     a_download_by_link_is_in_the_audit_log,
@@ -93,6 +97,15 @@ async fn a_link_for_one_use_opened_twice_at_once_works_once(house: House) {
     let (a, b) =
         tokio::join!(documents.download_by_link(&link, context()), documents.download_by_link(&link, context()));
     assert_eq!(u8::from(a.is_ok()) + u8::from(b.is_ok()), 1);
+}
+
+async fn a_link_for_one_use_outlives_a_file_that_cannot_be_read(house: House) {
+    let link = shared(&house, true).await;
+    let files = Arc::new(FailingOnce::over(Arc::clone(&house.ports.files)));
+    let documents = Services::new(&Ports { files, ..house.ports.clone() }).documents;
+    assert_eq!(refusal(documents.download_by_link(&link, context()).await), (503, Code::Unavailable));
+    assert!(documents.download_by_link(&link, context()).await.is_ok());
+    assert_eq!(refusal(documents.download_by_link(&link, context()).await), EXPIRED);
 }
 
 async fn a_revoked_document_kills_its_links(house: House) {

@@ -164,9 +164,9 @@ async fn a_refused_writer_leaves_no_trace(house: House) {
     let company = house.company("AXA").await;
     house.give_mandate(company.id).await;
     let given = vec![mandate("collect_premiums"), mandate("nonsense")];
-    assert!(house.services.companies.set_mandates(&house.one.manager, company.id, given).await.is_err());
+    assert!(house.services.companies.set_mandates(&house.one.manager, company.id, None, given).await.is_err());
     let kept = house.services.companies.mandates(&house.one.manager, company.id).await.unwrap();
-    assert_eq!(kept.len(), 1);
+    assert_eq!(kept.items.len(), 1);
 }
 
 async fn a_writer_that_waits_too_long_is_told_that_the_database_does_not_answer(house: House) {

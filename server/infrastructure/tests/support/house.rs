@@ -115,7 +115,7 @@ impl House {
     /// Lets the first firm issue certificates for the company.
     pub(crate) async fn give_mandate(&self, company: CompanyId) {
         let given = vec![mandate("issue_certificates")];
-        self.services.companies.set_mandates(&self.one.manager, company, given).await.unwrap();
+        self.services.companies.set_mandates(&self.one.manager, company, None, given).await.unwrap();
     }
 
     /// A template of the first firm with one version.

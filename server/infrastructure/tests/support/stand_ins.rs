@@ -2,14 +2,15 @@
 //! a renderer that prints its data.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
-use services::Result;
 use services::ports::clock::Clock;
+use services::ports::files::Files;
 use services::ports::render::{RenderError, RenderOrder, Rendered, Renderer, TemplateProblem};
 use services::ports::security::Passwords;
+use services::{Error, Result};
 
 /// A clock that stands until it is set.
 #[derive(Debug, Clone)]
@@ -35,6 +36,36 @@ impl SetClock {
 impl Clock for SetClock {
     fn now(&self) -> Timestamp {
         Timestamp::from_microsecond(self.0.load(Ordering::SeqCst)).unwrap()
+    }
+}
+
+/// A store of files that does not answer the first time it is read.
+pub(crate) struct FailingOnce {
+    files: Arc<dyn Files>,
+    failed: AtomicBool,
+}
+
+impl FailingOnce {
+    pub(crate) fn over(files: Arc<dyn Files>) -> Self {
+        Self { files, failed: AtomicBool::new(false) }
+    }
+}
+
+#[async_trait]
+impl Files for FailingOnce {
+    async fn put(&self, key: &str, bytes: Vec<u8>) -> Result<()> {
+        self.files.put(key, bytes).await
+    }
+
+    async fn get(&self, key: &str) -> Result<Option<Vec<u8>>> {
+        if self.failed.swap(true, Ordering::SeqCst) {
+            return self.files.get(key).await;
+        }
+        Err(Error::Unavailable { part: "storage", source: "asked to fail".into() })
+    }
+
+    async fn check(&self) -> Result<()> {
+        self.files.check().await
     }
 }
 

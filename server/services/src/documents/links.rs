@@ -89,19 +89,19 @@ impl DocumentService {
             return Err(Error::Link(Code::LinkExpired));
         }
         let who = Principal::link_holder(parts.agency, context);
+        let file = self.read(&who, parts.document).await?;
         let mut unit = self.ports.write(&who).await?;
         let permit = unit.permit::<DownloadDocument>()?;
-        let found = unit.documents().find_file(&permit, parts.document).await?;
-        match found {
-            Some((view, _)) if view.status == DocumentStatus::Revoked => {
-                return Err(Error::Link(Code::DocumentRevoked));
-            }
-            Some(_) => {}
-            None => return Err(Error::NotFound),
+        // Whether it stands is asked in the unit that uses the link: it may be taken back meanwhile.
+        let (view, _) = unit.documents().find_file(&permit, parts.document).await?.ok_or(Error::NotFound)?;
+        if view.status == DocumentStatus::Revoked {
+            return Err(Error::Link(Code::DocumentRevoked));
         }
         if !unit.documents().use_link(&permit, parts.link, now).await? {
             return Err(Error::Link(Code::LinkExpired));
         }
-        self.fetch(unit, parts.document).await
+        unit.record_act(&permit, subject(&view));
+        unit.commit().await?;
+        Ok(file)
     }
 }

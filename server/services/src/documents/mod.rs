@@ -71,14 +71,21 @@ impl DocumentService {
 
     /// A document's file, for a signed-in person. Each download is audited.
     pub async fn download(&self, who: &Principal, id: DocumentId) -> Result<DocumentFile> {
-        self.fetch(self.ports.write(who).await?, id).await
+        let file = self.read(who, id).await?;
+        let mut unit = self.ports.write(who).await?;
+        let permit = unit.permit::<DownloadDocument>()?;
+        unit.record_act(&permit, subject(&file.view));
+        unit.commit().await?;
+        Ok(file)
     }
 
-    async fn fetch(&self, mut unit: Box<dyn Unit>, id: DocumentId) -> Result<DocumentFile> {
+    /// A document with its file. It is read before anything is written: no writer waits for a slow store, and where the file
+    /// cannot be had, nothing was downloaded and a link for one use still works.
+    async fn read(&self, who: &Principal, id: DocumentId) -> Result<DocumentFile> {
+        let mut unit = self.ports.read(who).await?;
         let permit = unit.permit::<DownloadDocument>()?;
         let (view, data) = unit.documents().find_file(&permit, id).await?.ok_or(Error::NotFound)?;
-        unit.record_act(&permit, subject(&view));
-        unit.commit().await?;
+        drop(unit);
         let bytes = self
             .ports
             .files

@@ -1,8 +1,8 @@
 //! The steps in a policy's life, each with its guard.
 
 use domain::policy::{
-    CancellationInput, EndorsementInput, Fact, FactKind, PolicyError, PolicyState, PolicyVersionView, PolicyView,
-    RenewalInput, SavePolicy, StepInput,
+    CancellationInput, EndorsementInput, Fact, FactKind, PolicyError, PolicyState, PolicyStep, PolicyVersionView,
+    PolicyView, RenewalInput, SavePolicy, StepInput, Terms,
 };
 use domain::shared::PolicyId;
 use domain::shared::problem::{Code, FieldError};
@@ -17,6 +17,20 @@ use crate::access::{
 use crate::core::{WallClock, expected_version, own_agency};
 use crate::error::{Error, Result};
 use crate::ports::unit::{PolicyChange, PolicyRecord, Unit};
+
+/// A step that changes cover from a day on.
+struct CoverChange {
+    /// In which states it may be taken.
+    step: PolicyStep,
+    /// What it records.
+    fact: FactKind,
+    /// From which hour of the day it counts.
+    hour: i8,
+}
+
+const CANCELLATION: CoverChange = CoverChange { step: PolicyStep::Cancel, fact: FactKind::Cancelled, hour: 0 };
+const SUSPENSION: CoverChange = CoverChange { step: PolicyStep::Suspend, fact: FactKind::Suspended, hour: 0 };
+const REINSTATEMENT: CoverChange = CoverChange { step: PolicyStep::Reinstate, fact: FactKind::Reinstated, hour: 12 };
 
 /// A policy in the middle of a step.
 struct Step<A: Action> {
@@ -34,9 +48,9 @@ impl<A: Action> Step<A> {
         self.clock.today(self.now)
     }
 
-    /// Refuses unless the policy is in one of these states now.
-    fn only_in(&self, states: &[PolicyState]) -> Result<()> {
-        if states.contains(&self.before.state) {
+    /// Refuses unless the policy's state now allows the step.
+    fn open_for(&self, step: PolicyStep) -> Result<()> {
+        if step.is_open_in(self.before.state) {
             Ok(())
         } else {
             Err(Error::refused(&PolicyError::StateForbids { state: self.before.state }))
@@ -69,7 +83,7 @@ impl PolicyService {
     pub async fn bind(&self, who: &Principal, id: PolicyId, seen: Option<i64>, input: StepInput) -> Result<PolicyView> {
         let step = self.begin::<BindPolicy>(who, id, seen).await?;
         let (on, reason) = input.parse(step.today())?;
-        step.only_in(&[PolicyState::Quote, PolicyState::Offered])?;
+        step.open_for(PolicyStep::Bind)?;
         if on > step.today() {
             return Err(Error::field(FieldError::new("effective_date", Code::DateInFuture)));
         }
@@ -87,9 +101,7 @@ impl PolicyService {
     ) -> Result<PolicyView> {
         let step = self.begin::<CancelPolicy>(who, id, seen).await?;
         let (on, reason) = input.parse()?;
-        step.only_in(&[PolicyState::Accepted, PolicyState::InForce, PolicyState::Suspended])?;
-        step.within_cover(on)?;
-        self.finish(step, FactKind::Cancelled, on.at(0, 0, 0, 0), Some(reason)).await
+        self.change_cover(step, &CANCELLATION, on, Some(reason)).await
     }
 
     /// Suspends cover from a day on.
@@ -102,9 +114,7 @@ impl PolicyService {
     ) -> Result<PolicyView> {
         let step = self.begin::<SuspendPolicy>(who, id, seen).await?;
         let (on, reason) = input.parse(step.today())?;
-        step.only_in(&[PolicyState::InForce])?;
-        step.within_cover(on)?;
-        self.finish(step, FactKind::Suspended, on.at(0, 0, 0, 0), reason).await
+        self.change_cover(step, &SUSPENSION, on, reason).await
     }
 
     /// Brings cover back from a day on, at noon (French law, article L113-3; dated rules come with each country).
@@ -117,9 +127,7 @@ impl PolicyService {
     ) -> Result<PolicyView> {
         let step = self.begin::<ReinstatePolicy>(who, id, seen).await?;
         let (on, reason) = input.parse(step.today())?;
-        step.only_in(&[PolicyState::Suspended])?;
-        step.within_cover(on)?;
-        self.finish(step, FactKind::Reinstated, on.at(12, 0, 0, 0), reason).await
+        self.change_cover(step, &REINSTATEMENT, on, reason).await
     }
 
     /// Makes the policy void from the beginning.
@@ -133,9 +141,7 @@ impl PolicyService {
         let step = self.begin::<VoidPolicy>(who, id, seen).await?;
         let (on, reason) = input.parse(step.today())?;
         let reason = reason.ok_or_else(|| Error::field(FieldError::new("reason", Code::Required)))?;
-        if step.before.state == PolicyState::Void {
-            return Err(Error::refused(&PolicyError::StateForbids { state: PolicyState::Void }));
-        }
+        step.open_for(PolicyStep::Void)?;
         self.finish(step, FactKind::Voided, on.at(0, 0, 0, 0), Some(reason)).await
     }
 
@@ -149,7 +155,7 @@ impl PolicyService {
     ) -> Result<PolicyView> {
         let step = self.begin::<RenewPolicy>(who, id, seen).await?;
         let (until, reason) = input.parse()?;
-        step.only_in(&[PolicyState::InForce, PolicyState::Suspended, PolicyState::Expired])?;
+        step.open_for(PolicyStep::Renew)?;
         if step.record.latest().terms.tacit_renewal {
             return Err(Error::refused(&PolicyError::RenewsTacitly));
         }
@@ -164,7 +170,7 @@ impl PolicyService {
         let mut terms = step.record.latest().terms.clone();
         terms.expiry_date = until;
         let reason = reason.unwrap_or_else(|| "renewal".to_owned());
-        self.finish_with_terms(step, FactKind::Renewed, term_end, reason, terms).await
+        self.finish_with_terms(step, Some(FactKind::Renewed), term_end, reason, terms).await
     }
 
     /// Changes the terms from a day on: a new version, the old ones stay.
@@ -181,7 +187,7 @@ impl PolicyService {
             latest.terms = step.record.latest().terms.clone();
             input.parse(&latest.as_input())?
         };
-        step.only_in(&[PolicyState::Accepted, PolicyState::InForce, PolicyState::Suspended])?;
+        step.open_for(PolicyStep::Endorse)?;
         step.within_cover(on)?;
         let latest = step.record.latest().effective_date;
         if !terms.tacit_renewal && terms.expiry_date <= on {
@@ -190,7 +196,7 @@ impl PolicyService {
         if on < latest {
             return Err(Error::refused(&PolicyError::EndorsementOutOfOrder { latest }));
         }
-        self.finish_endorsement(step, on, reason, terms).await
+        self.finish_with_terms(step, None, on, reason, terms).await
     }
 
     async fn begin<A: Action>(&self, who: &Principal, id: PolicyId, seen: Option<i64>) -> Result<Step<A>> {
@@ -202,6 +208,19 @@ impl PolicyService {
         let now = self.ports.now();
         let before = Seen { as_of: AsOf::default(), now, clock: &clock }.view(&record);
         Ok(Step { unit, permit, record, before, clock, now, version })
+    }
+
+    /// The frame of the steps that change cover from a day on: their guards, then the fact.
+    async fn change_cover<A: Action + Includes<WritePolicyFacts>>(
+        &self,
+        step: Step<A>,
+        change: &CoverChange,
+        on: Date,
+        reason: Option<String>,
+    ) -> Result<PolicyView> {
+        step.open_for(change.step)?;
+        step.within_cover(on)?;
+        self.finish(step, change.fact, on.at(change.hour, 0, 0, 0), reason).await
     }
 
     async fn finish<A: Action + Includes<WritePolicyFacts>>(
@@ -217,33 +236,23 @@ impl PolicyService {
         self.write(step, policy, Some(fact), None).await
     }
 
+    /// New terms from a day on, with the fact that goes with them, where there is one.
     async fn finish_with_terms<A: Action + Includes<WritePolicyFacts>>(
         &self,
         mut step: Step<A>,
-        kind: FactKind,
+        kind: Option<FactKind>,
         from: Date,
         reason: String,
-        terms: domain::policy::Terms,
+        terms: Terms,
     ) -> Result<PolicyView> {
         let policy = SavePolicy { terms, ..step.policy() };
         let by = author(&mut step.unit, &policy).await?;
-        let mut fact = self.fact(kind, from.at(0, 0, 0, 0), step.now, by, Some(reason.clone()));
-        fact.until = Some(policy.terms.expiry_date);
+        let fact = kind.map(|kind| {
+            let fact = self.fact(kind, from.at(0, 0, 0, 0), step.now, by, Some(reason.clone()));
+            Fact { until: Some(policy.terms.expiry_date), ..fact }
+        });
         let version = next_version(&step, from, by, reason, &policy);
-        self.write(step, policy, Some(fact), Some(version)).await
-    }
-
-    async fn finish_endorsement<A: Action + Includes<WritePolicyFacts>>(
-        &self,
-        mut step: Step<A>,
-        from: Date,
-        reason: String,
-        terms: domain::policy::Terms,
-    ) -> Result<PolicyView> {
-        let policy = SavePolicy { terms, ..step.policy() };
-        let by = author(&mut step.unit, &policy).await?;
-        let version = next_version(&step, from, by, reason, &policy);
-        self.write(step, policy, None, Some(version)).await
+        self.write(step, policy, fact, Some(version)).await
     }
 
     async fn write<A: Action + Includes<WritePolicyFacts>>(

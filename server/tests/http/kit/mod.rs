@@ -1,6 +1,7 @@
 //! The house, filled once on each database, and a way to ask it without a socket.
 
 mod ask;
+mod browser;
 mod databases;
 pub(crate) mod process;
 mod sample;
@@ -19,6 +20,7 @@ use tokio::runtime::Runtime;
 use tokio::sync::{Mutex, OnceCell};
 
 pub(crate) use ask::{Answer, Ask};
+pub(crate) use browser::{Browser, FORM, Form, links};
 pub(crate) use databases::{Kind, Place};
 pub(crate) use process::Process;
 pub(crate) use sample::{company, day, digits, organisation, person, policy};

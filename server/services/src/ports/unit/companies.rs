@@ -20,6 +20,17 @@ pub struct CompanyRecord {
     pub at: Timestamp,
 }
 
+/// What a company lets the firm do, to store.
+#[derive(Debug, Clone)]
+pub struct MandatesRecord {
+    /// The company.
+    pub company: CompanyId,
+    /// All its mandates.
+    pub mandates: Vec<(MandateId, SaveMandate)>,
+    /// When.
+    pub at: Timestamp,
+}
+
 /// The firm's companies.
 #[async_trait]
 pub trait Companies: Send {
@@ -41,11 +52,11 @@ pub trait Companies: Send {
     /// The mandates of a company.
     async fn mandates(&mut self, permit: &Permit<ReadCompanies>, id: CompanyId) -> Result<Vec<MandateView>>;
 
-    /// Replaces the mandates of a company.
+    /// Replaces the mandates of a company; false when `version` is no longer the company's current one.
     async fn set_mandates(
         &mut self,
         permit: &Permit<SetMandates>,
-        id: CompanyId,
-        mandates: &[(MandateId, SaveMandate)],
-    ) -> Result<()>;
+        record: &MandatesRecord,
+        version: i64,
+    ) -> Result<bool>;
 }

@@ -15,7 +15,7 @@ use serde::Serialize;
 
 pub use audit::{AuditLog, PendingEvent, Subject};
 pub use clients::{ClientRecord, Clients};
-pub use companies::{Companies, CompanyRecord};
+pub use companies::{Companies, CompanyRecord, MandatesRecord};
 pub use documents::{DocumentRecord, Documents, IssuedData, LinkRecord, PublicPolicy};
 pub use policies::{Policies, PolicyChange, PolicyHead, PolicyRecord};
 pub use sessions::{Devices, Exchange, RefreshRecord, SessionRecord, Sessions};
