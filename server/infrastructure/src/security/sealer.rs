@@ -49,6 +49,7 @@ impl Sealer for AeadSealer {
     fn seal(&self, purpose: SealPurpose, row: &str, secret: &[u8]) -> Result<Vec<u8>> {
         let (id, cipher) = self.key(purpose);
         let mut nonce = [0; NONCE_LEN];
+        #[expect(clippy::disallowed_methods, reason = "a nonce must never be repeated, least of all by a test")]
         getrandom::fill(&mut nonce).map_err(|error| Error::Internal(Box::new(error)))?;
         let aad = bound(purpose, row);
         let sealed = cipher
