@@ -203,7 +203,12 @@ async fn walk(browser: &Browser<'_>, from: &[String]) -> Vec<Form> {
 async fn every_form_that_changes_something_carries_a_key(site: &'static Site) {
     let (_, quote) = site.quote(USER).await;
     let document = site.certificate(USER, MANAGER).await;
-    let mut from = vec!["/".to_owned(), "/account".to_owned(), format!("/documents/{}", id(&document))];
+    let mut from = vec![
+        "/".to_owned(),
+        "/account".to_owned(),
+        "/account/confirm".to_owned(),
+        format!("/documents/{}", id(&document)),
+    ];
     let steps = ["edit", "bind", "endorse", "renew", "suspend", "reinstate", "cancel", "void"];
     from.extend(steps.map(|step| format!("/policies/{}/{step}", id(&quote))));
     from.push(format!("/policies/{}/endorse", document["policy_id"].as_str().unwrap()));
