@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::forms::Filled;
 use crate::locales::Words;
 use crate::page::{Content, framed};
-use crate::parts::{Card, Form, FormActions, FormErrors, FormSection, PageHeader, TextField};
+use crate::parts::{Card, Form, FormActions, FormErrors, FormSection, PageHeader, TextField, Width};
 use crate::request::{Visit, local_path, query_value};
 
 /// The password once more, and then on to where the reader was going.
@@ -35,6 +35,7 @@ pub fn ConfirmPage() -> AnyView {
                             autocomplete="current-password"
                             required=true
                             autofocus=true
+                            width=Width::Half
                         />
                     </FormSection>
                     <FormActions submit=words.confirm() cancel_href="/"/>
