@@ -40,6 +40,7 @@ impl Line {
 
     async fn ask(&mut self, request: http::request::Builder, body: String) -> Outcome<(StatusCode, Duration)> {
         let request = request.header("host", self.address.to_string()).body(Full::new(Bytes::from(body)))?;
+        self.sender.ready().await?;
         #[expect(clippy::disallowed_methods, reason = "a stopwatch")]
         let start = Instant::now();
         let response = self.sender.send_request(request).await?;
