@@ -3,11 +3,13 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use infrastructure::time::SystemChance;
 use serde_json::json;
 use server::wiring;
+use services::ports::clock::Chance;
 use services::ports::limits::{FIRST_WAIT_S, Rule};
 
-use crate::kit::{Cable, Kind, PASSWORD, Place, Redis, Site, USER, alone, config, digits};
+use crate::kit::{Cable, Kind, PASSWORD, Place, Redis, Site, USER, alone, config};
 use crate::lists::encoded;
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -15,7 +17,7 @@ const FORM: &str = "application/x-www-form-urlencoded";
 /// An installation of two instances, with its own name in Redis.
 async fn two_instances(kind: Kind, redis: &Redis, more: &[(&'static str, &str)]) -> [Site; 2] {
     let place = Place::new(kind).await;
-    let (url, public_url) = (redis.url(), format!("http://{}.test", digits()));
+    let (url, public_url) = (redis.url(), format!("http://{}.test", SystemChance.id().simple()));
     let mut settings = vec![("MONASSURANCE_REDIS_URL", url.as_str()), ("MONASSURANCE_PUBLIC_URL", &public_url)];
     settings.extend(more);
     let build = async || {
