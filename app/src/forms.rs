@@ -201,7 +201,7 @@ impl Filled {
         // Wrong fields speak for themselves; anything else is said over the form.
         let said = refused.code == Code::Invalid || refused.errors.iter().any(|wrong| wrong.code == refused.code);
         let whole = (!said || errors.is_empty()).then(|| problem_message(refused.code, &refused.facts, language));
-        set_status(422);
+        set_status(if refused.code == Code::RateLimited { 429 } else { 422 });
         // What was too much to keep is not shown as emptied.
         let values = if refused.fields.0.is_empty() { self.values } else { refused.fields.0 };
         Ok(Self { values, errors, message: whole, refused: true, ..self })
@@ -305,7 +305,7 @@ pub(crate) fn encoded(text: &str) -> String {
 }
 
 /// The session store does not answer: nothing was lost, but nothing can be shown either.
-fn unanswered(error: Error) -> ServerFnError {
+pub(crate) fn unanswered(error: Error) -> ServerFnError {
     tracing::error!("{error}: {:?}", std::error::Error::source(&error));
     set_status(503);
     ServerFnError::ServerError("unavailable".to_owned())

@@ -19,6 +19,8 @@ use crate::shell::Reader;
 
 /// The key of a browser's session under which its device is kept.
 pub const SESSION_KEY: &str = "device";
+/// The cookie with the mark of a browser on which somebody signed in: whoever attacks his account does not slow him down.
+pub const DEVICE_COOKIE: &str = "monassurance-device";
 /// The key under which the word for the next page is kept.
 const FLASH_KEY: &str = "flash";
 
@@ -136,6 +138,11 @@ impl Visit {
         let heard = self.take(FLASH_KEY, |_: &(String, String)| true).await?;
         Ok(heard.map(|(tone, text)| FlashMessage { tone: Tone::parse(&tone), text }))
     }
+}
+
+/// The name of a cookie of ours. Over TLS its prefix binds it to this very host (RFC 6265bis).
+pub fn cookie_name(name: &str, secure: bool) -> String {
+    if secure { format!("__Host-{name}") } else { name.to_owned() }
 }
 
 /// A session store that does not answer.

@@ -13,8 +13,9 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::routing::get;
-use axum::serve::ListenerExt;
+use server::listener::Patience;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 
 use load::{Target, measure};
 use portfolio::Portfolio;
@@ -75,15 +76,15 @@ fn bare(portfolio: &Portfolio) -> axum::Router {
     axum::Router::new().route("/clients", get(list))
 }
 
+/// Over the product's own listener, so that what its patience costs is in the figures.
 async fn serve(router: axum::Router) -> Outcome<SocketAddr> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
-    let listener = listener.tap_io(|stream| {
-        // Without it small answers wait for each other; the figures would tell of the network.
-        let _ = stream.set_nodelay(true);
+    let (end, asked) = watch::channel(false);
+    tokio::spawn(async move {
+        server::listener::serve(listener, router, None, Patience::default(), asked).await;
+        drop(end);
     });
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    tokio::spawn(async move { axum::serve(listener, service).await });
     Ok(address)
 }
 

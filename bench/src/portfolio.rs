@@ -27,7 +27,13 @@ pub(crate) const PASSWORD: &str = "une phrase de mesure";
 
 /// A request from a program.
 pub(crate) fn context() -> RequestContext {
-    RequestContext { request_id: "bench".to_owned(), ip_address: None, user_agent: None, door: Door::Api }
+    RequestContext {
+        request_id: "bench".to_owned(),
+        ip_address: None,
+        user_agent: None,
+        device_mark: None,
+        door: Door::Api,
+    }
 }
 
 /// The firm, and how to sign in to it.
@@ -51,6 +57,10 @@ impl Portfolio {
         let overrides = Overrides::from([
             ("MONASSURANCE_DATA_DIR", folder.display().to_string()),
             ("MONASSURANCE_LOG", "error".to_owned()),
+            // Counted as ever, and never met: the measurement asks more in a second than a firm in a day.
+            ("MONASSURANCE_RATE_LIMIT_REQUESTS", "10000000/1m".to_owned()),
+            ("MONASSURANCE_RATE_LIMIT_SIGN_IN_PER_ADDRESS", "10000000/1m".to_owned()),
+            ("MONASSURANCE_RATE_LIMIT_SIGN_IN_PER_ACCOUNT", "10000000/1m".to_owned()),
         ]);
         let config = Config::read(&BTreeMap::new(), &overrides, Path::new("/nonexistent"))
             .map_err(|errors| format!("{errors:?}"))?;

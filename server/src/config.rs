@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 
 use ipnet::IpNet;
 use jiff::SignedDuration;
+use services::ports::limits::{Quotas, Rule};
+
+use crate::listener::TlsFiles;
 
 /// Where a value came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +38,10 @@ const fn setting(name: &'static str, default: &'static str) -> Setting {
     Setting { name, default, secret: false, supported: true }
 }
 
+const fn limit(rule: Rule) -> Setting {
+    setting(rule.setting(), rule.usual())
+}
+
 const fn later(name: &'static str) -> Setting {
     Setting { name, default: "", secret: false, supported: false }
 }
@@ -46,8 +53,18 @@ const SETTINGS: &[Setting] = &[
     setting("MONASSURANCE_DATABASE_CONNECTIONS", "8"),
     setting("MONASSURANCE_LISTEN", "127.0.0.1:3000"),
     setting("MONASSURANCE_PUBLIC_URL", ""),
+    setting("MONASSURANCE_TLS_CERT", ""),
+    setting("MONASSURANCE_TLS_KEY", ""),
+    setting("MONASSURANCE_HTTP_LISTEN", ""),
+    Setting { secret: true, ..setting("MONASSURANCE_REDIS_URL", "") },
     setting("MONASSURANCE_SECRET_FILE", ""),
     setting("MONASSURANCE_TRUSTED_PROXIES", ""),
+    limit(Rule::SignInPerAddress),
+    limit(Rule::SignInPerAccount),
+    limit(Rule::SignInPerPair),
+    limit(Rule::Downloads),
+    limit(Rule::Requests),
+    limit(Rule::Reports),
     setting("MONASSURANCE_REGISTRATION", "closed"),
     setting("MONASSURANCE_SESSION_IDLE", "12h"),
     setting("MONASSURANCE_SESSION_LIFE", "30d"),
@@ -56,11 +73,8 @@ const SETTINGS: &[Setting] = &[
     setting("MONASSURANCE_STORAGE", "local"),
     setting("MONASSURANCE_QUEUE", "database"),
     Setting { secret: true, ..setting("MONASSURANCE_DEMO_PASSWORD", "") },
-    later("MONASSURANCE_REDIS_URL"),
     later("MONASSURANCE_METRICS_LISTEN"),
     later("MONASSURANCE_SMTP_URL"),
-    later("MONASSURANCE_TLS_CERT"),
-    later("MONASSURANCE_TLS_KEY"),
     later("OTEL_EXPORTER_OTLP_ENDPOINT"),
 ];
 
@@ -96,6 +110,14 @@ pub struct Config {
     pub listen: SocketAddr,
     /// The address under which people reach the product, without a slash at its end.
     pub public_url: String,
+    /// The certificate, where the server speaks TLS itself.
+    pub tls: Option<TlsFiles>,
+    /// Where plain HTTP is answered, only to be sent on to the public address.
+    pub http_listen: Option<SocketAddr>,
+    /// The Redis that instances share.
+    pub redis_url: Option<String>,
+    /// How often somebody may try.
+    pub quotas: Quotas,
     /// The file with the installation's secret.
     pub secret_file: PathBuf,
     /// The proxies whose word on the client's address counts.
@@ -205,11 +227,48 @@ impl Config {
         if !["sqlite:", "postgres:", "postgresql:"].iter().any(|scheme| database_url.starts_with(scheme)) {
             wrong.push(error("MONASSURANCE_DATABASE_URL", "begins neither with sqlite:// nor with postgres://"));
         }
-        let public_url = Some(value("MONASSURANCE_PUBLIC_URL"))
-            .filter(|url| !url.is_empty())
-            .unwrap_or_else(|| format!("http://{listen}"));
+        let given = |name: &str| Some(value(name)).filter(|value| !value.is_empty());
+        let tls = match (given("MONASSURANCE_TLS_CERT"), given("MONASSURANCE_TLS_KEY")) {
+            (Some(certificate), Some(key)) => Some(TlsFiles { certificate: certificate.into(), key: key.into() }),
+            (None, None) => None,
+            (Some(_), None) => {
+                wrong.push(error("MONASSURANCE_TLS_KEY", "missing: a certificate is worth nothing without its key"));
+                None
+            }
+            (None, Some(_)) => {
+                wrong.push(error("MONASSURANCE_TLS_CERT", "missing: a key is worth nothing without its certificate"));
+                None
+            }
+        };
+        let scheme = if tls.is_some() { "https" } else { "http" };
+        let public_url = given("MONASSURANCE_PUBLIC_URL").unwrap_or_else(|| format!("{scheme}://{listen}"));
         if !public_url.starts_with("http://") && !public_url.starts_with("https://") {
             wrong.push(error("MONASSURANCE_PUBLIC_URL", "begins neither with http:// nor with https://"));
+        } else if tls.is_some() && public_url.starts_with("http://") {
+            wrong.push(error("MONASSURANCE_PUBLIC_URL", "must begin with https://, because the server speaks TLS"));
+        }
+        let http_listen = given("MONASSURANCE_HTTP_LISTEN").and_then(|address| {
+            if !public_url.starts_with("https://") {
+                wrong.push(error(
+                    "MONASSURANCE_HTTP_LISTEN",
+                    "of no use: the public address does not begin with https://",
+                ));
+            }
+            let parsed = address.parse().ok();
+            if parsed.is_none() {
+                wrong.push(error("MONASSURANCE_HTTP_LISTEN", "not an address with a port, such as 0.0.0.0:80"));
+            }
+            parsed
+        });
+        let redis_url = given("MONASSURANCE_REDIS_URL");
+        if redis_url.as_ref().is_some_and(|url| !url.starts_with("redis://") && !url.starts_with("rediss://")) {
+            wrong.push(error("MONASSURANCE_REDIS_URL", "begins neither with redis:// nor with rediss://"));
+        }
+        let mut quotas = Quotas::default();
+        for rule in Rule::ALL {
+            if !quotas.read(*rule, &value(rule.setting())) {
+                wrong.push(error(rule.setting(), "neither off nor a number in a time, such as 30/15m"));
+            }
         }
         let secret_file = Some(value("MONASSURANCE_SECRET_FILE"))
             .filter(|path| !path.is_empty())
@@ -232,6 +291,10 @@ impl Config {
             database_connections: connections,
             listen,
             public_url: public_url.trim_end_matches('/').to_owned(),
+            tls,
+            http_listen,
+            redis_url,
+            quotas,
             secret_file,
             trusted_proxies,
             registration_open: registration == "open",
@@ -329,14 +392,44 @@ mod tests {
         let wrong = read(&[("MONASSURANCE_LISTEN", "x"), ("MONASSURANCE_REGISTRATION", "y")]).unwrap_err();
         let names: Vec<&str> = wrong.iter().map(|error| error.name.as_str()).collect();
         assert_eq!(names, ["MONASSURANCE_LISTEN", "MONASSURANCE_REGISTRATION"]);
-        assert!(read(&[("MONASSURANCE_REDIS_URL", "redis://x")]).is_err());
+        assert!(read(&[("MONASSURANCE_METRICS_LISTEN", "127.0.0.1:1")]).is_err());
 
         for (idle, life) in [("x", "30d"), ("12", "30d"), ("-1h", "30d"), ("0s", "30d"), ("2h", "1h"), ("1h", "900d")] {
             let pairs = [("MONASSURANCE_SESSION_IDLE", idle), ("MONASSURANCE_SESSION_LIFE", life)];
             assert!(read(&pairs).is_err(), "{idle} {life}");
         }
 
-        let config = read(&[("MONASSURANCE_DATABASE_URL", "postgres://u:hidden@h/d")]).unwrap();
-        assert!(!format!("{:?}", config.told()).contains("hidden"));
+        let secrets = [
+            ("MONASSURANCE_DATABASE_URL", "postgres://u:hidden@h/d"),
+            ("MONASSURANCE_REDIS_URL", "rediss://u:hidden@h/0"),
+        ];
+        assert!(!format!("{:?}", read(&secrets).unwrap().told()).contains("hidden"));
+    }
+
+    #[test]
+    fn tls_takes_both_files_and_makes_the_public_address_secure() {
+        let (cert, key) = (("MONASSURANCE_TLS_CERT", "c.pem"), ("MONASSURANCE_TLS_KEY", "k.pem"));
+        let config = read(&[cert, key, ("MONASSURANCE_HTTP_LISTEN", "127.0.0.1:80")]).unwrap();
+        assert_eq!(config.public_url, "https://127.0.0.1:3000");
+        assert!(config.is_secure() && config.http_listen.is_some());
+        let wrong = |pairs: &[(&str, &str)]| read(pairs).unwrap_err().remove(0).name;
+        assert_eq!(wrong(&[cert]), "MONASSURANCE_TLS_KEY");
+        assert_eq!(wrong(&[key]), "MONASSURANCE_TLS_CERT");
+        assert_eq!(wrong(&[cert, key, ("MONASSURANCE_PUBLIC_URL", "http://firm.test")]), "MONASSURANCE_PUBLIC_URL");
+        assert_eq!(wrong(&[("MONASSURANCE_HTTP_LISTEN", "127.0.0.1:80")]), "MONASSURANCE_HTTP_LISTEN");
+        assert_eq!(wrong(&[cert, key, ("MONASSURANCE_HTTP_LISTEN", "80")]), "MONASSURANCE_HTTP_LISTEN");
+    }
+
+    #[test]
+    fn a_limit_is_a_number_in_a_time_or_off() {
+        let read = |text| read(&[("MONASSURANCE_RATE_LIMIT_DOWNLOADS", text)]).map(|config| config.quotas);
+        assert_eq!(
+            read("7/2m").unwrap().of(Rule::Downloads).map(|quota| (quota.number, quota.period_s)),
+            Some((7, 120))
+        );
+        assert_eq!(read("off").unwrap().of(Rule::Downloads), None);
+        for wrong in ["7", "0/1m", "7/0s", "7/1d", "many", "-1/1m", "7/1m/1m"] {
+            assert!(read(wrong).is_err(), "{wrong}");
+        }
     }
 }

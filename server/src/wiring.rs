@@ -6,11 +6,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use infrastructure::files::FileStore;
+use infrastructure::limits::{MemoryLimits, SharedLimits};
+use infrastructure::redis::RedisLink;
 use infrastructure::security::{AeadSealer, ArgonPasswords, HmacSigner, JwtTokens, MasterSecret};
 use infrastructure::sql::{SqlDatabase, SqlSettings};
 use infrastructure::time::{SystemChance, SystemClock};
 use rendering::ChildRenderer;
 use services::ports::clock::Chance;
+use services::ports::limits::Limits;
 use services::ports::render::Renderer;
 use services::{Error, Ports, Result, Services, Settings, StandardTemplate};
 
@@ -29,6 +32,8 @@ pub struct Rooms {
     pub services: Arc<Services>,
     /// The database, for what belongs to the doors themselves: browsers' sessions and idempotency keys.
     pub database: SqlDatabase,
+    /// The Redis that instances share, where there is one.
+    pub redis: Option<RedisLink>,
     /// The ports, for health checks.
     pub ports: Ports,
     /// The configuration.
@@ -70,6 +75,7 @@ pub async fn build_with(config: Config, renderer: Arc<dyn Renderer>) -> Result<H
         MasterSecret::read_or_make(&config.secret_file, SystemChance.secret()).map_err(unusable("secret file"))?;
     let settings = SqlSettings { url: config.database_url.clone(), connections: config.database_connections };
     let database = SqlDatabase::open(&settings).await?;
+    let redis = config.redis_url.as_deref().map(|url| RedisLink::new(url, &config.public_url)).transpose()?;
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let ports = Ports {
         database: Arc::new(database.clone()),
@@ -82,6 +88,7 @@ pub async fn build_with(config: Config, renderer: Arc<dyn Renderer>) -> Result<H
         tokens: Arc::new(JwtTokens::new(&secret)),
         signer: Arc::new(HmacSigner::new(&secret)),
         sealer: Arc::new(AeadSealer::new(&secret)),
+        limits: limits(&config, redis.clone()),
         settings: Settings {
             public_url: config.public_url.clone(),
             registration_open: config.registration_open,
@@ -92,7 +99,15 @@ pub async fn build_with(config: Config, renderer: Arc<dyn Renderer>) -> Result<H
     };
     let services = Arc::new(Services::new(&ports));
     services.agencies.ensure_platform().await?;
-    Ok(House(Arc::new(Rooms { services, database, ports, config: Arc::new(config) })))
+    Ok(House(Arc::new(Rooms { services, database, redis, ports, config: Arc::new(config) })))
+}
+
+fn limits(config: &Config, redis: Option<RedisLink>) -> Arc<dyn Limits> {
+    let alone = MemoryLimits::new(config.quotas.clone(), Arc::new(SystemClock));
+    match redis {
+        Some(link) => Arc::new(SharedLimits::new(link, alone)),
+        None => Arc::new(alone),
+    }
 }
 
 fn standard_templates() -> Vec<StandardTemplate> {

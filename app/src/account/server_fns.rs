@@ -9,9 +9,9 @@ use domain::shared::{Language, SessionId};
 use leptos::prelude::*;
 use services::{Error, Result as Outcome};
 
-use crate::forms::{Fields, answer, confirm_address, resume};
+use crate::forms::{Fields, answer, confirm_address, resume, unanswered};
 use crate::locales::Words;
-use crate::request::{SESSION_KEY, Visit, local_path, session_failed};
+use crate::request::{DEVICE_COOKIE, SESSION_KEY, Visit, cookie_name, local_path, session_failed};
 
 /// Signs a browser in. Its session gets a new id, so that one planted before is worth nothing.
 #[server(prefix = "/forms", endpoint = "sign-in")]
@@ -22,16 +22,31 @@ pub async fn sign_in(#[server(flatten)] fields: Fields) -> Result<(), ServerFnEr
         SignInInput { email: fields.text("email"), password: fields.exact("password"), device_label: None, totp: None };
     let outcome = visit.services.identity.sign_in_browser(&input, visit.context.clone()).await;
     match outcome {
-        Ok((session, _)) => {
+        Ok((session, account)) => {
+            remember_device(&visit, &account);
             let stored = async {
                 visit.session.cycle_id().await?;
                 visit.session.insert(SESSION_KEY, session).await
             };
-            stored.await.map_err(|error| ServerFnError::new(session_failed(error)))?;
+            stored.await.map_err(|error| unanswered(session_failed(error)))?;
             leptos_axum::redirect(local_path(&return_to));
             Ok(())
         }
         Err(error) => answer(&visit, "/sign-in", &fields, Err(error)).await,
+    }
+}
+
+/// Marks this browser as one on which the account signed in. The mark opens nothing: with it, the right password is taken
+/// also while wrong ones from elsewhere have to wait.
+fn remember_device(visit: &Visit, account: &AccountView) {
+    let mark = visit.services.identity.device_mark(account);
+    let name = cookie_name(DEVICE_COOKIE, visit.secure);
+    let secure = if visit.secure { "; Secure" } else { "" };
+    let cookie = format!("{name}={mark}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly{secure}");
+    if let (Some(response), Ok(cookie)) =
+        (use_context::<leptos_axum::ResponseOptions>(), http::HeaderValue::from_str(&cookie))
+    {
+        response.append_header(http::header::SET_COOKIE, cookie);
     }
 }
 

@@ -34,6 +34,7 @@ words! {
         user_upgrade_password: "Mot de passe protégé à neuf" | "Password protected anew";
         session_sign_in: "Connexion" | "Signed in";
         session_sign_in_failed: "Connexion refusée" | "Sign-in refused";
+        session_sign_in_limited: "Connexions freinées (trop d’échecs)" | "Sign-ins slowed down (too many failures)";
         session_refresh: "Session prolongée" | "Session renewed";
         session_rename: "Appareil renommé" | "Device renamed";
         session_confirm: "Identité confirmée" | "Identity confirmed";
@@ -88,7 +89,7 @@ pub fn action_label(words: Audit, action: &str) -> String {
 }
 
 /// The acts that the log may tell of, in the order of the screens.
-pub const ACTIONS: [&str; 35] = [
+pub const ACTIONS: [&str; 36] = [
     "client.create",
     "client.update",
     "client.archive",
@@ -118,6 +119,7 @@ pub const ACTIONS: [&str; 35] = [
     "user.upgrade_password",
     "session.sign_in",
     "session.sign_in_failed",
+    "session.sign_in_limited",
     "session.refresh",
     "session.rename",
     "session.confirm",

@@ -69,6 +69,8 @@ sentences! {
         | "Someone changed this record meanwhile. Reload it before saving.";
     PreconditionFailed: "La fiche a changé depuis que vous l’avez ouverte. Rechargez-la, puis recommencez."
         | "The record changed since you opened it. Reload it and try again.";
+    TooSlow: "L’envoi a été interrompu, car il n’avançait plus. Vérifiez votre connexion et recommencez."
+        | "The upload stalled and was given up. Check your connection and try again.";
     TooLarge: "L’envoi est trop volumineux." | "What you sent is too large.";
     UnsupportedMediaType: "Ce type de contenu n’est pas accepté ici\u{a0}; envoyez du JSON."
         | "This media type is not taken here; send JSON.";
@@ -78,8 +80,8 @@ sentences! {
         | "The first request with this key is still being worked on. Try again in a moment.";
     IdempotencyAnswerLost: "La première demande avec cette clé a abouti, mais sa réponse ne peut plus être lue. Vérifiez le résultat avant de recommencer."
         | "The first request with this key was done, but its answer can no longer be read. Check the result before trying again.";
-    RateLimited: "Trop de demandes. Patientez un instant avant de recommencer."
-        | "Too many requests. Wait a moment before trying again.";
+    RateLimited: "Trop de tentatives en peu de temps. Patientez {wait} avant de recommencer."
+        | "Too many tries in a short time. Wait {wait} before trying again.";
     Unavailable: "Un service dont nous dépendons ne répond pas. Vos données sont en sécurité\u{a0}; réessayez dans un instant."
         | "A service we rely on does not answer. Your data is safe; try again in a moment.";
     Internal: "Une erreur est survenue de notre côté. Elle est enregistrée et sera examinée."
@@ -123,6 +125,9 @@ pub fn problem_message(code: Code, facts: &Facts, language: Language) -> String 
         return template_mistake(facts, language);
     }
     let mut text = sentence(code, language).to_owned();
+    if code == Code::RateLimited {
+        text = text.replace("{wait}", &wait(facts, language));
+    }
     for (name, value) in facts {
         let written = value.parse().map_or_else(|_| value.clone(), day);
         text = text.replace(&format!("{{{name}}}"), &written);
@@ -150,6 +155,16 @@ fn counted(text: &str, name: &str, number: u64, language: Language) -> String {
     parts().unwrap_or_else(|| text.to_owned())
 }
 
+/// How long to wait, in words: seconds up to a minute, then minutes.
+fn wait(facts: &Facts, language: Language) -> String {
+    let words = super::Common::in_language(language);
+    match facts.get("wait_s").and_then(|text| text.parse::<u64>().ok()) {
+        None => words.a_moment().to_owned(),
+        Some(seconds @ 0..=60) => words.seconds(seconds),
+        Some(seconds) => words.minutes(seconds.div_ceil(60)),
+    }
+}
+
 /// A mistake in a template, in words, with its place; without facts, that there are some.
 fn template_mistake(facts: &Facts, language: Language) -> String {
     let words = super::Templates::in_language(language);
@@ -175,6 +190,16 @@ mod tests {
             let (fr, en) = (sentence(*code, Language::Fr), sentence(*code, Language::En));
             assert_ne!(fr, en, "{code:?}");
         }
+    }
+
+    #[test]
+    fn a_wait_is_told_in_seconds_and_then_in_minutes() {
+        let told = |seconds: &str, language| {
+            problem_message(Code::RateLimited, &Facts::from([("wait_s".to_owned(), seconds.to_owned())]), language)
+        };
+        assert_eq!(told("1", Language::En), "Too many tries in a short time. Wait 1 second before trying again.");
+        assert!(told("60", Language::Fr).contains("Patientez 60 secondes"));
+        assert!(told("61", Language::Fr).contains("Patientez 2 minutes"));
     }
 
     #[test]

@@ -54,6 +54,9 @@ words! {
         progress(done, total): "{done} sur {total}" | "{done} of {total}";
         errors_title[count]: "{count} champ est à corriger" / "{count} champs sont à corriger"
             | "{count} field needs correcting" / "{count} fields need correcting";
+        a_moment: "un instant" | "a moment";
+        seconds[count]: "{count} seconde" / "{count} secondes" | "{count} second" / "{count} seconds";
+        minutes[count]: "{count} minute" / "{count} minutes" | "{count} minute" / "{count} minutes";
         required_note: "Tous les champs sont obligatoires, sauf ceux marqués «\u{a0}facultatif\u{a0}»."
             | "All fields are required, except those marked “optional”.";
         leave_warning: "Vos modifications ne sont pas enregistrées." | "Your changes are not saved.";

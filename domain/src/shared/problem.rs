@@ -107,6 +107,8 @@ codes! {
     PreconditionFailed = "precondition_failed";
     /// The body is larger than allowed.
     TooLarge = "too_large";
+    /// The body came too slowly.
+    TooSlow = "too_slow";
     /// The body has a media type this address does not take.
     UnsupportedMediaType = "unsupported_media_type";
     /// The key was used with another body.
@@ -115,7 +117,7 @@ codes! {
     IdempotencyInProgress = "idempotency_in_progress";
     /// The request with this key was done, but its answer can no longer be read.
     IdempotencyAnswerLost = "idempotency_answer_lost";
-    /// Too many requests.
+    /// Too many tries; the next one has to wait `wait_s` seconds.
     RateLimited = "rate_limited";
     /// A part of the service does not answer.
     Unavailable = "unavailable";

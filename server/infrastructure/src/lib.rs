@@ -1,6 +1,8 @@
-//! Everything outside: SQL, files, passwords, tokens, the clock. The only place with SQL.
+//! Everything outside: SQL, Redis, files, passwords, tokens, limits, the clock. The only place with SQL.
 
 pub mod files;
+pub mod limits;
+pub mod redis;
 pub mod security;
 pub mod sql;
 pub mod time;

@@ -12,6 +12,7 @@ use crate::access::{Principal, ReadAgency};
 use crate::error::{Error, Result};
 use crate::ports::clock::{Chance, Clock};
 use crate::ports::files::Files;
+use crate::ports::limits::Limits;
 use crate::ports::render::Renderer;
 use crate::ports::security::{AccessTokens, Passwords, Sealer, Signer};
 use crate::ports::sign_in::SignInStore;
@@ -40,6 +41,8 @@ pub struct Ports {
     pub signer: Arc<dyn Signer>,
     /// Seals.
     pub sealer: Arc<dyn Sealer>,
+    /// How often somebody may try.
+    pub limits: Arc<dyn Limits>,
     /// What the firm's installation decides.
     pub settings: Settings,
 }

@@ -2,6 +2,8 @@
 
 use domain::shared::problem::{Code, Facts, FieldError, Refusal};
 
+use crate::ports::limits::Limited;
+
 /// A use-case that did not succeed.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -43,6 +45,9 @@ pub enum Error {
     /// The signed link is over or was not ours.
     #[error("bad link: {}", .0.word())]
     Link(Code),
+    /// Too many tries: this one has to wait.
+    #[error("too many tries: {}", .0.rule.word())]
+    Limited(Limited),
     /// A part of the service does not answer.
     #[error("{part} does not answer")]
     Unavailable {
@@ -105,6 +110,10 @@ impl Error {
             Self::StaleVersion => plain(409, Code::StaleVersion),
             Self::PreconditionFailed => plain(412, Code::PreconditionFailed),
             Self::Link(code) => plain(410, *code),
+            Self::Limited(limited) => Problem {
+                facts: Facts::from([("wait_s".into(), limited.wait_s.to_string())]),
+                ..plain(429, Code::RateLimited)
+            },
             Self::Unavailable { part, .. } => {
                 Problem { facts: Facts::from([("part".into(), (*part).into())]), ..plain(503, Code::Unavailable) }
             }

@@ -49,6 +49,9 @@ pub(super) fn config_check() -> Outcome {
         };
         out::say(&format!("{name} = {value} ({source})"));
     }
+    if let Some(files) = &config.tls {
+        files.read()?;
+    }
     Ok(())
 }
 

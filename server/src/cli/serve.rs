@@ -3,22 +3,23 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use axum::serve::ListenerExt;
 use infrastructure::sql::SqlDatabase;
 use infrastructure::time::SystemClock;
 use services::ports::clock::Clock;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
 
 use super::{Failure, Outcome, out};
 use crate::config::{Config, LogFormat};
 use crate::demo::{self, Demo};
+use crate::listener::{self, Patience, Tls, TlsError};
 use crate::{web, wiring};
 
 /// Serves until the process is asked to end.
 pub(super) async fn serve(config: Config, with_demo: bool) -> Outcome {
     start_log(&config);
-    let listen = config.listen;
+    let tls = config.tls.clone().map(Tls::watching).transpose()?;
     let house = wiring::build(config).await?;
     if with_demo {
         let demo = demo::fill(&house).await?;
@@ -27,19 +28,38 @@ pub(super) async fn serve(config: Config, with_demo: bool) -> Outcome {
         tell(&house.config, &Demo::default());
     }
     tokio::spawn(sweep(house.database.clone()));
-    let listener = TcpListener::bind(listen)
-        .await
-        .map_err(|error| Failure(format!("cannot listen on {listen}: {error}; choose another with --listen")))?;
-    // Without it a streamed page waits for the network's own grouping of small packets.
-    let listener = listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!("no TCP_NODELAY: {error}");
-        }
+    let listener = bind(house.config.listen, "--listen").await?;
+    let plain = match house.config.http_listen {
+        Some(address) => Some(bind(address, "MONASSURANCE_HTTP_LISTEN").await?),
+        None => None,
+    };
+    let (ask, asked) = watch::channel(false);
+    tokio::spawn(async move {
+        asked_to_end().await;
+        ask.send_replace(true);
     });
-    let service = web::service(&house).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(asked_to_end()).await?;
+    let patience = Patience::default();
+    let doors = listener::serve(listener, web::service(&house), tls, patience, asked.clone());
+    match plain {
+        None => doors.await,
+        Some(plain) => {
+            let redirect = listener::to_public_url(&house.config);
+            tokio::join!(doors, listener::serve(plain, redirect, None, patience, asked));
+        }
+    }
     house.database.close().await;
     Ok(())
+}
+
+async fn bind(address: SocketAddr, setting: &str) -> Result<TcpListener, Failure> {
+    let bound = TcpListener::bind(address).await;
+    bound.map_err(|error| Failure(format!("cannot listen on {address}: {error}; choose another with {setting}")))
+}
+
+impl From<TlsError> for Failure {
+    fn from(error: TlsError) -> Self {
+        Self(format!("TLS cannot be used: {error}"))
+    }
 }
 
 fn tell(config: &Config, demo: &Demo) {

@@ -2,8 +2,17 @@
 
 use std::net::{IpAddr, SocketAddr};
 
+use axum::extract::{ConnectInfo, Request};
 use axum::http::HeaderMap;
 use ipnet::IpNet;
+
+use crate::config::Config;
+
+/// The address that a request comes from.
+pub fn address_of(request: &Request, config: &Config) -> Option<IpAddr> {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| *peer);
+    client_address(peer, request.headers(), &config.trusted_proxies)
+}
 
 /// Reads `X-Forwarded-For` from the right, as long as the hops are proxies we trust. Anything a caller wrote himself stands
 /// further left and is never believed.

@@ -7,4 +7,6 @@ pub(crate) mod once;
 pub mod problem;
 pub mod request_id;
 pub mod session_store;
+pub mod throttle;
+pub mod timely;
 pub mod visitor;

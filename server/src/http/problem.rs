@@ -8,10 +8,16 @@ use axum::response::{Html, IntoResponse, Response};
 use domain::shared::Language;
 use domain::shared::problem::{Code, Facts, FieldError};
 use serde::Serialize;
+use services::ports::limits::Limited;
 use services::{Error, Problem};
 use utoipa::ToSchema;
 
 use super::request_id::RequestId;
+use crate::listener::Upload;
+
+/// How much is left of a limit, and the limit itself (draft-ietf-httpapi-ratelimit-headers).
+const RATE_LIMIT: header::HeaderName = header::HeaderName::from_static("ratelimit");
+const RATE_LIMIT_POLICY: header::HeaderName = header::HeaderName::from_static("ratelimit-policy");
 
 /// The body of an error answer.
 #[derive(Debug, Serialize, ToSchema)]
@@ -51,7 +57,26 @@ impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let problem = self.0.problem();
         log(&self.0, &problem);
-        mark(problem)
+        let mut response = mark(problem);
+        if let Error::Limited(limited) = &self.0 {
+            tell_limit(limited, response.headers_mut());
+        }
+        response
+    }
+}
+
+/// Says when to come back, and which limit was met.
+fn tell_limit(limited: &Limited, headers: &mut HeaderMap) {
+    let Limited { rule, quota, wait_s, .. } = limited;
+    let told = [
+        (header::RETRY_AFTER, wait_s.to_string()),
+        (RATE_LIMIT, format!("\"{}\";r=0;t={wait_s}", rule.word())),
+        (RATE_LIMIT_POLICY, format!("\"{}\";q={};w={}", rule.word(), quota.number, quota.period_s)),
+    ];
+    for (name, text) in told {
+        if let Ok(value) = header::HeaderValue::from_str(&text) {
+            headers.insert(name, value);
+        }
     }
 }
 
@@ -92,7 +117,12 @@ pub async fn finish(request: Request, next: Next) -> Response {
     let api = request.uri().path().starts_with("/api/");
     let accepts = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
     let wants_page = !api && accepts.contains("text/html");
-    let response = next.run(request).await;
+    let upload = request.extensions().get::<Upload>().cloned();
+    let mut response = next.run(request).await;
+    if upload.is_some_and(|upload| upload.is_too_slow()) {
+        // Whatever was made of half a body, the reason is that it did not come.
+        response = mark(plain(StatusCode::REQUEST_TIMEOUT, Code::TooSlow));
+    }
     if !response.status().is_client_error() && !response.status().is_server_error() {
         return response;
     }
@@ -121,7 +151,7 @@ pub async fn finish(request: Request, next: Next) -> Response {
         written.headers_mut().insert(header::CONTENT_TYPE, kind);
         written
     };
-    for name in [header::ALLOW, header::RETRY_AFTER, header::SET_COOKIE] {
+    for name in [header::ALLOW, header::RETRY_AFTER, RATE_LIMIT, RATE_LIMIT_POLICY, header::SET_COOKIE] {
         for value in response.headers().get_all(&name) {
             written.headers_mut().append(&name, value.clone());
         }
@@ -157,9 +187,9 @@ fn code_of(status: StatusCode) -> Code {
         StatusCode::PAYLOAD_TOO_LARGE => Code::TooLarge,
         StatusCode::UNSUPPORTED_MEDIA_TYPE => Code::UnsupportedMediaType,
         StatusCode::UNPROCESSABLE_ENTITY => Code::Invalid,
-        StatusCode::REQUEST_TIMEOUT | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT => {
-            Code::Unavailable
-        }
+        StatusCode::REQUEST_TIMEOUT => Code::TooSlow,
+        StatusCode::TOO_MANY_REQUESTS => Code::RateLimited,
+        StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT => Code::Unavailable,
         status if status.is_server_error() => Code::Internal,
         _ => Code::Unreadable,
     }

@@ -1,6 +1,7 @@
 //! Who asks: one way to find out, for both doors.
 
-use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
+use app::request::{DEVICE_COOKIE, cookie_name};
+use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
@@ -13,10 +14,10 @@ use services::Error;
 use services::access::{Principal, RequestContext};
 use services::identity::Credential;
 use services::ports::clock::Clock;
-use std::net::SocketAddr;
 use tower_sessions::Session;
 
-use super::address::client_address;
+use super::address::address_of;
+use super::headers::cookie;
 use super::problem::ApiError;
 use super::request_id::RequestId;
 use crate::wiring::House;
@@ -68,12 +69,13 @@ pub async fn recognise(State(house): State<House>, mut request: Request, next: N
 }
 
 fn context(request: &Request, house: &House, door: Door) -> RequestContext {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| *peer);
-    let address = client_address(peer, request.headers(), &house.config.trusted_proxies);
+    let address = address_of(request, &house.config);
+    let mark = cookie(request.headers(), &cookie_name(DEVICE_COOKIE, house.config.is_secure()));
     RequestContext {
         request_id: request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default(),
         ip_address: address.map(|address| address.to_string()),
         user_agent: user_agent(request.headers()),
+        device_mark: mark,
         door,
     }
 }

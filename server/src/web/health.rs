@@ -7,6 +7,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::get;
 use axum::{Json, Router};
+use infrastructure::redis::RedisLink;
 use serde_json::{Value, json};
 
 use crate::wiring::House;
@@ -22,16 +23,38 @@ pub(super) fn router() -> Router<House> {
         .route("/health/db", get(database))
         .route("/health/queue", get(queue))
         .route("/health/storage", get(storage))
+        .route("/health/redis", get(redis))
 }
 
-async fn alive() -> Json<Value> {
-    Json(json!({ "status": "ok" }))
+/// The process lives. Where instances share a Redis that did not answer lately, it says so: each counts limits for itself.
+async fn alive(State(house): State<House>) -> Json<Value> {
+    match house.redis.as_ref().map(RedisLink::is_broken) {
+        Some(true) => Json(json!({ "status": "ok", "redis": "down", "limits": "per instance" })),
+        _ => Json(json!({ "status": "ok" })),
+    }
 }
 
+/// Everything that a request needs. Without Redis, where one is set, nobody's browser session can be read.
 async fn ready(State(house): State<House>) -> (StatusCode, Json<Value>) {
-    let (database, storage) =
-        tokio::join!(part("database", house.ports.sign_in.check()), part("storage", house.ports.files.check()),);
-    if database.0 == StatusCode::OK { storage } else { database }
+    let parts = tokio::join!(
+        part("database", house.ports.sign_in.check()),
+        part("redis", check_redis(&house)),
+        part("storage", house.ports.files.check()),
+    );
+    let (database, redis, storage) = parts;
+    [database, redis].into_iter().find(|(status, _)| *status != StatusCode::OK).unwrap_or(storage)
+}
+
+/// Well, too, where there is none.
+async fn redis(State(house): State<House>) -> (StatusCode, Json<Value>) {
+    part("redis", check_redis(&house)).await
+}
+
+async fn check_redis(house: &House) -> services::Result<()> {
+    match &house.redis {
+        Some(link) => link.check().await,
+        None => Ok(()),
+    }
 }
 
 async fn database(State(house): State<House>) -> (StatusCode, Json<Value>) {

@@ -1,10 +1,12 @@
 //! The screens: pages and forms by Leptos, their files, and the documents people download.
 
 mod assets;
+mod cookies;
 mod downloads;
 mod health;
 mod once;
 mod pages;
+mod reports;
 mod verify;
 
 use std::sync::Arc;
@@ -16,27 +18,26 @@ use axum::middleware;
 use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::cookie::time::Duration as CookieDuration;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
-use crate::http::session_store::DatabaseSessionStore;
-use crate::http::{guard, headers, problem, request_id, visitor};
+use crate::http::session_store::WebSessions;
+use crate::http::{guard, headers, problem, request_id, throttle, timely, visitor};
 use crate::wiring::House;
 
 /// The largest body, in bytes.
 pub(crate) const BODY_MAX: usize = 10 * 1024 * 1024;
-/// The longest a request may take.
-const REQUEST_TIMEOUT: Duration = Duration::from_mins(1);
+/// The route of a document's file.
+pub(crate) const DOWNLOADS: &str = "/files/documents/{id}";
 
 /// The whole service: both doors behind the same layers.
 pub fn service(house: &House) -> Router {
     let config = Arc::clone(&house.config);
-    let sessions = SessionManagerLayer::new(DatabaseSessionStore(house.database.clone()))
+    let sessions = SessionManagerLayer::new(WebSessions::of(house))
         // The prefix binds the cookie to this very host (RFC 6265bis); browsers take it over TLS only.
-        .with_name(if config.is_secure() { "__Host-monassurance" } else { "monassurance" })
+        .with_name(app::request::cookie_name("monassurance", config.is_secure()))
         .with_secure(config.is_secure())
         .with_http_only(true)
         .with_same_site(SameSite::Lax)
@@ -44,18 +45,22 @@ pub fn service(house: &House) -> Router {
         .with_expiry(Expiry::OnInactivity(CookieDuration::seconds(config.session_idle.as_secs())));
     let doors = Router::new()
         .merge(crate::api::router(house))
-        .route("/files/documents/{id}", get(downloads::document).head(downloads::head))
+        .route(DOWNLOADS, get(downloads::document).head(downloads::head))
         .merge(pages::router(house))
         .layer(middleware::from_fn_with_state(house.clone(), verify::as_json))
+        .layer(middleware::from_fn_with_state(house.clone(), throttle::throttle))
         .layer(middleware::from_fn_with_state(house.clone(), visitor::recognise))
+        .layer(middleware::map_response(cookies::ours))
         .layer(sessions)
+        .layer(middleware::map_response(cookies::session_kept))
         .layer(middleware::from_fn_with_state(Arc::clone(&config), guard::same_site))
+        .layer(middleware::from_fn(timely::timely))
         .layer(middleware::from_fn(problem::finish))
-        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT))
         .layer(DefaultBodyLimit::max(BODY_MAX));
     Router::new()
         .merge(doors)
         .merge(health::router())
+        .merge(reports::router(house))
         .merge(assets::router())
         .layer(CompressionLayer::new().br(true).gzip(true))
         .layer(CatchPanicLayer::new())

@@ -9,7 +9,7 @@ use app::routes::App;
 use app::shell::{Document, Theme};
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use domain::shared::Language;
@@ -24,7 +24,7 @@ use tower_sessions::Session;
 
 use super::assets;
 use super::once::once;
-use crate::http::headers::page_policy;
+use crate::http::headers::{REPORTING_ENDPOINTS, cookie, page_policy, reporting};
 use crate::http::problem::{ApiError, mark, plain, preferred_language};
 use crate::http::visitor::Visitor;
 use crate::wiring::House;
@@ -64,6 +64,7 @@ async fn page(State(house): State<House>, request: Request) -> Response {
     let mut response = render(request).await;
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         response.headers_mut().entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
+        response.headers_mut().insert(REPORTING_ENDPOINTS, reporting());
     }
     response
 }
@@ -131,10 +132,4 @@ async fn readings(house: &House, arrival: Arrival) -> Result<Readings, Error> {
         address: arrival.address,
     };
     Ok(Readings { visit, theme: arrival.theme, zone: FirmZone(zone) })
-}
-
-fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
-    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut pairs = cookies.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(known, _)| *known == name).map(|(_, value)| value.to_owned())
 }

@@ -128,11 +128,16 @@ fn over_tls_cookies_and_addresses_stay_on_tls() {
 fn another_sites_page_can_send_nothing() {
     on(Kind::Sqlite, async |site| {
         let cookie = sign_in(site).await.header("set-cookie").split(';').next().unwrap().to_owned();
-        let foreign: [(&str, &str); 5] = [
+        let foreign: [(&str, &str); 9] = [
             ("origin", "https://evil.test"),
             ("origin", "null"),
             ("sec-fetch-site", "cross-site"),
             ("sec-fetch-site", "same-site"),
+            // A sibling under the same name, the same machine at another port, and the same name without its scheme.
+            ("origin", "http://evil.127.0.0.1:3000"),
+            ("origin", "http://127.0.0.1:3001"),
+            ("origin", "https://127.0.0.1:3000"),
+            ("origin", "127.0.0.1:3000"),
             ("origin", "http://127.0.0.1.evil.test:3000"),
         ];
         for (name, value) in foreign {

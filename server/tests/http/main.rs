@@ -24,6 +24,8 @@ mod journey;
 #[cfg(test)]
 mod kill;
 #[cfg(test)]
+mod limits;
+#[cfg(test)]
 mod links;
 #[cfg(test)]
 mod lists;
@@ -36,10 +38,16 @@ mod requests;
 #[cfg(test)]
 mod sessions;
 #[cfg(test)]
+mod shared;
+#[cfg(test)]
 mod snapshots;
 #[cfg(test)]
 mod stale;
 #[cfg(test)]
 mod step_up;
 #[cfg(test)]
+mod tls;
+#[cfg(test)]
 mod tokens;
+#[cfg(test)]
+mod wire;

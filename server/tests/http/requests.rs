@@ -161,7 +161,13 @@ async fn link_under_a_key(site: &'static Site) -> (Principal, String, String, St
     let ask = site.as_user(USER, "POST", &path).await.header("idempotency-key", &key);
     let link = ask.body(&json!({})).send().await.json();
     let credential = Credential::Bearer(site.token(USER).await);
-    let context = RequestContext { request_id: "r".into(), ip_address: None, user_agent: None, door: Door::Api };
+    let context = RequestContext {
+        request_id: "r".into(),
+        ip_address: None,
+        user_agent: None,
+        device_mark: None,
+        door: Door::Api,
+    };
     let who = site.house.services.identity.authenticate(&credential, context).await.unwrap();
     let mut hash = Sha256::new();
     hash.update(format!("/api/v1{path}\0{}", json!({})));

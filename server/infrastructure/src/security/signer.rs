@@ -30,6 +30,7 @@ impl HmacSigner {
 fn derived(key: &MasterKey, purpose: Purpose) -> [u8; 32] {
     match purpose {
         Purpose::DocumentLink => key.derive("document link"),
+        Purpose::KnownDevice => key.derive("known device"),
     }
 }
 
@@ -72,6 +73,7 @@ mod tests {
         let signature = signer.sign(Purpose::DocumentLink, "a");
         assert!(signer.verify(Purpose::DocumentLink, &key, "a", &signature));
         assert!(!signer.verify(Purpose::DocumentLink, &key, "b", &signature));
+        assert!(!signer.verify(Purpose::KnownDevice, &key, "a", &signature));
         assert!(!signer.verify(Purpose::DocumentLink, "00000000", "a", &signature));
         assert!(!signer.verify(Purpose::DocumentLink, &key, "a", &format!("A{signature}")));
         assert!(!HmacSigner::new(&MasterSecret::new([8; 32])).verify(Purpose::DocumentLink, &key, "a", &signature));

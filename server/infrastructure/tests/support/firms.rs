@@ -101,6 +101,7 @@ pub(crate) fn context() -> RequestContext {
         request_id: "test-request".into(),
         ip_address: Some("192.0.2.1".into()),
         user_agent: Some("tests".into()),
+        device_mark: None,
         door: Door::Api,
     }
 }

@@ -10,12 +10,14 @@ use domain::policy::PolicyView;
 use domain::shared::{ClientId, CompanyId, PolicyId, TemplateId};
 use domain::template::{TemplateInput, TemplateView};
 use infrastructure::files::FileStore;
+use infrastructure::limits::MemoryLimits;
 use infrastructure::security::{AeadSealer, HmacSigner, JwtTokens, MasterSecret};
 use infrastructure::sql::SqlDatabase;
 use infrastructure::time::SystemChance;
 use jiff::SignedDuration;
 use services::access::Principal;
 use services::policies::AsOf;
+use services::ports::limits::Quotas;
 use services::{Ports, Result, Services, Settings};
 
 use super::databases::{Place, Raw};
@@ -52,6 +54,7 @@ pub(super) fn ports(database: &SqlDatabase, clock: &SetClock, folder: &Path) -> 
         tokens: Arc::new(JwtTokens::new(&secret)),
         signer: Arc::new(HmacSigner::new(&secret)),
         sealer: Arc::new(AeadSealer::new(&secret)),
+        limits: Arc::new(MemoryLimits::new(Quotas::off(), Arc::new(clock.clone()))),
         settings: Settings {
             public_url: "https://assurance.test".into(),
             registration_open: true,

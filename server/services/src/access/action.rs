@@ -155,6 +155,8 @@ actions! {
     SignIn = "session.sign_in": [User, Manager, Admin, Superadmin];
     /// Note a failed sign-in.
     NoteSignInFailure = "session.sign_in_failed": [] system;
+    /// Note that an account's sign-ins have to wait.
+    NoteSignInLimit = "session.sign_in_limited": [] system;
     /// Renew one's tokens.
     RefreshSession = "session.refresh": [User, Manager, Admin, Superadmin];
     /// See one's own devices.

@@ -15,6 +15,8 @@ pub struct RequestContext {
     pub ip_address: Option<String>,
     /// The program that asks.
     pub user_agent: Option<String>,
+    /// The mark of a browser on which somebody signed in before, as its cookie says; worth something once it is checked.
+    pub device_mark: Option<String>,
     /// Through which door.
     pub door: Door,
 }
@@ -84,7 +86,8 @@ impl Principal {
 
     /// A job of ours that works for one firm.
     pub fn system(job: &'static str, agency: AgencyId, door: Door) -> Self {
-        let context = RequestContext { request_id: job.to_owned(), ip_address: None, user_agent: None, door };
+        let context =
+            RequestContext { request_id: job.to_owned(), ip_address: None, user_agent: None, device_mark: None, door };
         Self { actor: Actor::System(job), agency, context }
     }
 

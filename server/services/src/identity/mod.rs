@@ -3,6 +3,7 @@
 mod devices;
 mod passwords;
 mod tokens;
+mod tries;
 
 pub use tokens::{GRACE, RegistrationInput};
 

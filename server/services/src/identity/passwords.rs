@@ -39,10 +39,13 @@ impl IdentityService {
             check.note(FieldError::new("password", Code::Required));
         }
         let email = check.finish(email)?;
-        let account = self.ports.sign_in.account_by_email(&text::email_identity(&email)).await?;
+        let identity = text::email_identity(&email);
+        let account = self.ports.sign_in.account_by_email(&identity).await?;
+        let attempt = self.spend_try(&identity, account.as_ref(), context).await?;
         let right = self.is_right_at_sign_in(given, account.as_ref()).await?;
         match account {
             Some(account) if right && account.active => {
+                self.forgive_try(attempt).await;
                 self.upgrade(&account, given, context).await?;
                 Ok(account)
             }
@@ -143,9 +146,13 @@ impl IdentityService {
         let known = self.ports.sign_in.account_by_email(&text::email_identity(&account.email)).await?;
         let known = known.filter(|known| known.view.id == account.id);
         let hash = known.as_ref().map(|known| known.password_hash.as_str());
+        let attempt = self.spend_try_of(who, known.as_ref()).await?;
         let right = self.ports.passwords.verify(password.unwrap_or_default(), hash).await?;
         match known {
-            Some(known) if right => Ok(known),
+            Some(known) if right => {
+                self.forgive_try(attempt).await;
+                Ok(known)
+            }
             known => {
                 self.note_failure(known.as_ref(), who.context()).await?;
                 Err(Error::field(FieldError::new(field, Code::InvalidCredentials)))

@@ -57,6 +57,8 @@ pub trait AccessTokens: Send + Sync {
 pub enum Purpose {
     /// A link to a document.
     DocumentLink,
+    /// The mark of a browser on which somebody signed in.
+    KnownDevice,
 }
 
 /// Signs short texts with a key of ours (HMAC-SHA-256, RFC 2104).

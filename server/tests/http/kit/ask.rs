@@ -21,7 +21,7 @@ pub(crate) struct Ask<'a> {
 }
 
 impl<'a> Ask<'a> {
-    pub(super) fn new(router: &'a Router, method: &str, path: &str) -> Self {
+    pub(crate) fn new(router: &'a Router, method: &str, path: &str) -> Self {
         let request = Request::builder().method(method).uri(path);
         Self { router, request, body: Vec::new(), name: format!("{method} {path}") }
     }

@@ -2,6 +2,7 @@
 
 mod ask;
 mod browser;
+mod cable;
 mod databases;
 pub(crate) mod process;
 mod sample;
@@ -16,11 +17,13 @@ use serde_json::{Value, json};
 use server::config::{Config, Overrides};
 use server::wiring::{self, House};
 use server::{demo, web};
+use services::ports::limits::Rule;
 use tokio::runtime::Runtime;
 use tokio::sync::{Mutex, OnceCell};
 
 pub(crate) use ask::{Answer, Ask};
 pub(crate) use browser::{Browser, FORM, Form, links};
+pub(crate) use cable::{Cable, Redis};
 pub(crate) use databases::{Kind, Place};
 pub(crate) use process::Process;
 pub(crate) use sample::{company, day, digits, organisation, person, policy};
@@ -87,6 +90,10 @@ pub(crate) fn config(place: &Place, more: &[(&'static str, &str)]) -> Config {
     settings.insert("MONASSURANCE_DATABASE_URL", place.url());
     settings.insert("MONASSURANCE_DATABASE_CONNECTIONS", "6".to_owned());
     settings.insert("MONASSURANCE_DEMO_PASSWORD", PASSWORD.to_owned());
+    // All tests come from one address and share their users; how often one may try is the affair of `limits.rs`.
+    for rule in [Rule::SignInPerAddress, Rule::SignInPerAccount] {
+        settings.insert(rule.setting(), "100000/15m".to_owned());
+    }
     for (name, value) in more {
         settings.insert(name, (*value).to_owned());
     }
@@ -104,6 +111,11 @@ impl Site {
     pub(crate) async fn empty(kind: Kind, more: &[(&'static str, &str)]) -> Self {
         let place = Place::new(kind).await;
         let house = wiring::build_with(config(&place, more), Arc::new(rendering::DirectRenderer)).await.unwrap();
+        Self::of(house)
+    }
+
+    /// The doors of a house.
+    pub(crate) fn of(house: House) -> Self {
         let router = web::service(&house);
         Self { house, router, tokens: Mutex::default() }
     }

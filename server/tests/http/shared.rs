@@ -1,0 +1,141 @@
+//! What instances share through Redis: limits and browsers' sessions; and what happens when it is not there.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use infrastructure::time::SystemChance;
+use serde_json::json;
+use server::wiring;
+use services::ports::clock::Chance;
+use services::ports::limits::{FIRST_WAIT_S, Rule};
+
+use crate::kit::{Cable, Kind, PASSWORD, Place, Redis, Site, USER, alone, config};
+use crate::lists::encoded;
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// An installation of two instances, with its own name in Redis.
+async fn two_instances(kind: Kind, redis: &Redis, more: &[(&'static str, &str)]) -> [Site; 2] {
+    let place = Place::new(kind).await;
+    let (url, public_url) = (redis.url(), format!("http://{}.test", SystemChance.id().simple()));
+    let mut settings = vec![("MONASSURANCE_REDIS_URL", url.as_str()), ("MONASSURANCE_PUBLIC_URL", &public_url)];
+    settings.extend(more);
+    let build = async || {
+        let house = wiring::build_with(config(&place, &settings), Arc::new(rendering::DirectRenderer)).await;
+        Site::of(house.unwrap())
+    };
+    let first = build().await;
+    server::demo::fill(&first.house).await.unwrap();
+    [first, build().await]
+}
+
+#[test]
+fn wrong_passwords_count_together_on_all_instances() {
+    alone(async {
+        let redis = Redis::behind_a_cable().await;
+        let sites = two_instances(Kind::Sqlite, &redis, &[(Rule::SignInPerAccount.setting(), "5/15m")]).await;
+        let body = json!({ "email": USER, "password": "pas le bon" });
+        for turn in 0..5 {
+            let answer = sites[turn % 2].api("POST", "/auth/login").body(&body).send().await;
+            answer.problem(401, "invalid_credentials");
+        }
+        for site in &sites {
+            site.api("POST", "/auth/login").body(&body).send().await.problem(429, "rate_limited");
+        }
+    });
+}
+
+#[test]
+fn redis_counts_as_the_memory_does() {
+    alone(async {
+        let redis = Redis::behind_a_cable().await;
+        let quotas = [
+            (Rule::SignInPerAccount.setting(), "3/15m"),
+            (Rule::Downloads.setting(), "4/1h"),
+            (Rule::Reports.setting(), "off"),
+        ];
+        let alone = Site::empty(Kind::Sqlite, &quotas).await;
+        let [shared, _] = two_instances(Kind::Sqlite, &redis, &quotas).await;
+        for site in [alone, shared] {
+            let limits = &site.house.ports.limits;
+            let waits = async |rule, tries: usize| {
+                let mut waits = Vec::new();
+                for _ in 0..tries {
+                    waits.push(
+                        limits.spend(rule, "somebody").await.err().map(|limited| (limited.wait_s, limited.first)),
+                    );
+                }
+                waits
+            };
+            let wrong = waits(Rule::SignInPerAccount, 5).await;
+            let [None, None, None, Some((wait, true)), Some((_, false))] = wrong[..] else { panic!("{wrong:?}") };
+            assert!((FIRST_WAIT_S - 5..=FIRST_WAIT_S).contains(&wait), "{wait}");
+            limits.give_back(Rule::SignInPerAccount, "somebody").await;
+            assert_eq!(waits(Rule::SignInPerAccount, 1).await, [None]);
+            assert_eq!(limits.spend(Rule::SignInPerAccount, "somebody else").await, Ok(()));
+            limits.forget(Rule::SignInPerAccount, "somebody").await;
+            assert_eq!(waits(Rule::SignInPerAccount, 3).await, [None; 3]);
+
+            let downloads = waits(Rule::Downloads, 5).await;
+            let [None, None, None, None, Some((wait, false))] = downloads[..] else { panic!("{downloads:?}") };
+            assert!((880..=900).contains(&wait), "a quarter of an hour, {wait}");
+            limits.give_back(Rule::Downloads, "somebody").await;
+            assert_eq!(waits(Rule::Downloads, 1).await, [None]);
+            assert_eq!(waits(Rule::Reports, 100).await, [None; 100]);
+        }
+    });
+}
+
+#[test]
+fn a_session_is_read_by_every_instance_and_survives_a_redis_that_was_gone() {
+    for kind in [Kind::Sqlite, Kind::Postgres] {
+        alone(async {
+            let redis = Redis::behind_a_cable().await;
+            let [first, second] = two_instances(kind, &redis, &[]).await;
+            let typed = format!("email={USER}&password={}", encoded(PASSWORD));
+            let answer = first.web("POST", "/forms/sign-in").raw(FORM, typed).send().await;
+            let cookie = answer.header("set-cookie").split(';').next().unwrap().to_owned();
+            let page = async |site: &Site| {
+                let answer = site.web("GET", "/clients").header("accept", "text/html").header("cookie", &cookie).send();
+                answer.await.status
+            };
+            assert_eq!((page(&first).await, page(&second).await), (200, 200));
+            let token = second.sign_in(USER).await["access_token"].as_str().unwrap().to_owned();
+
+            for broken in [Cable::Pulled, Cable::Pinched] {
+                redis.set(broken);
+                let began = stopwatch();
+                assert_eq!(page(&second).await, 503, "{broken:?}");
+                let me = second.api("GET", "/auth/me").header("cookie", &cookie).send().await;
+                me.problem(503, "unavailable");
+                // Somebody who signs in meanwhile is told the same, and not that we are at fault.
+                let typed = format!("email={USER}&password={}", encoded(PASSWORD));
+                let sign_in = second.web("POST", "/forms/sign-in").header("accept", "text/html").raw(FORM, typed);
+                assert_eq!(sign_in.send().await.status, 503, "{broken:?}");
+                // Programs need no session, and limits are counted by the instance alone.
+                second.api("GET", "/auth/me").bearer(&token).send().await.expect(200);
+                assert!(began.elapsed() < Duration::from_secs(5), "{broken:?}: {:?}", began.elapsed());
+                for (path, status) in [("redis", 503), ("ready", 503), ("live", 200), ("db", 200), ("storage", 200)] {
+                    let told = second.web("GET", &format!("/health/{path}")).send().await;
+                    assert_eq!(told.status, status, "{told:?}");
+                }
+                assert_eq!(second.web("GET", "/health").send().await.expect(200)["redis"], "down");
+
+                redis.set(Cable::Plugged);
+                let mended = async {
+                    while page(&second).await != 200 {
+                        tokio::time::sleep(Duration::from_millis(50)).await;
+                    }
+                };
+                tokio::time::timeout(Duration::from_secs(10), mended).await.expect("still signed out");
+                assert_eq!(second.web("GET", "/health/ready").send().await.status, 200);
+                assert!(second.web("GET", "/health").send().await.expect(200).get("redis").is_none());
+            }
+        });
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the test measures how long a user waits")]
+fn stopwatch() -> Instant {
+    Instant::now()
+}
