@@ -1,6 +1,7 @@
-//! Everything outside: SQL, files, passwords, tokens, the clock. The only place with SQL.
+//! Everything outside: SQL, files, passwords, tokens, mail, the clock. The only place with SQL.
 
 pub mod files;
+pub mod mail;
 pub mod security;
 pub mod sql;
 pub mod time;

@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod files;
+pub mod mail;
 pub mod render;
 pub mod security;
 pub mod sign_in;
