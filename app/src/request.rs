@@ -157,6 +157,13 @@ pub(crate) fn set_status(status: u16) {
     }
 }
 
+/// Has the browser tell no site, not even ours, from which page it comes: the page's address is a secret itself.
+pub(crate) fn tell_no_referrer() {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.insert_header(http::header::REFERRER_POLICY, http::HeaderValue::from_static("no-referrer"));
+    }
+}
+
 /// A part of the page's path by its name in the routes, such as the id in it.
 pub(crate) fn path_part(name: &str) -> Option<String> {
     leptos_router::hooks::use_params_map().with_untracked(|parts| parts.get(name))

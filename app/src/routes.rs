@@ -4,8 +4,13 @@ use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
-use crate::account::{AccountPage, ConfirmPage, DevicePage, DevicesPage, SignInPage};
-use crate::admin::{AdminPage, AgenciesPage, AuditPage, NewAgencyPage, NewUserPage, UserPage, UsersPage};
+use crate::account::{
+    AccountPage, AskPasswordPage, ConfirmPage, DevicePage, DevicesPage, InvitationPage, ResetPasswordPage, SignInPage,
+};
+use crate::admin::{
+    AdminPage, AgenciesPage, AgencyPage, AuditPage, LetterPage, MailPage, NewAgencyPage, NewUserPage, UserPage,
+    UsersPage,
+};
 use crate::clients::{ClientPage, ClientsPage, EditClientPage, NewClientPage};
 use crate::companies::{CompaniesPage, CompanyPage, EditCompanyPage, MandatesPage, NewCompanyPage};
 use crate::documents::{DocumentPage, DocumentsPage, NewDocumentPage, VerifyCodePage, VerifyPage};
@@ -25,6 +30,9 @@ pub fn App() -> AnyView {
             <Routes fallback=AbsentPage>
                 <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
+                <Route path=path!("/password-reset") view=AskPasswordPage ssr=SsrMode::Async/>
+                <Route path=path!("/password-reset/:token") view=ResetPasswordPage ssr=SsrMode::Async/>
+                <Route path=path!("/invitation/:token") view=InvitationPage ssr=SsrMode::Async/>
                 <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
                 <Route path=path!("/account/confirm") view=ConfirmPage ssr=SsrMode::Async/>
                 <Route path=path!("/account/devices") view=DevicesPage ssr=SsrMode::Async/>
@@ -40,6 +48,9 @@ pub fn App() -> AnyView {
                 <Route path=path!("/admin/audit") view=AuditPage ssr=SsrMode::Async/>
                 <Route path=path!("/admin/agencies") view=AgenciesPage ssr=SsrMode::Async/>
                 <Route path=path!("/admin/agencies/new") view=NewAgencyPage ssr=SsrMode::Async/>
+                <Route path=path!("/admin/agencies/:id") view=AgencyPage ssr=SsrMode::Async/>
+                <Route path=path!("/admin/mail") view=MailPage ssr=SsrMode::Async/>
+                <Route path=path!("/admin/mail/:id") view=LetterPage ssr=SsrMode::Async/>
                 <Route path=path!("/companies") view=CompaniesPage ssr=SsrMode::Async/>
                 <Route path=path!("/companies/new") view=NewCompanyPage ssr=SsrMode::Async/>
                 <Route path=path!("/companies/:id") view=CompanyPage ssr=SsrMode::Async/>

@@ -74,6 +74,8 @@ impl Portfolio {
             full_name: Some("Mesureur".to_owned()),
             role: Some("MANAGER".to_owned()),
             active: Some(true),
+            language: None,
+            hand_over_to: None,
             password: Some(PASSWORD.to_owned()),
         };
         let owner = house.services.users.create(&who, user).await?.id;

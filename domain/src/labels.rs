@@ -3,6 +3,7 @@
 use crate::client::ClientKind;
 use crate::company::MandateKind;
 use crate::document::{DocumentFormat, DocumentStatus};
+use crate::letter::{LetterFailure, LetterKind, LetterState};
 use crate::policy::{FactKind, PaymentFrequency, PolicyState, ProductLine};
 use crate::shared::Language;
 use crate::template::TemplateKind;
@@ -106,6 +107,23 @@ labels! {
         Manager: "Responsable" / "Manager",
         Admin: "Administrateur" / "Administrator",
         Superadmin: "Exploitant de la plateforme" / "Platform operator",
+    }
+    LetterKind {
+        Invitation: "Invitation" / "Invitation",
+        PasswordReset: "Mot de passe oublié" / "Forgotten password",
+    }
+    LetterState {
+        Waiting: "En attente" / "Waiting",
+        Sent: "Parti" / "Sent",
+        Failed: "Non remis" / "Not delivered",
+    }
+    LetterFailure {
+        Unreachable: "Le serveur de courrier ne répond pas." / "The mail server does not answer.",
+        Credentials: "Le serveur de courrier refuse notre identifiant." / "The mail server refuses our name and password.",
+        Deferred: "Le serveur de courrier demande de réessayer plus tard." / "The mail server asks to try again later.",
+        Refused: "Le serveur de courrier refuse cette lettre\u{a0}; vérifiez l’adresse." / "The mail server refuses this letter; check the address.",
+        Outbox: "Le dossier d’envoi n’est pas accessible." / "The outbox folder cannot be written.",
+        Unreadable: "La lettre ne peut plus être lue\u{a0}; recommencez l’invitation." / "The letter can no longer be read; send a new invitation.",
     }
     Language {
         Fr: "Français" / "French",

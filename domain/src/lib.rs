@@ -3,7 +3,7 @@
 //! The glossary, one word per thing in code, tables, API, logs and screens (French in brackets):
 //! [`agency`] (cabinet), [`user`] (utilisateur), [`client`] (client), [`company`] (compagnie) with its mandates (mandats),
 //! [`policy`] (police) with its versions (avenants) and facts, [`template`] (modèle), [`document`] (document émis),
-//! [`audit`] (journal), [`session`] (appareil).
+//! [`audit`] (journal), [`session`] (appareil), [`letter`] (courrier électronique).
 
 pub mod agency;
 pub mod audit;
@@ -11,6 +11,7 @@ pub mod client;
 pub mod company;
 pub mod document;
 pub mod labels;
+pub mod letter;
 pub mod policy;
 pub mod session;
 pub mod shared;

@@ -68,13 +68,14 @@ const SETTINGS: &[Setting] = &[
     setting("MONASSURANCE_REGISTRATION", "closed"),
     setting("MONASSURANCE_SESSION_IDLE", "12h"),
     setting("MONASSURANCE_SESSION_LIFE", "30d"),
+    Setting { secret: true, ..setting("MONASSURANCE_SMTP_URL", "") },
+    setting("MONASSURANCE_MAIL_FROM", ""),
     setting("MONASSURANCE_LOG_FORMAT", "text"),
     setting("MONASSURANCE_LOG", "info"),
     setting("MONASSURANCE_STORAGE", "local"),
     setting("MONASSURANCE_QUEUE", "database"),
     Setting { secret: true, ..setting("MONASSURANCE_DEMO_PASSWORD", "") },
     later("MONASSURANCE_METRICS_LISTEN"),
-    later("MONASSURANCE_SMTP_URL"),
     later("OTEL_EXPORTER_OTLP_ENDPOINT"),
 ];
 
@@ -128,6 +129,10 @@ pub struct Config {
     pub session_idle: SignedDuration,
     /// How long a session may go on at the longest.
     pub session_life: SignedDuration,
+    /// The mail server; without one, letters go into the outbox folder.
+    pub smtp_url: Option<String>,
+    /// Who writes the letters: `name@domain` or `Name <name@domain>`.
+    pub mail_from: String,
     /// How log lines are written.
     pub log_format: LogFormat,
     /// Which log lines are written.
@@ -270,6 +275,16 @@ impl Config {
                 wrong.push(error(rule.setting(), "neither off nor a number in a time, such as 30/15m"));
             }
         }
+        let smtp_url = Some(value("MONASSURANCE_SMTP_URL")).filter(|url| !url.is_empty());
+        if let Some(problem) = smtp_url.as_deref().and_then(smtp_problem) {
+            wrong.push(error("MONASSURANCE_SMTP_URL", problem));
+        }
+        let mail_from = Some(value("MONASSURANCE_MAIL_FROM"))
+            .filter(|from| !from.is_empty())
+            .unwrap_or_else(|| format!("MonAssurance <no-reply@{}>", host_of(&public_url)));
+        if infrastructure::mail::Sender::parse(&mail_from).is_none() {
+            wrong.push(error("MONASSURANCE_MAIL_FROM", "not an address such as MonAssurance <no-reply@cabinet.fr>"));
+        }
         let secret_file = Some(value("MONASSURANCE_SECRET_FILE"))
             .filter(|path| !path.is_empty())
             .map_or_else(|| data_dir.join("secret"), PathBuf::from);
@@ -281,6 +296,7 @@ impl Config {
         for (name, used) in [
             ("MONASSURANCE_DATABASE_URL", &database_url),
             ("MONASSURANCE_PUBLIC_URL", &public_url),
+            ("MONASSURANCE_MAIL_FROM", &mail_from),
             ("MONASSURANCE_SECRET_FILE", &secret_file.display().to_string()),
         ] {
             values.entry(name).and_modify(|(value, _)| value.clone_from(used));
@@ -297,6 +313,8 @@ impl Config {
             quotas,
             secret_file,
             trusted_proxies,
+            smtp_url,
+            mail_from,
             registration_open: registration == "open",
             session_idle,
             session_life,
@@ -348,6 +366,34 @@ fn error(name: &str, problem: &str) -> ConfigError {
     ConfigError { name: name.to_owned(), problem: problem.to_owned() }
 }
 
+/// The host of an address people use, for the letters' own address; an IP address is no domain of mail.
+fn host_of(public_url: &str) -> String {
+    let authority = public_url.split_once("://").map_or(public_url, |(_, rest)| rest);
+    let authority = authority.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = authority.rsplit_once(':').map_or(authority, |(host, _)| host);
+    let named = host.contains('.') && host.parse::<std::net::IpAddr>().is_err() && !host.starts_with('[');
+    if named { host.to_owned() } else { "monassurance.localhost".to_owned() }
+}
+
+/// What is wrong with the mail server's address, if anything.
+fn smtp_problem(url: &str) -> Option<&'static str> {
+    let Some((scheme @ ("smtp" | "smtps"), rest)) = url.split_once("://") else {
+        return Some("begins neither with smtp:// nor with smtps://");
+    };
+    let (authority, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let authority = authority.trim_end_matches('/');
+    let (login, host) = authority.rsplit_once('@').map_or((None, authority), |(login, host)| (Some(login), host));
+    let here = ["localhost", "127.", "[::1]"].iter().any(|name| host.starts_with(name));
+    if host.is_empty() {
+        Some("names no host")
+    } else if login.is_some() && scheme == "smtp" && query != "tls=required" && !here {
+        // A password in clear can be read by everybody on the way.
+        Some("a password needs TLS: smtps://…, or smtp://…?tls=required for STARTTLS")
+    } else {
+        None
+    }
+}
+
 fn read_file(path: &Path) -> Result<BTreeMap<String, String>, ConfigError> {
     let text = match std::fs::read_to_string(path) {
         Ok(text) => text,
@@ -388,6 +434,22 @@ mod tests {
     }
 
     #[test]
+    fn letters_come_from_the_public_address_and_no_password_goes_in_clear() {
+        let from = |url| read(&[("MONASSURANCE_PUBLIC_URL", url)]).unwrap().mail_from;
+        assert_eq!(from("https://assurance.cabinet.fr:8443/"), "MonAssurance <no-reply@assurance.cabinet.fr>");
+        assert_eq!(from("http://127.0.0.1:3000"), "MonAssurance <no-reply@monassurance.localhost>");
+        for good in
+            ["smtp://mail:25", "smtps://u:p@mail", "smtp://u:p@mail:587?tls=required", "smtp://u:p@127.0.0.1:25"]
+        {
+            assert!(read(&[("MONASSURANCE_SMTP_URL", good)]).is_ok(), "{good}");
+        }
+        for wrong in ["mail", "http://mail", "smtp://", "smtp://u:p@mail", "smtp://u:p@mail?tls=opportunistic"] {
+            assert!(read(&[("MONASSURANCE_SMTP_URL", wrong)]).is_err(), "{wrong}");
+        }
+        assert!(read(&[("MONASSURANCE_MAIL_FROM", "nobody")]).is_err());
+    }
+
+    #[test]
     fn every_wrong_setting_is_told_at_once_and_no_secret_is_printed() {
         let wrong = read(&[("MONASSURANCE_LISTEN", "x"), ("MONASSURANCE_REGISTRATION", "y")]).unwrap_err();
         let names: Vec<&str> = wrong.iter().map(|error| error.name.as_str()).collect();
@@ -402,6 +464,7 @@ mod tests {
         let secrets = [
             ("MONASSURANCE_DATABASE_URL", "postgres://u:hidden@h/d"),
             ("MONASSURANCE_REDIS_URL", "rediss://u:hidden@h/0"),
+            ("MONASSURANCE_SMTP_URL", "smtps://u:hidden@mail.firm.test"),
         ];
         assert!(!format!("{:?}", read(&secrets).unwrap().told()).contains("hidden"));
     }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use infrastructure::files::FileStore;
 use infrastructure::limits::{MemoryLimits, SharedLimits};
+use infrastructure::mail::{OutboxFolder, Sender, SmtpMail};
 use infrastructure::redis::RedisLink;
 use infrastructure::security::{AeadSealer, ArgonPasswords, HmacSigner, JwtTokens, MasterSecret};
 use infrastructure::sql::{SqlDatabase, SqlSettings};
@@ -14,6 +15,7 @@ use infrastructure::time::{SystemChance, SystemClock};
 use rendering::ChildRenderer;
 use services::ports::clock::Chance;
 use services::ports::limits::Limits;
+use services::ports::mail::Mail;
 use services::ports::render::Renderer;
 use services::{Error, Ports, Result, Services, Settings, StandardTemplate};
 
@@ -77,12 +79,15 @@ pub async fn build_with(config: Config, renderer: Arc<dyn Renderer>) -> Result<H
     let database = SqlDatabase::open(&settings).await?;
     let redis = config.redis_url.as_deref().map(|url| RedisLink::new(url, &config.public_url)).transpose()?;
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let mail = mail(&config)?;
     let ports = Ports {
         database: Arc::new(database.clone()),
         sign_in: Arc::new(database.clone()),
         clock: Arc::new(SystemClock),
         chance: Arc::new(SystemChance),
         files: Arc::new(FileStore::folder(&config.data_dir.join("files"))?),
+        mail,
+        post: Arc::new(database.clone()),
         renderer,
         passwords: Arc::new(ArgonPasswords::new(cores.div_ceil(2))?),
         tokens: Arc::new(JwtTokens::new(&secret)),
@@ -107,6 +112,17 @@ fn limits(config: &Config, redis: Option<RedisLink>) -> Arc<dyn Limits> {
     match redis {
         Some(link) => Arc::new(SharedLimits::new(link, alone)),
         None => Arc::new(alone),
+    }
+}
+
+/// A mail server where one is configured, else the outbox folder.
+fn mail(config: &Config) -> Result<Arc<dyn Mail>> {
+    let unusable = |source: Box<dyn std::error::Error + Send + Sync>| Error::Unavailable { part: "mail", source };
+    let sender =
+        Sender::parse(&config.mail_from).ok_or_else(|| unusable("MONASSURANCE_MAIL_FROM is no address".into()))?;
+    match &config.smtp_url {
+        Some(url) => Ok(Arc::new(SmtpMail::new(url, sender).map_err(|error| unusable(Box::new(error)))?)),
+        None => Ok(Arc::new(OutboxFolder::new(&config.data_dir.join("outbox"), sender))),
     }
 }
 

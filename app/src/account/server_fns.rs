@@ -3,13 +3,14 @@
 #![expect(clippy::unused_async, reason = "the server macro wants async functions, also where nothing is waited for")]
 #![expect(missing_docs, reason = "the server macro writes a type whose fields are those of the form")]
 
+use domain::letter::LetterKind;
 use domain::session::{AccountView, CopiedDevice, DeviceInput, DeviceView, SignInInput};
 use domain::shared::problem::Code;
 use domain::shared::{Language, SessionId};
 use leptos::prelude::*;
 use services::{Error, Result as Outcome};
 
-use crate::forms::{Fields, answer, confirm_address, resume, unanswered};
+use crate::forms::{Fields, answer, confirm_address, encoded, resume, unanswered};
 use crate::locales::Words;
 use crate::request::{DEVICE_COOKIE, SESSION_KEY, Visit, cookie_name, local_path, session_failed};
 
@@ -96,6 +97,48 @@ pub async fn change_password(#[server(flatten)] fields: Fields) -> Result<(), Se
         Ok(("/account".to_owned(), words.password_changed().to_owned()))
     };
     answer(&visit, "/account", &fields, outcome.await).await
+}
+
+/// Notes that somebody forgot his password. The answer is the same for every address.
+#[server(prefix = "/forms", endpoint = "password-reset/ask")]
+pub async fn ask_password_reset(#[server(flatten)] fields: Fields) -> Result<(), ServerFnError> {
+    let visit = Visit::current()?;
+    let word = Words::in_language(visit.language).account().link_sent();
+    let email = fields.text("email");
+    let outcome = visit.services.identity.ask_password_reset(email.as_deref(), visit.context.clone()).await;
+    let outcome = outcome.map(|()| ("/sign-in".to_owned(), word.to_owned()));
+    answer(&visit, "/password-reset", &fields, outcome).await
+}
+
+/// Sets a new password by the link of a letter.
+#[server(prefix = "/forms", endpoint = "password-reset/choose")]
+pub async fn reset_password(#[server(flatten)] fields: Fields) -> Result<(), ServerFnError> {
+    let visit = Visit::current()?;
+    let word = Words::in_language(visit.language).account().password_changed_sign_in();
+    let token = fields.text("password_token").unwrap_or_default();
+    let password = fields.exact("password");
+    let context = visit.context.clone();
+    let outcome = visit.services.identity.reset_password(&token, "password", password.as_deref(), context).await;
+    let outcome = outcome.map(|()| ("/sign-in".to_owned(), word.to_owned()));
+    answer(&visit, &format!("/password-reset/{}", encoded(&token)), &fields, outcome).await
+}
+
+/// Sets the first password by the link of an invitation.
+#[server(prefix = "/forms", endpoint = "invitation")]
+pub async fn accept_invitation(#[server(flatten)] fields: Fields) -> Result<(), ServerFnError> {
+    let visit = Visit::current()?;
+    let word = Words::in_language(visit.language).account().welcome();
+    let token = fields.text("password_token").unwrap_or_default();
+    let password = fields.exact("password");
+    let context = visit.context.clone();
+    let outcome = visit.services.identity.accept_invitation(&token, "password", password.as_deref(), context).await;
+    let outcome = outcome.map(|()| ("/sign-in".to_owned(), word.to_owned()));
+    answer(&visit, &format!("/invitation/{}", encoded(&token)), &fields, outcome).await
+}
+
+/// The address of the account that a link is for, while it works.
+pub(super) async fn password_link(visit: &Visit, purpose: LetterKind, token: &str) -> Outcome<String> {
+    visit.services.identity.password_link(purpose, token).await
 }
 
 /// Takes the reader's password again before something sensitive. His session gets a new id.

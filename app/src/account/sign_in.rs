@@ -44,6 +44,7 @@ pub fn SignInPage() -> AnyView {
                     </FormSection>
                     <FormActions submit=words.sign_in()/>
                 </Form>
+                <p class="pt-4"><a href="/password-reset">{words.forgotten()}</a></p>
             </Card>
         };
         Ok(Content::new(words.sign_in_title(), body))

@@ -1,7 +1,8 @@
 //! The firms of the platform, and the form that opens one.
 
 use domain::agency::{AgencyView, Jurisdiction};
-use domain::shared::Currency;
+use domain::labels::Label;
+use domain::shared::{Currency, Language};
 use leptos::prelude::*;
 use services::access::ActionKind;
 
@@ -13,10 +14,11 @@ use crate::locales::{Admin, Words};
 use crate::moments;
 use crate::page::{Content, framed};
 use crate::parts::{
-    ButtonKind, Cell, Choice, Column, Crumb, EmptyState, FilterBar, Form, FormActions, FormErrors, FormSection, Glyph,
-    LinkButton, PageHeader, Row, SearchField, SelectField, Table, TextArea, TextField, Width,
+    Badge, ButtonKind, Card, Cell, Choice, Column, ConfirmDialog, Crumb, Description, DescriptionList, DialogButton,
+    EmptyState, FilterBar, Form, FormActions, FormErrors, FormSection, Glyph, LinkButton, PageHeader, Row, SearchField,
+    SelectField, SubmitButton, Table, TextArea, TextField, Tone, Width,
 };
-use crate::request::Visit;
+use crate::request::{Visit, path_part};
 
 /// The zones offered for a firm; by itself it has its jurisdiction's.
 const ZONES: [&str; 14] = [
@@ -46,6 +48,7 @@ pub fn AgenciesPage() -> AnyView {
         let page = server_fns::agencies(&visit, &listing).await?;
         let lead = admin.agencies_found(page.total.unwrap_or_default());
         let pages = listing.pages(&page);
+        let refused = Filled::default().or_typed(&visit).await?;
         let found = if !page.items.is_empty() {
             agency_table(words, &listing, page.items)
         } else if listing.is_narrowed() {
@@ -60,6 +63,7 @@ pub fn AgenciesPage() -> AnyView {
                     {admin.new_agency()}
                 </LinkButton>
             </PageHeader>
+            <FormErrors errors=refused.errors() message=refused.message()/>
             <FilterBar action=listing.path()>
                 <SearchField label=admin.agency_search() value=q/>
                 {sort}
@@ -88,26 +92,102 @@ pub(crate) fn agency_table(words: Words, listing: &Listing, agencies: Vec<Agency
         Column::text(admin.jurisdiction()),
         Column::text(admin.registration()),
         Column::text(common.currency()),
-        Column::text(admin.time_zone()),
+        Column::text(common.status()),
         Column::text(common.created_at()),
     ];
     let rows = agencies
         .into_iter()
         .map(|agency| {
+            let badge = standing(admin, agency.active);
             let registration = agency.registration.unwrap_or_else(|| "—".to_owned());
             view! {
                 <Row>
-                    <Cell main=true>{agency.name}</Cell>
+                    <Cell main=true href=format!("/admin/agencies/{}", agency.id)>{agency.name}</Cell>
                     <Cell label=admin.jurisdiction()>{jurisdiction_label(admin, agency.jurisdiction)}</Cell>
                     <Cell label=admin.registration()>{registration}</Cell>
                     <Cell label=common.currency() code=true>{agency.currency.code()}</Cell>
-                    <Cell label=admin.time_zone()>{agency.time_zone}</Cell>
+                    <Cell label=common.status()>{badge}</Cell>
                     <Cell label=common.created_at() code=true>{moments::day(agency.created_at)}</Cell>
                 </Row>
             }
         })
         .collect_view();
     view! { <Table caption=admin.agencies() columns=columns>{rows}</Table> }.into_any()
+}
+
+fn standing(words: Admin, open: bool) -> AnyView {
+    let (tone, label) =
+        if open { (Tone::Success, words.standing_open()) } else { (Tone::Warning, words.standing_suspended()) };
+    view! { <Badge tone=tone label=label/> }.into_any()
+}
+
+/// One firm: what it is, and whether its people may sign in.
+#[component]
+pub fn AgencyPage() -> AnyView {
+    framed(async |visit: Visit| {
+        let words = Words::in_language(visit.language);
+        let admin = words.admin();
+        let agency = server_fns::agency(&visit, &path_part("id").unwrap_or_default()).await?;
+        let crumbs = vec![Crumb::new(admin.title(), "/admin"), Crumb::new(admin.agencies(), "/admin/agencies")];
+        let name = agency.name.clone();
+        let badge = standing(admin, agency.active);
+        let change = if agency.active { suspend_button(words) } else { reinstate_button(words, &agency) };
+        let dialog = agency.active.then(|| suspend_dialog(words, &agency));
+        let body = view! {
+            <PageHeader title=name.clone() breadcrumbs=crumbs badges=badge>{change}</PageHeader>
+            <Card>
+                <DescriptionList>
+                    <Description term=admin.legal_form() value=agency.legal_form.clone()/>
+                    <Description
+                        term=admin.jurisdiction()
+                        value=Some(jurisdiction_label(admin, agency.jurisdiction).to_owned())
+                    />
+                    <Description term=admin.registration() value=agency.registration.clone()/>
+                    <Description term=words.common().email() value=agency.email.clone()/>
+                    <Description term=words.common().phone() value=agency.phone.clone()/>
+                    <Description term=words.common().currency() value=Some(agency.currency.code().to_owned())/>
+                    <Description term=admin.time_zone() value=Some(agency.time_zone.clone())/>
+                    <Description term=words.common().created_at() value=Some(moments::day(agency.created_at))/>
+                </DescriptionList>
+            </Card>
+            {dialog}
+        };
+        Ok(Content::new(name, body))
+    })
+}
+
+fn suspend_button(words: Words) -> AnyView {
+    view! {
+        <DialogButton dialog="suspend" kind=ButtonKind::Secondary icon=Glyph::Lock>{words.admin().suspend()}</DialogButton>
+    }
+    .into_any()
+}
+
+fn reinstate_button(words: Words, agency: &AgencyView) -> AnyView {
+    let id = agency.id.to_string();
+    view! {
+        <Form action="/forms/admin/agencies/reinstate">
+            <input type="hidden" name="id" value=id/>
+            <SubmitButton kind=ButtonKind::Primary>{words.admin().reinstate()}</SubmitButton>
+        </Form>
+    }
+    .into_any()
+}
+
+fn suspend_dialog(words: Words, agency: &AgencyView) -> AnyView {
+    let (admin, id) = (words.admin(), agency.id.to_string());
+    view! {
+        <ConfirmDialog
+            id="suspend"
+            title=admin.suspend_question(&agency.name)
+            action="/forms/admin/agencies/suspend"
+            confirm=admin.suspend()
+        >
+            <input type="hidden" name="id" value=id/>
+            <p>{admin.suspend_consequence()}</p>
+        </ConfirmDialog>
+    }
+    .into_any()
 }
 
 /// Opening a firm.
@@ -117,10 +197,17 @@ pub fn NewAgencyPage() -> AnyView {
         visit.require(ActionKind::OpenAgency)?;
         let words = Words::in_language(visit.language);
         let admin = words.admin();
-        let filled = Filled::with([("jurisdiction", Jurisdiction::France.code())]).or_typed(&visit).await?;
+        let filled = Filled::with([
+            ("jurisdiction", Jurisdiction::France.code()),
+            ("administrator_language", Language::Fr.code()),
+        ])
+        .or_typed(&visit)
+        .await?;
         let crumbs = vec![Crumb::new(admin.title(), "/admin"), Crumb::new(admin.agencies(), "/admin/agencies")];
         let errors = filled.errors_at(&[
             ("name", admin.agency_name()),
+            ("administrator_full_name", words.account().full_name()),
+            ("administrator_email", words.account().email()),
             ("jurisdiction", admin.jurisdiction()),
             ("legal_form", admin.legal_form()),
             ("email", words.common().email()),
@@ -129,7 +216,12 @@ pub fn NewAgencyPage() -> AnyView {
             ("registration", admin.registration()),
         ]);
         let message = filled.message();
-        let parts = vec![details(words, &filled), contact(words, &filled), letterhead(words, &filled)];
+        let parts = vec![
+            details(words, &filled),
+            administrator(words, &filled),
+            contact(words, &filled),
+            letterhead(words, &filled),
+        ];
         let body = view! {
             <PageHeader title=admin.new_agency() breadcrumbs=crumbs/>
             <Form action="/forms/admin/agencies/create" guarded=true>
@@ -177,6 +269,35 @@ fn details(words: Words, filled: &Filled) -> AnyView {
                 error=filled.error("time_zone")
                 options=zones
                 empty=admin.by_jurisdiction()
+                width=Width::Third
+            />
+        </FormSection>
+    }
+    .into_any()
+}
+
+fn administrator(words: Words, filled: &Filled) -> AnyView {
+    let (admin, account, filled) = (words.admin(), words.account(), filled.clone());
+    let languages = Language::ALL.iter().map(|one| Choice::new(one.code(), one.label(words.language()))).collect();
+    view! {
+        <FormSection title=admin.administrator() lead=admin.administrator_lead()>
+            {text(&filled, "administrator_full_name", account.full_name(), true, Width::Third)}
+            <TextField
+                name="administrator_email"
+                label=account.email()
+                value=filled.value("administrator_email")
+                error=filled.error("administrator_email")
+                kind="email"
+                autocomplete="off"
+                required=true
+                width=Width::Third
+            />
+            <SelectField
+                name="administrator_language"
+                label=admin.letter_language()
+                value=filled.value("administrator_language")
+                error=filled.error("administrator_language")
+                options=languages
                 width=Width::Third
             />
         </FormSection>

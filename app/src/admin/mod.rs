@@ -1,17 +1,19 @@
-//! The administrators' pages: the firm's users, the audit log, and the platform's firms.
+//! The administrators' pages: the firm's users, the audit log, the mail, and the platform's firms.
 
 #![expect(unreachable_pub, reason = "the component macro writes a public function that only the routes name")]
 
 mod agencies;
 mod audit;
 mod event;
+mod mail;
 mod overview;
 pub mod server_fns;
 mod user_form;
 mod users;
 
-pub use agencies::{AgenciesPage, NewAgencyPage};
+pub use agencies::{AgenciesPage, AgencyPage, NewAgencyPage};
 pub use audit::AuditPage;
+pub use mail::{LetterPage, MailPage};
 pub use overview::AdminPage;
 pub use user_form::{NewUserPage, UserPage};
 pub use users::UsersPage;

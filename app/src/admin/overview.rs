@@ -18,6 +18,7 @@ pub fn AdminPage() -> AnyView {
         let doors = [
             (ActionKind::ReadUsers, "/admin/users", Glyph::Clients, words.users(), words.users_lead()),
             (ActionKind::ReadAudit, "/admin/audit", Glyph::Audit, words.audit(), words.audit_lead()),
+            (ActionKind::ReadLetters, "/admin/mail", Glyph::Document, words.mail(), words.mail_lead()),
             (ActionKind::ReadAgencies, "/admin/agencies", Glyph::Company, words.agencies(), words.agencies_lead()),
         ];
         let doors = doors

@@ -2,11 +2,12 @@
 
 #![expect(missing_docs, reason = "the server macro writes a type whose fields are those of the form")]
 
-use domain::agency::{AgencyInput, AgencyView};
+use domain::agency::{AdministratorInput, AgencyInput, AgencyView};
 use domain::audit::{AuditEventView, AuditFilter};
+use domain::letter::{LetterState, LetterView};
 use domain::shared::page::{Page, PageRequest};
 use domain::shared::problem::Code;
-use domain::shared::{UserId, text};
+use domain::shared::{AgencyId, LetterId, UserId, text};
 use domain::user::{UserInput, UserView};
 use jiff::ToSpan;
 use leptos::prelude::*;
@@ -44,6 +45,40 @@ pub(super) async fn users(visit: &Visit, listing: &Listing) -> Outcome<Page<User
 /// One user.
 pub(super) async fn user(visit: &Visit, id: UserId) -> Outcome<UserView> {
     visit.services.users.find(visit.who()?, id).await
+}
+
+/// How many clients a user looks after, and who could take them over.
+pub(super) async fn hand_over(visit: &Visit, id: UserId) -> Outcome<(i64, Vec<(UserId, String)>)> {
+    visit.services.users.clients_to_hand_over(visit.who()?, id).await
+}
+
+/// A page of the firm's letters.
+pub(super) async fn letters(visit: &Visit, listing: &Listing) -> Outcome<Page<LetterView>> {
+    let (who, request) = (visit.who()?, listing.request());
+    let state = listing.given("state").and_then(LetterState::parse);
+    match visit.services.letters.list(who, &request, state).await {
+        Err(Error::Invalid(_)) if request.cursor.is_some() => {
+            visit.services.letters.list(who, &anew(&request), state).await
+        }
+        page => page,
+    }
+}
+
+/// One letter.
+pub(super) async fn letter(visit: &Visit, id: &str) -> Outcome<LetterView> {
+    let id = LetterId::parse(id).ok_or(Error::NotFound)?;
+    visit.services.letters.find(visit.who()?, id).await
+}
+
+/// What a letter said, where it stays with us.
+pub(super) async fn letter_text(visit: &Visit, id: LetterId) -> Outcome<Option<String>> {
+    visit.services.letters.open(visit.who()?, id).await
+}
+
+/// One firm.
+pub(super) async fn agency(visit: &Visit, id: &str) -> Outcome<AgencyView> {
+    let id = AgencyId::parse(id).ok_or(Error::NotFound)?;
+    visit.services.agencies.find(visit.who()?, id).await
 }
 
 /// A page of all firms.
@@ -107,7 +142,7 @@ pub async fn verify_audit(#[server(flatten)] fields: Fields) -> Result<(), Serve
     answer(&visit, page, &fields, outcome).await
 }
 
-/// Records a user with a first password.
+/// Records a user, who is invited by mail to choose his password.
 #[server(prefix = "/forms", endpoint = "admin/users/create")]
 pub async fn create_user(#[server(flatten)] fields: Fields) -> Result<(), ServerFnError> {
     let visit = Visit::current()?;
@@ -117,7 +152,8 @@ pub async fn create_user(#[server(flatten)] fields: Fields) -> Result<(), Server
             full_name: fields.text("full_name"),
             role: fields.text("role"),
             active: Some(true),
-            password: fields.exact("password"),
+            language: fields.text("language"),
+            ..UserInput::default()
         };
         let user = visit.services.users.create(visit.who()?, input).await?;
         let word = Words::in_language(visit.language).admin().user_created(&user.full_name);
@@ -134,12 +170,16 @@ pub async fn update_user(#[server(flatten)] fields: Fields) -> Result<(), Server
     let id = fields.text("id").unwrap_or_default();
     let outcome = async {
         let user = UserId::parse(&id).ok_or(Error::NotFound)?;
-        let patch = serde_json::json!({
+        let mut patch = serde_json::json!({
             "email": fields.text("email"),
             "full_name": fields.text("full_name"),
             "role": fields.text("role"),
-            "active": fields.ticked("active"),
+            "language": fields.text("language"),
         });
+        // Only who may not sign in has this box; deactivating is a question of its own.
+        if fields.ticked("active") {
+            patch["active"] = true.into();
+        }
         let user = visit.services.users.update(visit.who()?, user, fields.seen(), &patch).await?;
         let word = Words::in_language(visit.language).admin().user_updated(&user.full_name);
         Ok(("/admin/users".to_owned(), word))
@@ -155,13 +195,71 @@ pub async fn deactivate_user(#[server(flatten)] fields: Fields) -> Result<(), Se
     let id = fields.text("id").unwrap_or_default();
     let outcome = async {
         let user = user(&visit, UserId::parse(&id).ok_or(Error::NotFound)?).await?;
-        visit.services.users.deactivate(visit.who()?, user.id, fields.seen()).await?;
+        let to = fields.text("hand_over_to");
+        visit.services.users.deactivate(visit.who()?, user.id, fields.seen(), to.as_deref()).await?;
         let word = Words::in_language(visit.language).admin().deactivated(&user.full_name);
         Ok(("/admin/users".to_owned(), word))
     };
     let outcome = outcome.await;
     // A refusal is told on the list: what the dialog sent is not what the user's form holds.
     answer(&visit, "/admin/users", &fields, outcome).await
+}
+
+/// Sends a user's invitation again.
+#[server(prefix = "/forms", endpoint = "admin/users/invite")]
+pub async fn invite_user_again(#[server(flatten)] fields: Fields) -> Result<(), ServerFnError> {
+    let visit = Visit::current()?;
+    let id = fields.text("id").unwrap_or_default();
+    let outcome = async {
+        let user = UserId::parse(&id).ok_or(Error::NotFound)?;
+        let user = visit.services.users.invite_again(visit.who()?, user).await?;
+        let word = Words::in_language(visit.language).admin().invited_again(&user.full_name);
+        Ok(("/admin/users".to_owned(), word))
+    };
+    let outcome = outcome.await;
+    answer(&visit, "/admin/users", &fields, outcome).await
+}
+
+/// Has a letter tried again at once.
+#[server(prefix = "/forms", endpoint = "admin/mail/again")]
+pub async fn send_letter_again(#[server(flatten)] fields: Fields) -> Result<(), ServerFnError> {
+    let visit = Visit::current()?;
+    let outcome = async {
+        let id = fields.text("id").and_then(|id| LetterId::parse(&id)).ok_or(Error::NotFound)?;
+        visit.services.letters.send_again(visit.who()?, id).await?;
+        let word = Words::in_language(visit.language).admin().letter_again().to_owned();
+        Ok((format!("/admin/mail/{id}"), word))
+    };
+    let outcome = outcome.await;
+    answer(&visit, "/admin/mail", &fields, outcome).await
+}
+
+/// Suspends a firm.
+#[server(prefix = "/forms", endpoint = "admin/agencies/suspend")]
+pub async fn suspend_agency(#[server(flatten)] fields: Fields) -> Result<(), ServerFnError> {
+    let visit = Visit::current()?;
+    let outcome = async {
+        let id = fields.text("id").and_then(|id| AgencyId::parse(&id)).ok_or(Error::NotFound)?;
+        let agency = visit.services.agencies.suspend(visit.who()?, id).await?;
+        let word = Words::in_language(visit.language).admin().suspended(&agency.name);
+        Ok((format!("/admin/agencies/{id}"), word))
+    };
+    let outcome = outcome.await;
+    answer(&visit, "/admin/agencies", &fields, outcome).await
+}
+
+/// Reopens a suspended firm.
+#[server(prefix = "/forms", endpoint = "admin/agencies/reinstate")]
+pub async fn reinstate_agency(#[server(flatten)] fields: Fields) -> Result<(), ServerFnError> {
+    let visit = Visit::current()?;
+    let outcome = async {
+        let id = fields.text("id").and_then(|id| AgencyId::parse(&id)).ok_or(Error::NotFound)?;
+        let agency = visit.services.agencies.reinstate(visit.who()?, id).await?;
+        let word = Words::in_language(visit.language).admin().reinstated(&agency.name);
+        Ok((format!("/admin/agencies/{id}"), word))
+    };
+    let outcome = outcome.await;
+    answer(&visit, "/admin/agencies", &fields, outcome).await
 }
 
 /// The page of a user whose id somebody sent: a well-formed id, or the list.
@@ -191,6 +289,12 @@ pub async fn open_agency(#[server(flatten)] fields: Fields) -> Result<(), Server
                 .filter(|line| !line.is_empty())
                 .map(str::to_owned)
                 .collect(),
+            // On screen a firm begins with somebody who can work in it.
+            administrator: Some(AdministratorInput {
+                email: fields.text("administrator_email"),
+                full_name: fields.text("administrator_full_name"),
+                language: fields.text("administrator_language"),
+            }),
         };
         let agency = visit.services.agencies.open(visit.who()?, input).await?;
         let word = Words::in_language(visit.language).admin().agency_opened(&agency.name);

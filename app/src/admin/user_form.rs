@@ -1,7 +1,7 @@
 //! The form of a user, new or known.
 
 use domain::labels::Label;
-use domain::shared::UserId;
+use domain::shared::{Language, UserId};
 use domain::user::{Role, UserView};
 use leptos::prelude::*;
 use services::access::ActionKind;
@@ -10,10 +10,11 @@ use super::server_fns;
 use crate::clients::text;
 use crate::forms::Filled;
 use crate::locales::Words;
+use crate::moments;
 use crate::page::{Content, framed};
 use crate::parts::{
     ButtonKind, CheckboxField, Choice, ConfirmDialog, Crumb, DialogButton, Form, FormActions, FormSection, Glyph,
-    PageHeader, SelectField, TextField, Width,
+    Notice, PageHeader, SelectField, SubmitButton, TextField, Width,
 };
 use crate::request::{Visit, path_id};
 
@@ -24,11 +25,12 @@ pub fn NewUserPage() -> AnyView {
         visit.require(ActionKind::CreateUser)?;
         visit.require_recent()?;
         let words = Words::in_language(visit.language);
-        let filled = Filled::with([("role", Role::User.code())]).or_typed(&visit).await?;
+        let filled =
+            Filled::with([("role", Role::User.code()), ("language", visit.language.code())]).or_typed(&visit).await?;
         let title = words.admin().new_user();
         let body = view! {
             <PageHeader title=title breadcrumbs=crumbs(words)/>
-            {form(words, &filled, true)}
+            {form(words, &filled, Standing::New)}
         };
         Ok(Content::new(title, body))
     })
@@ -42,6 +44,7 @@ pub fn UserPage() -> AnyView {
         let user = server_fns::user(&visit, path_id(UserId::parse)?).await?;
         let filled = Filled::of_record(values(&user), user.id, user.version, user.updated_at);
         let filled = filled.or_typed(&visit).await?;
+        let (clients, colleagues) = server_fns::hand_over(&visit, user.id).await?;
         let title = words.admin().edit_user(&user.full_name);
         let deactivate = user.active.then(|| {
             view! {
@@ -52,8 +55,9 @@ pub fn UserPage() -> AnyView {
         });
         let body = view! {
             <PageHeader title=title.clone() lead=user.email.clone() breadcrumbs=crumbs(words)>{deactivate}</PageHeader>
-            {form(words, &filled, false)}
-            {deactivate_dialog(words, &user)}
+            {invitation(words, &user)}
+            {form(words, &filled, Standing::of(&user))}
+            {deactivate_dialog(words, &user, clients, colleagues)}
         };
         Ok(Content::new(title, body))
     })
@@ -65,33 +69,45 @@ fn crumbs(words: Words) -> Vec<Crumb> {
 
 /// The account as the form's fields.
 fn values(user: &UserView) -> Vec<(&'static str, String)> {
-    let mut values = vec![
+    vec![
         ("full_name", user.full_name.clone()),
         ("email", user.email.clone()),
         ("role", user.role.code().to_owned()),
-    ];
-    if user.active {
-        values.push(("active", "on".to_owned()));
-    }
-    values
+        ("language", user.language.code().to_owned()),
+    ]
 }
 
-fn form(words: Words, filled: &Filled, new: bool) -> AnyView {
+/// Which form of the account is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    New,
+    Active,
+    Inactive,
+}
+
+impl Standing {
+    fn of(user: &UserView) -> Self {
+        if user.active { Self::Active } else { Self::Inactive }
+    }
+}
+
+fn form(words: Words, filled: &Filled, standing: Standing) -> AnyView {
     let (account, admin) = (words.account(), words.admin());
     let names = [
         ("full_name", account.full_name()),
         ("email", account.email()),
         ("role", account.role()),
-        ("password", admin.first_password()),
+        ("language", admin.letter_language()),
         ("active", admin.may_sign_in()),
     ];
     let head = filled.head(words, &names, |name, value| match name {
+        "language" => Language::parse(value).map(|one| one.label(words.language()).to_owned()),
         "role" => Role::parse(value).map(|role| role.label(words.language()).to_owned()),
         "active" => Some(words.common().yes_or_no(!value.is_empty()).to_owned()),
         _ => None,
     });
-    let section = section(words, filled, new);
-    let action = if new { "/forms/admin/users/create" } else { "/forms/admin/users/update" };
+    let section = section(words, filled, standing);
+    let action = if standing == Standing::New { "/forms/admin/users/create" } else { "/forms/admin/users/update" };
     view! {
         <Form action=action guarded=true>
             {head}
@@ -102,35 +118,24 @@ fn form(words: Words, filled: &Filled, new: bool) -> AnyView {
     .into_any()
 }
 
-fn section(words: Words, filled: &Filled, new: bool) -> AnyView {
+fn section(words: Words, filled: &Filled, standing: Standing) -> AnyView {
     let (account, admin, filled) = (words.account(), words.admin(), filled.clone());
     // Nobody here grants the platform's own role.
     let roles = Role::ALL.iter().filter(|role| **role != Role::Superadmin);
     let roles = roles.map(|role| Choice::new(role.code(), role.label(words.language()))).collect();
-    let last = if new {
-        view! {
-            <TextField
-                name="password"
-                label=admin.first_password()
-                hint=admin.first_password_hint()
-                error=filled.error("password")
-                kind="password"
-                autocomplete="new-password"
-                required=true
-            />
-        }
-        .into_any()
-    } else {
-        view! {
+    let languages = Language::ALL.iter().map(|one| Choice::new(one.code(), one.label(words.language()))).collect();
+    let last = match standing {
+        Standing::New => view! { <p class="muted">{admin.invitation_note()}</p> }.into_any(),
+        Standing::Active => ().into_any(),
+        Standing::Inactive => view! {
             <CheckboxField
                 name="active"
                 label=admin.may_sign_in()
-                hint=admin.may_sign_in_hint()
                 checked=filled.ticked("active")
                 error=filled.error("active")
             />
         }
-        .into_any()
+        .into_any(),
     };
     view! {
         <FormSection title=admin.user_details()>
@@ -153,6 +158,15 @@ fn section(words: Words, filled: &Filled, new: bool) -> AnyView {
                 error=filled.error("role")
                 options=roles
                 required=true
+                width=Width::Half
+            />
+            <SelectField
+                name="language"
+                label=admin.letter_language()
+                value=filled.value("language")
+                error=filled.error("language")
+                options=languages
+                width=Width::Half
             />
             {last}
         </FormSection>
@@ -160,11 +174,42 @@ fn section(words: Words, filled: &Filled, new: bool) -> AnyView {
     .into_any()
 }
 
-fn deactivate_dialog(words: Words, user: &UserView) -> AnyView {
+/// Since when somebody is invited, and a way to write to him again.
+fn invitation(words: Words, user: &UserView) -> AnyView {
     let admin = words.admin();
+    let invited_at = user.invited_at.filter(|_| user.active);
+    invited_at
+        .map(|at| {
+            let id = user.id.to_string();
+            view! {
+                <Notice>{admin.invited_since(moments::day(at))}</Notice>
+                <Form action="/forms/admin/users/invite">
+                    <input type="hidden" name="id" value=id/>
+                    <div class="form-actions"><SubmitButton kind=ButtonKind::Secondary>{admin.invite_again()}</SubmitButton></div>
+                </Form>
+            }
+        })
+        .into_any()
+}
+
+fn deactivate_dialog(words: Words, user: &UserView, clients: i64, colleagues: Vec<(UserId, String)>) -> AnyView {
+    let admin = words.admin();
+    let count = u64::try_from(clients).unwrap_or_default();
+    let people = colleagues.into_iter().map(|(id, name)| Choice::new(id.to_string(), name)).collect::<Vec<_>>();
     user.active
         .then(|| {
             let (id, version) = (user.id.to_string(), user.version.to_string());
+            let hand_over = (count > 0).then(|| {
+                view! {
+                    <SelectField
+                        name="hand_over_to"
+                        label=admin.hand_over_to()
+                        hint=admin.hand_over_hint(count)
+                        options=people
+                        required=true
+                    />
+                }
+            });
             view! {
                 <ConfirmDialog
                     id="deactivate"
@@ -175,6 +220,7 @@ fn deactivate_dialog(words: Words, user: &UserView) -> AnyView {
                     <input type="hidden" name="id" value=id/>
                     <input type="hidden" name="version" value=version/>
                     <p>{admin.deactivate_consequence()}</p>
+                    {hand_over}
                 </ConfirmDialog>
             }
         })

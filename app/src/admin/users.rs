@@ -24,6 +24,7 @@ pub fn UsersPage() -> AnyView {
         let listing = Listing::of(&visit, &[], &["full_name", "created_at"]);
         let page = server_fns::users(&visit, &listing).await?;
         let refused = Filled::default().or_typed(&visit).await?;
+        let errors = refused.errors_at(&[("hand_over_to", words.admin().hand_over_to())]);
         let title = words.admin().users();
         let lead = words.admin().users_found(page.total.unwrap_or_default());
         let pages = listing.pages(&page);
@@ -42,7 +43,7 @@ pub fn UsersPage() -> AnyView {
             <PageHeader title=title lead=lead breadcrumbs=vec![Crumb::new(words.admin().title(), "/admin")]>
                 {new_button(words)}
             </PageHeader>
-            <FormErrors errors=refused.errors() message=refused.message()/>
+            <FormErrors errors=errors message=refused.message()/>
             <FilterBar action=listing.path()>
                 <SearchField label=words.admin().user_search() value=q/>
                 {sort}
@@ -74,8 +75,11 @@ fn table(words: Words, listing: &Listing, users: Vec<UserView>) -> AnyView {
     let rows = users
         .into_iter()
         .map(|user| {
-            let (tone, standing) =
-                if user.active { (Tone::Success, admin.active()) } else { (Tone::Neutral, admin.inactive()) };
+            let (tone, standing) = match (user.active, user.invited_at) {
+                (false, _) => (Tone::Neutral, admin.inactive()),
+                (true, Some(_)) => (Tone::Info, admin.invited()),
+                (true, None) => (Tone::Success, admin.active()),
+            };
             view! {
                 <Row>
                     <Cell main=true href=format!("/admin/users/{}", user.id)>{user.full_name}</Cell>

@@ -11,6 +11,25 @@ words! {
         password: "Mot de passe" | "Password";
         sign_in: "Se connecter" | "Sign in";
         forgotten: "Mot de passe oublié\u{a0}?" | "Forgotten password?";
+        forgotten_title: "Mot de passe oublié" | "Forgotten password";
+        forgotten_lead: "Donnez l’adresse de votre compte\u{a0}: nous vous écrivons un lien pour choisir un nouveau mot de passe."
+            | "Give the address of your account: we write you a link to choose a new password.";
+        send_link: "Recevoir un lien" | "Get a link";
+        link_sent: "Si cette adresse a un compte, un message vient de partir. Son lien fonctionne 30 minutes."
+            | "If this address has an account, a letter is on its way. Its link works for 30 minutes.";
+        reset_title: "Nouveau mot de passe" | "New password";
+        reset_lead: "Il remplace l’ancien, et tous vos appareils sont déconnectés."
+            | "It replaces the old one, and all your devices are signed out.";
+        invitation_title: "Bienvenue sur MonAssurance" | "Welcome to MonAssurance";
+        invitation_lead: "Choisissez votre mot de passe pour ouvrir votre compte." | "Choose your password to open your account.";
+        choose_password: "Choisir ce mot de passe" | "Choose this password";
+        password_changed_sign_in: "Votre mot de passe est changé. Connectez-vous." | "Your password is changed. Sign in.";
+        welcome: "Votre compte est ouvert. Connectez-vous." | "Your account is open. Sign in.";
+        link_over: "Ce lien ne fonctionne plus" | "This link works no longer";
+        reset_link_over: "Il a déjà servi, ou les 30 minutes sont passées. Demandez-en un nouveau."
+            | "It was used already, or its 30 minutes are over. Ask for a new one.";
+        invitation_over: "Il a déjà servi, ou les 72 heures sont passées. Si vous avez déjà choisi votre mot de passe, connectez-vous\u{a0}; sinon, demandez à l’administrateur de votre cabinet de vous inviter à nouveau."
+            | "It was used already, or its 72 hours are over. If you have chosen your password, sign in; otherwise ask your firm’s administrator to invite you again.";
         signed_out: "Vous êtes déconnecté." | "You are signed out.";
         session_ended: "Votre session a pris fin. Reconnectez-vous pour continuer."
             | "Your session has ended. Sign in again to go on.";

@@ -19,7 +19,7 @@ words! {
         object: "Objet" | "Object";
         ip_address: "Adresse IP" | "IP address";
         request_id: "Numéro de requête" | "Request ID";
-        lead: "Les comptes, le journal et les cabinets." | "Accounts, the log and firms.";
+        lead: "Les comptes, le journal, le courrier et les cabinets." | "Accounts, the log, the mail and firms.";
         users_lead: "Qui se connecte, avec quel rôle." | "Who signs in, with which role.";
         audit_lead: "Qui a fait quoi, quand, et ce qui a changé." | "Who did what, when, and what changed.";
         agencies_lead: "Les cabinets qui travaillent sur la plateforme." | "The firms that work on the platform.";
@@ -29,12 +29,55 @@ words! {
         user_details: "Compte" | "Account";
         role_hint: "Un courtier voit ses propres clients\u{a0}; un responsable voit tout le cabinet\u{a0}; un administrateur gère aussi les comptes."
             | "A broker sees their own clients; a manager sees the whole firm; an administrator manages accounts too.";
-        first_password: "Premier mot de passe" | "First password";
-        first_password_hint: "Au moins 8 caractères. La personne le change depuis son compte."
-            | "At least 8 characters. The person changes it from their account.";
         may_sign_in: "Peut se connecter" | "May sign in";
         may_sign_in_hint: "Sans cette coche, ses sessions prennent fin aussitôt." | "Without this, their sessions end at once.";
-        user_created(name): "{name} peut maintenant se connecter." | "{name} can sign in now.";
+        user_created(name): "{name} reçoit une invitation par e-mail." | "{name} gets an invitation by email.";
+        invitation_note: "La personne reçoit un e-mail avec un lien, valable 72 heures, pour choisir son mot de passe."
+            | "The person gets an email with a link, good for 72 hours, to choose a password.";
+        letter_language: "Langue des e-mails" | "Language of emails";
+        invited: "Invité" | "Invited";
+        invited_since(day): "Invitation envoyée le {day}. La personne n’a pas encore choisi son mot de passe."
+            | "Invitation sent on {day}. The person has not chosen a password yet.";
+        invite_again: "Renvoyer l’invitation" | "Send the invitation again";
+        invited_again(name): "Une nouvelle invitation part pour {name}." | "A new invitation is on its way to {name}.";
+        hand_over_to: "Remettre ses clients à" | "Hand their clients over to";
+        hand_over_hint[count]: "{count} client à remettre\u{a0}; ses contrats et documents suivent."
+            / "{count} clients à remettre\u{a0}; leurs contrats et documents suivent."
+            | "{count} client to hand over; policies and documents follow."
+            / "{count} clients to hand over; policies and documents follow.";
+        mail: "Courrier" | "Mail";
+        mail_lead: "Les invitations et les mots de passe oubliés\u{a0}: ce qui est parti, ce qui attend."
+            | "Invitations and forgotten passwords: what went, what waits.";
+        letters_found[count]: "{count} lettre" / "{count} lettres" | "{count} letter" / "{count} letters";
+        letters_none: "Aucune lettre" | "No letter";
+        letters_none_hint: "Une lettre est écrite quand vous invitez quelqu’un, ou quand un mot de passe est oublié."
+            | "A letter is written when you invite someone, or when a password is forgotten.";
+        letter_search: "Destinataire, sujet" | "Recipient, subject";
+        any_state: "Tous les états" | "All states";
+        recipient: "Destinataire" | "Recipient";
+        letter: "Lettre" | "Letter";
+        written_at: "Écrite le" | "Written on";
+        sent_at: "Partie le" | "Went on";
+        tries: "Essais" | "Tries";
+        next_try: "Prochain essai" | "Next try";
+        read_letter: "Lire la lettre" | "Read the letter";
+        letter_text: "Texte" | "Text";
+        letter_gone: "Le texte n’est plus chez nous\u{a0}: il est effacé dès que le serveur de courrier a pris la lettre."
+            | "The text is no longer with us: it is erased once the mail server took the letter.";
+        send_again: "Renvoyer maintenant" | "Send again now";
+        letter_again: "La lettre repart." | "The letter is on its way again.";
+        administrator: "Premier administrateur" | "First administrator";
+        administrator_lead: "Il reçoit une invitation par e-mail et gère ensuite les comptes du cabinet."
+            | "They get an invitation by email and manage the firm’s accounts from then on.";
+        suspend: "Suspendre" | "Suspend";
+        suspend_question(name): "Suspendre {name}\u{a0}?" | "Suspend {name}?";
+        suspend_consequence: "Les personnes du cabinet sont déconnectées aussitôt et ne peuvent plus se connecter. Rien n’est effacé."
+            | "The firm’s people are signed out at once and cannot sign in. Nothing is erased.";
+        suspended(name): "Le cabinet {name} est suspendu." | "The firm {name} is suspended.";
+        reinstate: "Rouvrir" | "Reopen";
+        reinstated(name): "Le cabinet {name} est rouvert." | "The firm {name} is open again.";
+        standing_open: "Ouvert" | "Open";
+        standing_suspended: "Suspendu" | "Suspended";
         user_updated(name): "Le compte de {name} est à jour." | "{name}’s account is up to date.";
         deactivate: "Désactiver" | "Deactivate";
         deactivate_question(name): "Désactiver {name}\u{a0}?" | "Deactivate {name}?";

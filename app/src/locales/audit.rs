@@ -30,6 +30,11 @@ words! {
         document_revoke: "Document révoqué" | "Document revoked";
         user_create: "Utilisateur créé" | "User created";
         user_update: "Utilisateur modifié" | "User changed";
+        client_hand_over: "Clients remis à un collègue" | "Clients handed over";
+        user_invite: "Invitation renvoyée" | "Invited again";
+        user_ask_password_reset: "Mot de passe oublié" | "Forgotten password";
+        user_reset_password: "Nouveau mot de passe par lien" | "New password by link";
+        user_accept_invitation: "Invitation acceptée" | "Invitation accepted";
         user_change_password: "Mot de passe changé" | "Password changed";
         user_upgrade_password: "Mot de passe protégé à neuf" | "Password protected anew";
         session_sign_in: "Connexion" | "Signed in";
@@ -40,6 +45,10 @@ words! {
         session_confirm: "Identité confirmée" | "Identity confirmed";
         session_sign_out: "Déconnexion" | "Signed out";
         session_revoke_reused: "Session coupée (jeton réutilisé)" | "Session ended (token reused)";
+        agency_suspend: "Cabinet suspendu" | "Firm suspended";
+        agency_reinstate: "Cabinet rouvert" | "Firm reopened";
+        letter_open: "Lettre lue" | "Letter read";
+        letter_send_again: "Lettre renvoyée" | "Letter sent again";
         agency_open: "Cabinet ouvert" | "Firm opened";
         client: "Client" | "Client";
         company: "Compagnie" | "Company";
@@ -49,6 +58,8 @@ words! {
         user: "Utilisateur" | "User";
         session: "Session" | "Session";
         agency: "Cabinet" | "Firm";
+        letter: "Lettre" | "Letter";
+        invited_at: "Invité le" | "Invited on";
         kind: "Type" | "Kind";
         display_name: "Nom affiché" | "Display name";
         name: "Nom" | "Name";
@@ -89,10 +100,11 @@ pub fn action_label(words: Audit, action: &str) -> String {
 }
 
 /// The acts that the log may tell of, in the order of the screens.
-pub const ACTIONS: [&str; 36] = [
+pub const ACTIONS: [&str; 45] = [
     "client.create",
     "client.update",
     "client.archive",
+    "client.hand_over",
     "company.create",
     "company.update",
     "company.delete",
@@ -115,6 +127,10 @@ pub const ACTIONS: [&str; 36] = [
     "document.revoke",
     "user.create",
     "user.update",
+    "user.invite",
+    "user.ask_password_reset",
+    "user.reset_password",
+    "user.accept_invitation",
     "user.change_password",
     "user.upgrade_password",
     "session.sign_in",
@@ -126,10 +142,15 @@ pub const ACTIONS: [&str; 36] = [
     "session.sign_out",
     "session.revoke_reused",
     "agency.open",
+    "agency.suspend",
+    "agency.reinstate",
+    "letter.open",
+    "letter.send_again",
 ];
 
 /// The kinds of thing that the log may tell of.
-pub const OBJECTS: [&str; 8] = ["client", "company", "policy", "template", "document", "user", "session", "agency"];
+pub const OBJECTS: [&str; 9] =
+    ["client", "company", "policy", "template", "document", "user", "session", "agency", "letter"];
 
 #[cfg(test)]
 mod tests {

@@ -112,6 +112,11 @@ sentences! {
     LinkInvalid: "Ce lien n’est pas valable. Vérifiez que l’adresse est complète."
         | "This link is not valid. Check that the address is complete.";
     RoleAboveOwn: "Vous ne pouvez pas attribuer ce rôle." | "You cannot grant this role.";
+    PasswordLinkOver: "Ce lien a déjà servi ou a expiré. Demandez-en un nouveau." | "This link was used already or is over. Ask for a new one.";
+    ClientsNeedOwner: "Cette personne suit encore des clients ({count}). Choisissez le collègue qui les reprend."
+        | "This person still looks after clients ({count}). Choose the colleague who takes them over.";
+    InvitationAccepted: "Cette personne a déjà choisi son mot de passe." | "This person has chosen a password already.";
+    LetterSent: "Cette lettre est déjà partie." | "This letter went already.";
     LastAdministrator: "Le cabinet doit garder au moins un administrateur actif."
         | "The firm must keep at least one active administrator.";
     InUse: "Cette fiche est utilisée ailleurs et ne peut pas être supprimée."

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::shared::problem::{Checker, Code, FieldError};
 use crate::shared::{Address, AgencyId, Currency, choices, text};
+use crate::user::{CreateUser, Role, UserInput};
 
 choices! {
     /// The law the firm works under; it decides mentions, deadlines and the policy machine.
@@ -45,6 +46,8 @@ pub struct AgencyView {
     pub currency: Currency,
     /// Its time zone, by IANA name: a legal day begins at its midnight.
     pub time_zone: String,
+    /// Whether its people may sign in.
+    pub active: bool,
     /// When the firm was recorded.
     #[cfg_attr(feature = "schema", schema(value_type = String, format = DateTime))]
     pub created_at: Timestamp,
@@ -79,6 +82,38 @@ pub struct AgencyInput {
     /// The sentences at the foot of each page.
     #[serde(default)]
     pub legal_mentions: Vec<String>,
+    /// Its first administrator, who is invited by mail.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub administrator: Option<AdministratorInput>,
+}
+
+/// A firm's first administrator.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AdministratorInput {
+    /// The address he will sign in with.
+    pub email: Option<String>,
+    /// His name.
+    pub full_name: Option<String>,
+    /// The language he is written to in: `fr` when absent, or `en`.
+    #[serde(default)]
+    pub language: Option<String>,
+}
+
+impl AdministratorInput {
+    fn parse(self) -> Result<CreateUser, Vec<FieldError>> {
+        let input = UserInput {
+            email: self.email,
+            full_name: self.full_name,
+            role: Some(Role::Admin.code().to_owned()),
+            active: Some(true),
+            language: self.language,
+            ..UserInput::default()
+        };
+        let within = |error: FieldError| FieldError { pointer: format!("/administrator{}", error.pointer), ..error };
+        input.parse().map_err(|errors| errors.into_iter().map(within).collect())
+    }
 }
 
 /// A firm to open, checked.
@@ -104,6 +139,8 @@ pub struct OpenAgency {
     pub registration: Option<String>,
     /// The sentences at the foot of each page.
     pub legal_mentions: Vec<String>,
+    /// Its first administrator.
+    pub administrator: Option<CreateUser>,
 }
 
 impl AgencyInput {
@@ -143,6 +180,13 @@ impl AgencyInput {
         let email = check.keep(text::email("email", self.email.as_deref())).flatten();
         let registration = check.keep(text::line("registration", self.registration.as_deref(), 120)).flatten();
         let legal_mentions = check.keep(legal_mentions(&self.legal_mentions)).unwrap_or_default();
+        let administrator = self.administrator.and_then(|administrator| match administrator.parse() {
+            Ok(administrator) => Some(administrator),
+            Err(errors) => {
+                check.note_all(errors);
+                None
+            }
+        });
         let agency = name.zip(jurisdiction).zip(currency).map(|((name, jurisdiction), currency)| OpenAgency {
             name,
             jurisdiction,
@@ -154,6 +198,7 @@ impl AgencyInput {
             email,
             registration,
             legal_mentions,
+            administrator,
         });
         check.finish(agency)
     }

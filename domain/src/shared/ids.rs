@@ -60,6 +60,8 @@ ids! {
     DocumentId;
     /// A signed-in device: a browser or a program.
     SessionId;
+    /// A letter that the product writes to somebody.
+    LetterId;
     /// An entry of the audit log.
     AuditEventId;
 }

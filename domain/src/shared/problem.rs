@@ -111,6 +111,8 @@ codes! {
     TooSlow = "too_slow";
     /// The body has a media type this address does not take.
     UnsupportedMediaType = "unsupported_media_type";
+    /// The link to choose a password was used or is over.
+    PasswordLinkOver = "password_link_over";
     /// The key was used with another body.
     IdempotencyKeyReused = "idempotency_key_reused";
     /// The first request with this key is still being worked on.
@@ -159,6 +161,12 @@ codes! {
     RoleAboveOwn = "role_above_own";
     /// The last administrator cannot leave.
     LastAdministrator = "last_administrator";
+    /// The user looks after `count` clients; a colleague must be named who goes on.
+    ClientsNeedOwner = "clients_need_owner";
+    /// The user chose his password already; there is nothing to invite him to.
+    InvitationAccepted = "invitation_accepted";
+    /// The letter went already.
+    LetterSent = "letter_sent";
     /// A record used elsewhere cannot be removed.
     InUse = "in_use";
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Role;
+use crate::shared::Language;
 use crate::shared::problem::{Checker, Code, FieldError};
 use crate::shared::text;
 
@@ -28,13 +29,19 @@ pub struct UserInput {
     pub role: Option<String>,
     /// Whether he may sign in; yes when absent.
     pub active: Option<bool>,
-    /// His first password, write-only.
+    /// The language he is written to in: `fr` when absent, or `en`.
+    #[serde(default)]
+    pub language: Option<String>,
+    /// The colleague who takes his clients over, when he is deactivated; write-only.
+    #[serde(default)]
+    pub hand_over_to: Option<String>,
+    /// His first password, write-only. Without one he is invited by mail to choose it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub password: Option<String>,
 }
 
 /// A user to record, checked.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CreateUser {
     /// The address as typed.
     pub email: String,
@@ -44,6 +51,8 @@ pub struct CreateUser {
     pub role: Role,
     /// Whether he may sign in.
     pub active: bool,
+    /// The language he is written to in.
+    pub language: Language,
 }
 
 impl UserInput {
@@ -59,13 +68,19 @@ impl UserInput {
         );
         let full_name = check.keep(text::required_line("full_name", self.full_name.as_deref(), text::LINE_MAX));
         let role = check.keep(Role::field("role", self.role.as_deref()));
-        let user = email.zip(full_name).zip(role).map(|((email, full_name), role)| CreateUser {
-            email,
-            full_name,
-            role,
-            active: self.active.unwrap_or(true),
+        let language = check.keep(self.parse_language());
+        let user = email.zip(full_name).zip(role).zip(language).map(|(((email, full_name), role), language)| {
+            CreateUser { email, full_name, role, active: self.active.unwrap_or(true), language }
         });
         check.finish(user)
+    }
+}
+
+impl UserInput {
+    fn parse_language(&self) -> Result<Language, FieldError> {
+        let Some(code) = self.language.as_deref().filter(|code| !code.is_empty()) else { return Ok(Language::Fr) };
+        let known = Language::ALL.into_iter().find(|language| language.code() == code);
+        known.ok_or_else(|| FieldError::new("language", Code::NotAChoice).with("allowed", "fr, en"))
     }
 }
 

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::Role;
-use crate::shared::{AgencyId, UserId};
+use crate::shared::{AgencyId, Language, UserId};
 
 /// A person of the firm.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +22,11 @@ pub struct UserView {
     pub role: Role,
     /// Whether he may sign in.
     pub active: bool,
+    /// The language he is written to in.
+    pub language: Language,
+    /// Since when he has been invited, while he has not chosen a password yet.
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = DateTime))]
+    pub invited_at: Option<Timestamp>,
     /// Counts the changes, for `If-Match`.
     pub version: i64,
     /// When he was recorded.

@@ -5,11 +5,15 @@ use domain::audit::Door;
 use domain::shared::AgencyId;
 use domain::shared::page::{MAX_LIMIT, Page, PageRequest};
 
-use crate::access::{OpenAgency, Principal, ReadAgencies, RequestContext};
+use crate::access::{
+    Action, CreateUser, Includes, OpenAgency, Principal, ReadAgencies, ReinstateAgency, RequestContext,
+    SetAgencyStanding, SuspendAgency,
+};
 use crate::core::{Ports, known_zone, own_agency};
 use crate::error::{Error, Result};
 use crate::ports::unit::{AgencyRecord, Subject};
 use crate::templates::TemplateService;
+use crate::users;
 
 /// The use-cases of firms.
 #[derive(Clone)]
@@ -36,6 +40,19 @@ impl AgencyService {
         unit.users().agencies(&permit, page).await
     }
 
+    /// One firm, for who operates the platform.
+    pub async fn find(&self, who: &Principal, id: AgencyId) -> Result<AgencyView> {
+        let unit = self.ports.read(who).await?;
+        unit.permit::<ReadAgencies>()?;
+        drop(unit);
+        if id == AgencyId::PLATFORM {
+            return Err(Error::NotFound);
+        }
+        let platform = Principal::system("platform", id, who.context().door).within(who.context().clone());
+        let mut unit = self.ports.read(&platform).await?;
+        own_agency(&mut unit).await
+    }
+
     /// Id and name of every firm, the platform first: what the command line works through.
     pub async fn every(&self) -> Result<Vec<(AgencyId, String)>> {
         let who = Principal::system("command line", AgencyId::PLATFORM, Door::CommandLine);
@@ -51,13 +68,49 @@ impl AgencyService {
         }
     }
 
-    /// Opens a firm, with the standard templates.
+    /// Opens a firm, with the standard templates. Its first administrator, where one is named, is invited by mail.
     pub async fn open(&self, who: &Principal, input: AgencyInput) -> Result<AgencyView> {
         let unit = self.ports.read(who).await?;
         unit.permit::<OpenAgency>()?;
         drop(unit);
         let id = AgencyId::from_uuid(self.ports.chance.id());
         self.open_as(id, who.context().clone(), input).await
+    }
+
+    /// Lets nobody of a firm sign in; who is signed in is out at his next request.
+    pub async fn suspend(&self, who: &Principal, id: AgencyId) -> Result<AgencyView> {
+        self.set_standing::<SuspendAgency>(who, id, false).await
+    }
+
+    /// Lets a suspended firm's people sign in again.
+    pub async fn reinstate(&self, who: &Principal, id: AgencyId) -> Result<AgencyView> {
+        self.set_standing::<ReinstateAgency>(who, id, true).await
+    }
+
+    /// Writes into the firm's own log, in the platform's name and with who decided it.
+    async fn set_standing<A>(&self, who: &Principal, id: AgencyId, active: bool) -> Result<AgencyView>
+    where
+        A: Action + Includes<SetAgencyStanding>,
+    {
+        let unit = self.ports.read(who).await?;
+        unit.permit::<A>()?;
+        drop(unit);
+        if id == AgencyId::PLATFORM {
+            return Err(Error::NotFound);
+        }
+        let platform = Principal::system("platform", id, who.context().door).within(who.context().clone());
+        let mut unit = self.ports.write(&platform).await?;
+        let permit = unit.permit::<A>()?;
+        let before = own_agency(&mut unit).await?;
+        if before.active == active {
+            return Ok(before);
+        }
+        unit.users().set_agency_standing(&permit.part(), active).await?;
+        let told = |active: bool, by: Option<String>| serde_json::json!({ "active": active, "by": by });
+        let (old, new) = (told(before.active, None), told(active, Some(who.name())));
+        unit.record(&permit, Subject::new("agency", id, &before.name), Some(&old), Some(&new));
+        unit.commit().await?;
+        Ok(AgencyView { active, ..before })
     }
 
     /// Makes sure that the platform itself, home of its operators, exists.
@@ -84,7 +137,11 @@ impl AgencyService {
         context: RequestContext,
         input: AgencyInput,
     ) -> Result<AgencyView> {
-        let agency = checked(input)?;
+        let mut agency = checked(input)?;
+        let administrator = match agency.administrator.take() {
+            Some(user) => Some((user, users::nobodys_hash(&self.ports).await?)),
+            None => None,
+        };
         let who = Principal::system("opening", id, context.door).within(context);
         let mut unit = self.ports.write(&who).await?;
         let permit = unit.permit::<OpenAgency>()?;
@@ -93,6 +150,14 @@ impl AgencyService {
         unit.record(&permit, Subject::new("agency", id, &view.name), None, Some(&view));
         if id != AgencyId::PLATFORM {
             self.templates.give_standard(&mut unit).await?;
+        }
+        if let Some((user, hash)) = administrator {
+            let permit = unit.permit::<CreateUser>()?;
+            let invited = users::insert(&self.ports, &mut unit, &permit, user, hash, true).await;
+            invited.map_err(|error| match error {
+                Error::Duplicate("email") => Error::Duplicate("administrator/email"),
+                other => other,
+            })?;
         }
         unit.commit().await?;
         Ok(view)

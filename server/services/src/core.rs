@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::ports::clock::{Chance, Clock};
 use crate::ports::files::Files;
 use crate::ports::limits::Limits;
+use crate::ports::mail::{Mail, PostOffice};
 use crate::ports::render::Renderer;
 use crate::ports::security::{AccessTokens, Passwords, Sealer, Signer};
 use crate::ports::sign_in::SignInStore;
@@ -31,6 +32,10 @@ pub struct Ports {
     pub chance: Arc<dyn Chance>,
     /// The files of documents.
     pub files: Arc<dyn Files>,
+    /// The way letters leave the house.
+    pub mail: Arc<dyn Mail>,
+    /// The letters that wait.
+    pub post: Arc<dyn PostOffice>,
     /// The rendering engine.
     pub renderer: Arc<dyn Renderer>,
     /// Password hashing.

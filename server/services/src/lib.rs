@@ -9,6 +9,7 @@ pub mod core;
 pub mod documents;
 pub mod error;
 pub mod identity;
+pub mod letters;
 pub mod policies;
 pub mod ports;
 pub mod templates;
@@ -36,6 +37,8 @@ pub struct Services {
     pub agencies: agencies::AgencyService,
     /// Signing in and out.
     pub identity: identity::IdentityService,
+    /// Letters.
+    pub letters: letters::LetterService,
     /// The audit log.
     pub audit: audit::AuditService,
 }
@@ -52,6 +55,7 @@ impl Services {
             users: users::UserService::new(ports.clone()),
             agencies: agencies::AgencyService::new(ports.clone()),
             identity: identity::IdentityService::new(ports.clone()),
+            letters: letters::LetterService::new(ports.clone()),
             audit: audit::AuditService::new(ports.clone()),
         }
     }

@@ -4,18 +4,19 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use domain::agency::{AgencyInput, AgencyView};
+use domain::shared::AgencyId;
 use domain::shared::page::Page;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::body::{Answer, Body};
+use super::body::{Answer, Body, Id};
 use super::query::{ListParams, Params};
 use crate::http::problem::ProblemBody;
 use crate::http::visitor::Caller;
 use crate::wiring::House;
 
 pub(super) fn routes() -> OpenApiRouter<House> {
-    OpenApiRouter::new().routes(routes!(list, open))
+    OpenApiRouter::new().routes(routes!(list, open)).routes(routes!(suspend)).routes(routes!(reinstate))
 }
 
 /// Every firm.
@@ -25,7 +26,7 @@ async fn list(State(house): State<House>, Caller(who): Caller, params: Params) -
     Ok(Json(house.services.agencies.list(&who, &params.page()?).await?))
 }
 
-/// Open a firm, with the standard templates.
+/// Open a firm, with the standard templates. Its first administrator, where one is named, is invited by mail.
 #[utoipa::path(post, path = "/admin/agencies", tag = "admin", request_body = AgencyInput,
     responses((status = 201, body = AgencyView), (status = "4XX", body = ProblemBody)))]
 async fn open(
@@ -34,4 +35,18 @@ async fn open(
     Body(input): Body<AgencyInput>,
 ) -> Answer<(StatusCode, Json<AgencyView>)> {
     Ok((StatusCode::CREATED, Json(house.services.agencies.open(&who, input).await?)))
+}
+
+/// Let nobody of a firm sign in; who is signed in is out at his next request.
+#[utoipa::path(post, path = "/admin/agencies/{id}/suspension", tag = "admin", params(("id" = AgencyId, Path)),
+    responses((status = 200, body = AgencyView), (status = "4XX", body = ProblemBody)))]
+async fn suspend(State(house): State<House>, Caller(who): Caller, Id(id): Id<AgencyId>) -> Answer<Json<AgencyView>> {
+    Ok(Json(house.services.agencies.suspend(&who, id).await?))
+}
+
+/// Let a suspended firm's people sign in again.
+#[utoipa::path(post, path = "/admin/agencies/{id}/reinstatement", tag = "admin", params(("id" = AgencyId, Path)),
+    responses((status = 200, body = AgencyView), (status = "4XX", body = ProblemBody)))]
+async fn reinstate(State(house): State<House>, Caller(who): Caller, Id(id): Id<AgencyId>) -> Answer<Json<AgencyView>> {
+    Ok(Json(house.services.agencies.reinstate(&who, id).await?))
 }

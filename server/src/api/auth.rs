@@ -30,6 +30,7 @@ pub(super) fn routes() -> OpenApiRouter<House> {
         .routes(routes!(confirm))
         .routes(routes!(password))
         .routes(routes!(register))
+        .merge(super::password_links::routes())
 }
 
 /// A refresh token.

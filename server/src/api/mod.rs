@@ -9,6 +9,7 @@ mod companies;
 mod docs;
 mod documents;
 mod idempotency;
+mod password_links;
 mod policies;
 mod query;
 mod templates;

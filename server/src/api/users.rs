@@ -1,7 +1,7 @@
 //! The firm's users over JSON.
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use domain::shared::UserId;
 use domain::shared::page::Page;
@@ -27,7 +27,7 @@ async fn list(State(house): State<House>, Caller(who): Caller, params: Params) -
     Ok(Json(house.services.users.list(&who, &params.page()?).await?))
 }
 
-/// Record a user with his first password.
+/// Record a user. Without a first password he is invited by mail to choose it.
 #[utoipa::path(post, path = "/users", tag = "users", request_body = UserInput,
     responses((status = 201, body = UserView), (status = "4XX", body = ProblemBody)))]
 async fn create(
@@ -47,7 +47,7 @@ async fn find(State(house): State<House>, Caller(who): Caller, Id(id): Id<UserId
     Ok(shown(view.version, view))
 }
 
-/// Change name, e-mail, role or standing (RFC 7396).
+/// Change name, e-mail, role, language or standing (RFC 7396). Who is deactivated hands his clients over to `hand_over_to`.
 #[utoipa::path(patch, path = "/users/{id}", tag = "users", params(("id" = UserId, Path)), request_body = UserInput,
     responses((status = 200, body = UserView), (status = "4XX", body = ProblemBody)))]
 async fn update(
@@ -61,15 +61,19 @@ async fn update(
     Ok(shown(view.version, view))
 }
 
-/// Deactivate a user.
-#[utoipa::path(delete, path = "/users/{id}", tag = "users", params(("id" = UserId, Path)),
+/// Deactivate a user. His clients go to the colleague named, which is required when he has any.
+#[utoipa::path(delete, path = "/users/{id}", tag = "users",
+    params(("id" = UserId, Path), ("hand_over_to" = Option<UserId>, Query)),
     responses((status = 204), (status = "4XX", body = ProblemBody)))]
 async fn deactivate(
     State(house): State<House>,
     Caller(who): Caller,
     Id(id): Id<UserId>,
     IfMatch(seen): IfMatch,
+    RawQuery(query): RawQuery,
 ) -> Answer<StatusCode> {
-    house.services.users.deactivate(&who, id, seen).await?;
+    let query = query.unwrap_or_default();
+    let to = query.split('&').find_map(|pair| pair.strip_prefix("hand_over_to="));
+    house.services.users.deactivate(&who, id, seen, to).await?;
     Ok(StatusCode::NO_CONTENT)
 }

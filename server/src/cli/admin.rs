@@ -32,7 +32,7 @@ pub(super) enum AdminCommand {
         #[arg(long, value_name = "DIR")]
         data_dir: Option<PathBuf>,
     },
-    /// Record a user; the password is read from standard input.
+    /// Record a user; the password is read from standard input, unless he is invited to choose it.
     CreateUser {
         /// The firm's name or id; without it, an operator of the platform.
         #[arg(long)]
@@ -46,6 +46,12 @@ pub(super) enum AdminCommand {
         /// USER, MANAGER, ADMIN or SUPERADMIN.
         #[arg(long, default_value = "ADMIN")]
         role: String,
+        /// Write him a letter with a link to choose his password, instead of reading one.
+        #[arg(long)]
+        invite: bool,
+        /// The language he is written to in: fr or en.
+        #[arg(long, default_value = "fr")]
+        language: String,
         /// Where the embedded database is.
         #[arg(long, value_name = "DIR")]
         data_dir: Option<PathBuf>,
@@ -72,25 +78,37 @@ pub(super) async fn perform(command: AdminCommand) -> Outcome {
             let agency = house.services.agencies.open(&who, input).await?;
             out::say(&format!("{} {}", agency.id, agency.name));
         }
-        AdminCommand::CreateUser { agency, email, full_name, role, data_dir } => {
+        AdminCommand::CreateUser { agency, email, full_name, role, invite, language, data_dir } => {
             override_path(&mut overrides, data_dir.as_deref());
             let house = wiring::build(read(&overrides)?).await?;
             let agency = match agency {
                 Some(agency) => ask::agency(&house, &agency).await?,
                 None => AgencyId::PLATFORM,
             };
-            let mut password = String::new();
-            std::io::stdin().lock().take(4096).read_to_string(&mut password)?;
+            let password = if invite {
+                None
+            } else {
+                let mut password = String::new();
+                std::io::stdin().lock().take(4096).read_to_string(&mut password)?;
+                Some(password.trim_end_matches(['\r', '\n']).to_owned())
+            };
             let input = UserInput {
                 email: Some(email),
                 full_name: Some(full_name),
                 role: Some(role),
                 active: Some(true),
-                password: Some(password.trim_end_matches(['\r', '\n']).to_owned()),
+                language: Some(language),
+                password,
+                hand_over_to: None,
             };
             let who = Principal::system("command line", agency, Door::CommandLine);
             let user = house.services.users.create(&who, input).await?;
             out::say(&format!("{} {} {}", user.id, user.email, user.role.code()));
+            if invite {
+                // No server may be running; one that is finds nothing left to do.
+                let sent = house.services.letters.deliver_due().await?;
+                out::say(if sent > 0 { "the invitation went" } else { "the invitation waits to be sent" });
+            }
         }
         AdminCommand::RotateKeys { forget, data_dir } => {
             override_path(&mut overrides, data_dir.as_deref());

@@ -28,6 +28,7 @@ pub(super) async fn serve(config: Config, with_demo: bool) -> Outcome {
         tell(&house.config, &Demo::default());
     }
     tokio::spawn(sweep(house.database.clone()));
+    tokio::spawn(deliver(house.clone()));
     let listener = bind(house.config.listen, "--listen").await?;
     let plain = match house.config.http_listen {
         Some(address) => Some(bind(address, "MONASSURANCE_HTTP_LISTEN").await?),
@@ -89,6 +90,24 @@ fn start_log(config: &Config) {
     };
     if started.is_err() {
         out::complain("the log was started already");
+    }
+}
+
+/// How often the post is looked after.
+const POST_EVERY: Duration = Duration::from_secs(1);
+
+/// Answers who forgot his password, and hands over the letters that are due. Several instances may do so at once; a mail
+/// server that hangs holds up nothing but the letters.
+async fn deliver(house: wiring::House) {
+    let mut tick = tokio::time::interval(POST_EVERY);
+    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        tick.tick().await;
+        let answered = house.services.identity.answer_password_requests().await;
+        let delivered = house.services.letters.deliver_due().await;
+        for error in [answered.err(), delivered.err()].into_iter().flatten() {
+            tracing::warn!("the post was not looked after: {error}: {:?}", std::error::Error::source(&error));
+        }
     }
 }
 

@@ -80,7 +80,7 @@ async fn users(house: &House, firm: AgencyId, users: &[(&str, &str, &str)], hash
             full_name: Some((*name).to_owned()),
             role: Some((*role).to_owned()),
             active: Some(true),
-            password: None,
+            ..UserInput::default()
         };
         ids.push(house.services.users.create_hashed(&who, &input, hash.to_owned()).await?.id);
     }

@@ -13,7 +13,15 @@ on_each_database! {
 }
 
 /// Addresses that need no session, by design.
-const PUBLIC: &[&str] = &["POST /auth/login", "POST /auth/refresh", "POST /auth/logout", "POST /auth/register"];
+const PUBLIC: &[&str] = &[
+    "POST /auth/login",
+    "POST /auth/refresh",
+    "POST /auth/logout",
+    "POST /auth/register",
+    "POST /auth/password-reset",
+    "POST /auth/password-reset/{token}",
+    "POST /auth/invitations/{token}",
+];
 
 /// The action behind each operation; none where every signed-in person may.
 const ACTIONS: &[(&str, Option<ActionKind>)] = &[
@@ -29,8 +37,11 @@ const ACTIONS: &[(&str, Option<ActionKind>)] = &[
     ("GET /users/{id}", Some(ActionKind::ReadUsers)),
     ("PATCH /users/{id}", Some(ActionKind::UpdateUser)),
     ("DELETE /users/{id}", Some(ActionKind::UpdateUser)),
+    ("POST /users/{id}/invitation", Some(ActionKind::InviteUser)),
     ("GET /admin/agencies", Some(ActionKind::ReadAgencies)),
     ("POST /admin/agencies", Some(ActionKind::OpenAgency)),
+    ("POST /admin/agencies/{id}/suspension", Some(ActionKind::SuspendAgency)),
+    ("POST /admin/agencies/{id}/reinstatement", Some(ActionKind::ReinstateAgency)),
     ("GET /clients", Some(ActionKind::ReadClients)),
     ("POST /clients", Some(ActionKind::CreateClient)),
     ("GET /clients/{id}", Some(ActionKind::ReadClients)),

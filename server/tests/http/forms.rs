@@ -17,7 +17,14 @@ on_each_database! {
 }
 
 /// Forms that anybody may send.
-const PUBLIC: &[&str] = &["/forms/sign-in", "/forms/sign-out", "/forms/preferences"];
+const PUBLIC: &[&str] = &[
+    "/forms/sign-in",
+    "/forms/sign-out",
+    "/forms/preferences",
+    "/forms/password-reset/ask",
+    "/forms/password-reset/choose",
+    "/forms/invitation",
+];
 
 /// The addresses of all server functions of the screens.
 fn forms() -> BTreeSet<String> {

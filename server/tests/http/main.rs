@@ -32,6 +32,8 @@ mod lists;
 #[cfg(test)]
 mod openapi;
 #[cfg(test)]
+mod password_links;
+#[cfg(test)]
 mod problems;
 #[cfg(test)]
 mod requests;

@@ -13,9 +13,11 @@ mod database;
 mod documents;
 mod error;
 pub mod idempotency;
+mod letters;
 mod list;
 mod migrate;
 mod policies;
+mod post;
 mod sessions;
 mod sign_in;
 mod templates;
@@ -34,7 +36,9 @@ pub fn statements() -> Vec<String> {
         companies::STATEMENTS,
         documents::STATEMENTS,
         idempotency::STATEMENTS,
+        letters::STATEMENTS,
         policies::STATEMENTS,
+        post::STATEMENTS,
         sessions::STATEMENTS,
         sign_in::STATEMENTS,
         templates::STATEMENTS,
@@ -46,6 +50,7 @@ pub fn statements() -> Vec<String> {
         clients::list_forms(),
         companies::list_forms(),
         documents::list_forms(),
+        letters::list_forms(),
         policies::list_forms(),
         templates::list_forms(),
         users::list_forms(),

@@ -1,12 +1,13 @@
 //! What comes before a unit of work: accounts, sessions and tokens over all firms. No client row can be reached from here.
 
 use async_trait::async_trait;
+use domain::letter::LetterKind;
 use domain::session::{AccountView, SessionKind};
 use domain::shared::{AgencyId, DocumentId, SessionId, UserId};
 use domain::user::Role;
 use jiff::Timestamp;
 use services::Result;
-use services::ports::sign_in::{Account, KnownRefreshToken, LiveSession, SignInStore};
+use services::ports::sign_in::{Account, KnownPasswordLink, KnownRefreshToken, LiveSession, SignInStore};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -15,12 +16,13 @@ use super::database::{Pools, SqlDatabase};
 use super::error::failed;
 
 statements! {
-    ACCOUNT = "SELECT u.id, u.email, u.full_name, u.role, u.agency_id, a.name AS agency_name, (u.active AND a.active) AS active, u.password_hash FROM users u JOIN agencies a ON a.id = u.agency_id WHERE u.email_identity = $1";
-    SESSION = "SELECT u.id, u.email, u.full_name, u.role, u.agency_id, a.name AS agency_name, (u.active AND a.active) AS active, u.password_hash, s.kind, s.authenticated_at, s.last_used_at FROM sessions s JOIN users u ON u.agency_id = s.agency_id AND u.id = s.user_id JOIN agencies a ON a.id = u.agency_id WHERE s.id = $1 AND s.revoked_at IS NULL AND s.expires_at > $2";
+    ACCOUNT = "SELECT u.id, u.email, u.full_name, u.role, u.agency_id, a.name AS agency_name, (u.active AND a.active AND u.invited_at IS NULL) AS active, u.password_hash FROM users u JOIN agencies a ON a.id = u.agency_id WHERE u.email_identity = $1";
+    SESSION = "SELECT u.id, u.email, u.full_name, u.role, u.agency_id, a.name AS agency_name, (u.active AND a.active AND u.invited_at IS NULL) AS active, u.password_hash, s.kind, s.authenticated_at, s.last_used_at FROM sessions s JOIN users u ON u.agency_id = s.agency_id AND u.id = s.user_id JOIN agencies a ON a.id = u.agency_id WHERE s.id = $1 AND s.revoked_at IS NULL AND s.expires_at > $2";
     TOUCH = "UPDATE sessions SET last_used_at = $2 WHERE id = $1";
     REFRESH = "SELECT session_id, agency_id, expires_at FROM refresh_tokens WHERE hash = $1";
     /// All forms of bcrypt begin so.
     LEGACY = "SELECT COUNT(*) FROM (SELECT 1 FROM users WHERE password_hash LIKE '$2%' LIMIT 1) AS one";
+    PASSWORD_LINK = "SELECT u.id, u.agency_id, u.email, u.full_name FROM password_links l JOIN users u ON u.agency_id = l.agency_id AND u.id = l.user_id JOIN agencies a ON a.id = u.agency_id WHERE l.hash = $1 AND l.purpose = $2 AND l.used_at IS NULL AND l.expires_at > $3 AND u.active AND a.active";
     CODE = "SELECT agency_id, document_id FROM document_codes WHERE code = $1";
     CHECK = "SELECT 1";
 }
@@ -128,6 +130,27 @@ impl SignInStore for SqlDatabase {
             })
         })
         .transpose()
+    }
+
+    async fn password_link(
+        &self,
+        hash: &[u8],
+        purpose: LetterKind,
+        now: Timestamp,
+    ) -> Result<Option<KnownPasswordLink>> {
+        let row: Option<(Uuid, Uuid, String, String)> = on_sign_in!(self, pool => sqlx::query_as(PASSWORD_LINK)
+            .bind(hash)
+            .bind(purpose.code())
+            .bind(micros(now))
+            .fetch_optional(pool)
+            .await)
+        .map_err(failed)?;
+        Ok(row.map(|(user, agency, email, full_name)| KnownPasswordLink {
+            user: UserId::from_uuid(user),
+            agency: AgencyId::from_uuid(agency),
+            email,
+            full_name,
+        }))
     }
 
     async fn has_legacy_passwords(&self) -> Result<bool> {

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use services::access::{Action, OwnerScope, Permit, Principal};
 use services::ports::clock::Clock;
 use services::ports::unit::{
-    AuditLog, Clients, Companies, Documents, PendingEvent, Policies, Sessions, Templates, Unit, Users,
+    AuditLog, Clients, Companies, Documents, Letters, PendingEvent, Policies, Sessions, Templates, Unit, Users,
 };
 use services::{Error, Result};
 use uuid::Uuid;
@@ -75,6 +75,10 @@ impl Unit for SqlUnit {
     }
 
     fn documents(&mut self) -> &mut dyn Documents {
+        self
+    }
+
+    fn letters(&mut self) -> &mut dyn Letters {
         self
     }
 

@@ -73,7 +73,7 @@ async fn a_password_changed_meanwhile_is_not_overwritten(house: House) {
 async fn a_failed_sign_in_leaves_one_event_whoever_it_was(house: House) {
     let failed = "SELECT COUNT(*) FROM audit_events WHERE action = 'session.sign_in_failed'";
     let boris = house.one.colleague.user_id().unwrap();
-    house.services.users.deactivate(&house.one.admin, boris, None).await.unwrap();
+    house.services.users.deactivate(&house.one.admin, boris, None, None).await.unwrap();
     let asked = [
         ("anna@un.test", "wrong"),
         ("boris@un.test", PASSWORD),
@@ -96,6 +96,7 @@ fn newcomer(email: &str) -> UserInput {
         role: Some("USER".into()),
         active: None,
         password: Some(PASSWORD.into()),
+        ..UserInput::default()
     }
 }
 
@@ -114,7 +115,7 @@ async fn what_is_sensitive_asks_for_the_password_again(house: House) {
     }
     // What is not sensitive goes on; so does putting somebody out, which may be urgent.
     users.update(&who, zoe, None, &json!({ "full_name": "Zoé" })).await.unwrap();
-    users.deactivate(&who, zoe, None).await.unwrap();
+    users.deactivate(&who, zoe, None, None).await.unwrap();
     identity.confirm(&who, Some(PASSWORD)).await.unwrap();
     assert!(users.create(&now().await, newcomer("zoe3@un.test")).await.is_ok());
     let events = "SELECT COUNT(*) FROM audit_events WHERE action = 'session.confirm'";

@@ -144,7 +144,7 @@ async fn another_firms_users_do_not_exist(house: House) {
     none_exists(vec![
         ("find", users.find(who, id).await.map(drop)),
         ("update", users.update(who, id, None, &json!({ "full_name": "Mine" })).await.map(drop)),
-        ("deactivate", users.deactivate(who, id, None).await),
+        ("deactivate", users.deactivate(who, id, None, None).await),
         ("sign_out", house.services.identity.sign_out(who, house.one.user.session().unwrap()).await),
     ]);
 }
@@ -250,8 +250,8 @@ async fn the_platforms_operator_reads_no_file_of_a_firm(house: House) {
         email: Some("operator@platform.test".into()),
         full_name: Some("Opératrice".into()),
         role: Some("SUPERADMIN".into()),
-        active: None,
         password: Some(PASSWORD.into()),
+        ..UserInput::default()
     };
     house.services.users.create(&job, input).await.unwrap();
     let identity = &house.services.identity;

@@ -16,11 +16,15 @@ mod companies;
 #[cfg(test)]
 mod documents;
 #[cfg(test)]
+mod firms;
+#[cfg(test)]
 mod idempotency;
 #[cfg(test)]
 mod identity;
 #[cfg(test)]
 mod isolation;
+#[cfg(test)]
+mod letters;
 #[cfg(test)]
 mod links;
 #[cfg(test)]
@@ -39,6 +43,8 @@ mod schema;
 mod second_wall;
 #[cfg(test)]
 mod sessions;
+#[cfg(test)]
+mod smtp;
 #[cfg(test)]
 mod statements;
 #[cfg(test)]

@@ -28,6 +28,7 @@ fn user(email: &str, role: &str) -> UserInput {
         role: Some(role.into()),
         active: None,
         password: Some(PASSWORD.into()),
+        ..UserInput::default()
     }
 }
 
@@ -62,7 +63,7 @@ async fn the_last_administrator_cannot_leave(house: House) {
     let (who, users) = (&house.one.admin, &house.services.users);
     let own = who.user_id().unwrap();
     let last = (422, Code::LastAdministrator);
-    assert_eq!(refusal(users.deactivate(who, own, None).await), last);
+    assert_eq!(refusal(users.deactivate(who, own, None, None).await), last);
     assert_eq!(refusal(users.update(who, own, None, &json!({ "role": "USER" })).await), last);
     users.create(who, user("zoe@un.test", "ADMIN")).await.unwrap();
     assert!(users.update(who, own, None, &json!({ "role": "USER" })).await.is_ok());
@@ -72,7 +73,7 @@ async fn two_administrators_cannot_remove_each_other_at_once(house: House) {
     let (who, users) = (&house.one.admin, &house.services.users);
     let other = users.create(who, user("zoe@un.test", "ADMIN")).await.unwrap().id;
     let own = who.user_id().unwrap();
-    let (a, b) = tokio::join!(users.deactivate(who, own, None), users.deactivate(who, other, None));
+    let (a, b) = tokio::join!(users.deactivate(who, own, None, None), users.deactivate(who, other, None, None));
     assert_eq!(u8::from(a.is_ok()) + u8::from(b.is_ok()), 1, "{a:?} {b:?}");
     let left = "SELECT COUNT(*) FROM users WHERE role = 'ADMIN' AND active AND email LIKE '%@un.test'";
     assert_eq!(house.raw().await.number(left).await, 1);
@@ -89,7 +90,7 @@ async fn nobody_grants_a_role_above_his_own(house: House) {
 async fn a_deactivated_users_session_ends_at_once(house: House) {
     let anna = house.one.user.user_id().unwrap();
     assert!(still_signed_in(&house, &house.one.user).await);
-    house.services.users.deactivate(&house.one.admin, anna, None).await.unwrap();
+    house.services.users.deactivate(&house.one.admin, anna, None, None).await.unwrap();
     assert!(!still_signed_in(&house, &house.one.user).await);
     assert!(still_signed_in(&house, &house.one.colleague).await);
     let answer = house.services.identity.sign_in_program(&sign_in("anna@un.test", PASSWORD), context()).await;
@@ -117,7 +118,7 @@ async fn only_administrators_see_users(house: House) {
         assert_eq!(refusal(users.find(who, id).await), FORBIDDEN);
         assert_eq!(refusal(users.create(who, user("zoe@un.test", "USER")).await), FORBIDDEN);
         assert_eq!(refusal(users.update(who, id, None, &json!({})).await), FORBIDDEN);
-        assert_eq!(refusal(users.deactivate(who, id, None).await), FORBIDDEN);
+        assert_eq!(refusal(users.deactivate(who, id, None, None).await), FORBIDDEN);
     }
     let names: Vec<String> =
         users.list(&house.one.admin, &page(50)).await.unwrap().items.into_iter().map(|u| u.email).collect();
@@ -126,7 +127,12 @@ async fn only_administrators_see_users(house: House) {
 }
 
 async fn colleagues_are_the_firms_active_users(house: House) {
-    house.services.users.deactivate(&house.one.admin, house.one.colleague.user_id().unwrap(), None).await.unwrap();
+    house
+        .services
+        .users
+        .deactivate(&house.one.admin, house.one.colleague.user_id().unwrap(), None, None)
+        .await
+        .unwrap();
     let names: Vec<String> =
         house.services.clients.owners(&house.one.user).await.unwrap().into_iter().map(|(_, name)| name).collect();
     assert_eq!(names, ["adrien un", "anna un", "maude un"]);

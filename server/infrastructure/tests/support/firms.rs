@@ -12,7 +12,7 @@ use services::identity::Credential;
 
 use super::databases::{Kind, Place};
 use super::house::{NOW, ports};
-use super::stand_ins::SetClock;
+use super::stand_ins::{KeepingMail, SetClock};
 use super::things::sign_in;
 use infrastructure::sql::SqlDatabase;
 
@@ -51,7 +51,7 @@ pub(super) fn opened(kind: Kind) -> &'static Opened {
 async fn open_all(kind: Kind) -> Opened {
     let place = Place::new(kind).await;
     let database = SqlDatabase::open(&place.settings()).await.unwrap();
-    let services = Services::new(&ports(&database, &SetClock::at(NOW), &place.folder));
+    let services = Services::new(&ports(&database, &SetClock::at(NOW), &KeepingMail::default(), &place.folder));
     services.agencies.ensure_platform().await.unwrap();
     let one = open(&services, "Cabinet Un", "un").await;
     let two = open(&services, "Cabinet Deux", "deux").await;
@@ -84,6 +84,7 @@ async fn open(services: &Services, name: &str, word: &str) -> Firm {
             role: Some(role.code().into()),
             active: None,
             password: Some(PASSWORD.into()),
+            ..UserInput::default()
         };
         let email = input.email.clone().unwrap();
         services.users.create(&job, input).await.unwrap();

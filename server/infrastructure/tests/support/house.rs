@@ -22,7 +22,7 @@ use services::{Ports, Result, Services, Settings};
 
 use super::databases::{Place, Raw};
 use super::firms::Firm;
-use super::stand_ins::{PlainPasswords, PrintingRenderer, SetClock};
+use super::stand_ins::{KeepingMail, PlainPasswords, PrintingRenderer, SetClock};
 use super::things::{company, mandate, person, policy, step};
 
 /// When every test begins: 11 o'clock in Paris.
@@ -34,6 +34,7 @@ pub(crate) struct House {
     pub(crate) ports: Ports,
     pub(crate) database: SqlDatabase,
     pub(crate) clock: SetClock,
+    pub(crate) mail: KeepingMail,
     /// "Cabinet Un", whose records the tests write.
     pub(crate) one: Firm,
     /// "Cabinet Deux", who must see nothing of them.
@@ -41,7 +42,7 @@ pub(crate) struct House {
     pub(crate) place: Place,
 }
 
-pub(super) fn ports(database: &SqlDatabase, clock: &SetClock, folder: &Path) -> Ports {
+pub(super) fn ports(database: &SqlDatabase, clock: &SetClock, mail: &KeepingMail, folder: &Path) -> Ports {
     let secret = MasterSecret::new([7; 32]);
     Ports {
         database: Arc::new(database.clone()),
@@ -49,6 +50,8 @@ pub(super) fn ports(database: &SqlDatabase, clock: &SetClock, folder: &Path) -> 
         clock: Arc::new(clock.clone()),
         chance: Arc::new(SystemChance),
         files: Arc::new(FileStore::folder(folder).unwrap()),
+        mail: Arc::new(mail.clone()),
+        post: Arc::new(database.clone()),
         renderer: Arc::new(PrintingRenderer),
         passwords: Arc::new(PlainPasswords),
         tokens: Arc::new(JwtTokens::new(&secret)),
@@ -69,9 +72,10 @@ impl House {
     pub(super) async fn open(place: &Place, (one, two): (Firm, Firm)) -> Self {
         let clock = SetClock::at(NOW);
         let database = SqlDatabase::open(&place.settings()).await.unwrap().with_clock(Arc::new(clock.clone()));
-        let ports = ports(&database, &clock, &place.folder);
+        let mail = KeepingMail::default();
+        let ports = ports(&database, &clock, &mail, &place.folder);
         let services = Services::new(&ports);
-        Self { services, ports, database, clock, one, two, place: place.clone() }
+        Self { services, ports, database, clock, mail, one, two, place: place.clone() }
     }
 
     pub(crate) async fn raw(&self) -> Raw {

@@ -1,13 +1,16 @@
 //! Stand-ins for the ports that a test of the storage has no use for: a clock that is set, passwords that are not hashed,
-//! a renderer that prints its data.
+//! a renderer that prints its data, a mail server that keeps its letters.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
+use domain::letter::LetterFailure;
+use domain::shared::LetterId;
 use jiff::{SignedDuration, Timestamp};
 use services::ports::clock::Clock;
 use services::ports::files::Files;
+use services::ports::mail::{Mail, MailError, OutgoingLetter};
 use services::ports::render::{RenderError, RenderOrder, Rendered, Renderer, TemplateProblem};
 use services::ports::security::Passwords;
 use services::{Error, Result};
@@ -104,5 +107,46 @@ impl Renderer for PrintingRenderer {
         let problem =
             TemplateProblem { code: "template_syntax".into(), line: 1, column: 1, subject: "{% broken %}".into() };
         if source.contains("{% broken %}") { vec![problem] } else { Vec::new() }
+    }
+}
+
+/// Keeps the letters handed to it, or refuses them for the reason set.
+#[derive(Clone, Default)]
+pub(crate) struct KeepingMail(Arc<Mutex<(Vec<OutgoingLetter>, Option<LetterFailure>)>>);
+
+impl KeepingMail {
+    /// From now on letters are refused for this reason, or taken.
+    pub(crate) fn refuse(&self, why: Option<LetterFailure>) {
+        self.0.lock().unwrap().1 = why;
+    }
+
+    /// The letters that were taken.
+    pub(crate) fn letters(&self) -> Vec<OutgoingLetter> {
+        self.0.lock().unwrap().0.clone()
+    }
+
+    /// The secret of the link in the last letter.
+    pub(crate) fn last_secret(&self) -> String {
+        let text = self.letters().last().expect("a letter").text.text.clone();
+        let link = text.lines().find(|line| line.starts_with("https://assurance.test/")).expect("a link");
+        link.rsplit('/').next().unwrap().to_owned()
+    }
+}
+
+#[async_trait]
+impl Mail for KeepingMail {
+    async fn send(&self, letter: &OutgoingLetter) -> std::result::Result<(), MailError> {
+        let mut kept = self.0.lock().unwrap();
+        match kept.1 {
+            Some(failure) => Err(MailError { failure, source: "as the test wants it".into() }),
+            None => {
+                kept.0.push(letter.clone());
+                Ok(())
+            }
+        }
+    }
+
+    async fn kept(&self, id: LetterId) -> Result<Option<String>> {
+        Ok(self.letters().iter().find(|letter| letter.id == id).map(|letter| letter.text.text.clone()))
     }
 }

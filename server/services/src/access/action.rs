@@ -146,6 +146,16 @@ actions! {
     CreateUser = "user.create": [Admin] system;
     /// Change a user's role, name or standing.
     UpdateUser = "user.update": [Admin];
+    /// Invite a user again who has not chosen a password yet.
+    InviteUser = "user.invite": [Admin] system;
+    /// Write to somebody who forgot his password.
+    AskPasswordReset = "user.ask_password_reset": [] system;
+    /// Choose a new password by a link, in place of a forgotten one.
+    ResetPassword = "user.reset_password": [] system;
+    /// Choose the first password by a link.
+    AcceptInvitation = "user.accept_invitation": [] system;
+    /// Set a password chosen by a link; part of the two above.
+    ChoosePassword = "user.choose_password": [];
     /// Change one's own password.
     ChangePassword = "user.change_password": [User, Manager, Admin, Superadmin];
     /// Keep a password under today's hash instead of an older one.
@@ -176,6 +186,22 @@ actions! {
     ReadAgencies = "agency.read_all": [Superadmin] system;
     /// Open a firm.
     OpenAgency = "agency.open": [Superadmin] system;
+
+    /// Let nobody of a firm sign in.
+    SuspendAgency = "agency.suspend": [Superadmin] system;
+    /// Let a suspended firm's people sign in again.
+    ReinstateAgency = "agency.reinstate": [Superadmin] system;
+    /// Set a firm's standing; part of the two above.
+    SetAgencyStanding = "agency.set_standing": [];
+
+    /// See the letters of one's own firm, without what they say.
+    ReadLetters = "letter.read": [Admin, Superadmin];
+    /// Read what a letter says, where it stays with us.
+    OpenLetter = "letter.open": [Admin, Superadmin];
+    /// Have a letter tried again.
+    SendLetterAgain = "letter.send_again": [Admin, Superadmin];
+    /// Write a letter; part of each step that writes one.
+    WriteLetter = "letter.write": [];
 
     /// Read the audit log.
     ReadAudit = "audit.read": [Manager, Admin] system;

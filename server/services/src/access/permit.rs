@@ -39,6 +39,14 @@ impl Includes<actions::WritePolicyFacts> for actions::ReinstatePolicy {}
 impl Includes<actions::WritePolicyFacts> for actions::CancelPolicy {}
 impl Includes<actions::WritePolicyFacts> for actions::VoidPolicy {}
 
+impl Includes<actions::WriteLetter> for actions::CreateUser {}
+impl Includes<actions::WriteLetter> for actions::InviteUser {}
+impl Includes<actions::WriteLetter> for actions::AskPasswordReset {}
+impl Includes<actions::ChoosePassword> for actions::ResetPassword {}
+impl Includes<actions::ChoosePassword> for actions::AcceptInvitation {}
+impl Includes<actions::SetAgencyStanding> for actions::SuspendAgency {}
+impl Includes<actions::SetAgencyStanding> for actions::ReinstateAgency {}
+
 impl<A: Action> Permit<A> {
     pub(crate) fn grant(principal: &Principal) -> Result<Self, Error> {
         if !A::KIND.allows(principal.standing()) {

@@ -1,6 +1,7 @@
 //! Signing in and out, for people and programs, and who a request comes from.
 
 mod devices;
+mod links;
 mod passwords;
 mod tokens;
 mod tries;

@@ -121,6 +121,7 @@ impl IdentityService {
             role: Some(Role::Admin.code().to_owned()),
             active: Some(true),
             password: input.password,
+            ..UserInput::default()
         };
         // Everything is checked before the firm is opened, so that no empty firm is left behind.
         user.parse()?;

@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod files;
 pub mod limits;
+pub mod mail;
 pub mod render;
 pub mod security;
 pub mod sign_in;

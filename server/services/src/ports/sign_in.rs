@@ -1,8 +1,9 @@
 //! What signing in needs before there is a principal. It looks over all firms, and cannot return client rows.
 
 use async_trait::async_trait;
+use domain::letter::LetterKind;
 use domain::session::{AccountView, SessionKind};
-use domain::shared::{AgencyId, DocumentId, SessionId};
+use domain::shared::{AgencyId, DocumentId, SessionId, UserId};
 use jiff::Timestamp;
 
 use crate::error::Error;
@@ -12,7 +13,7 @@ use crate::error::Error;
 pub struct Account {
     /// Who it is.
     pub view: AccountView,
-    /// Whether he may sign in; false too when his firm is suspended.
+    /// Whether he may sign in; false too when his firm is suspended, and while he has not answered his invitation.
     pub active: bool,
     /// The hash of his password.
     pub password_hash: String,
@@ -44,6 +45,19 @@ pub struct KnownRefreshToken {
     pub expires_at: Timestamp,
 }
 
+/// A link to choose a password that works, as found by its hash.
+#[derive(Debug, Clone)]
+pub struct KnownPasswordLink {
+    /// Whose password.
+    pub user: UserId,
+    /// His firm.
+    pub agency: AgencyId,
+    /// The address of his account.
+    pub email: String,
+    /// His name.
+    pub full_name: String,
+}
+
 /// Finds accounts, sessions and tokens over all firms.
 #[async_trait]
 pub trait SignInStore: Send + Sync {
@@ -61,6 +75,14 @@ pub trait SignInStore: Send + Sync {
 
     /// Whether any account still has a password hashed by the program that was used before (bcrypt).
     async fn has_legacy_passwords(&self) -> Result<bool, Error>;
+
+    /// The link with this SHA-256, unless it was used or is over, or its user may not sign in.
+    async fn password_link(
+        &self,
+        hash: &[u8],
+        purpose: LetterKind,
+        now: Timestamp,
+    ) -> Result<Option<KnownPasswordLink>, Error>;
 
     /// The firm and the document behind a verification code.
     async fn document_by_code(&self, code: &str) -> Result<Option<(AgencyId, DocumentId)>, Error>;

@@ -11,8 +11,8 @@ use domain::user::UserView;
 use jiff::Timestamp;
 use services::Result;
 use services::access::{
-    ChangePassword, CreateUser, OpenAgency, Permit, ReadAgencies, ReadAgency, ReadColleagues, ReadUsers, UpdateUser,
-    UpgradePassword,
+    AskPasswordReset, ChangePassword, CreateUser, InviteUser, OpenAgency, Permit, ReadAgencies, ReadAgency,
+    ReadColleagues, ReadUsers, SetAgencyStanding, UpdateUser, UpgradePassword,
 };
 use services::ports::unit::{AgencyRecord, UserRecord, Users};
 use uuid::Uuid;
@@ -24,24 +24,26 @@ use super::list::{Arg, List, ListShape, Sort};
 use super::unit::SqlUnit;
 
 statements! {
-    AGENCY = "SELECT id, name, legal_form, address, phone, email, registration, legal_mentions, jurisdiction, currency, time_zone, created_at FROM agencies WHERE id = $1";
+    AGENCY = "SELECT id, name, legal_form, address, phone, email, registration, legal_mentions, jurisdiction, currency, time_zone, active, created_at FROM agencies WHERE id = $1";
     INSERT_AGENCY = "INSERT INTO agencies (id, name, sort_name, legal_form, address, phone, email, registration, legal_mentions, jurisdiction, currency, time_zone, active, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, TRUE, $13)";
-    FIND = "SELECT id, agency_id, email, full_name, role, active, version, created_at, updated_at FROM users WHERE agency_id = $1 AND id = $2";
+    FIND = "SELECT id, agency_id, email, full_name, role, active, language, invited_at, version, created_at, updated_at FROM users WHERE agency_id = $1 AND id = $2";
     COLLEAGUES = "SELECT id, full_name FROM users WHERE agency_id = $1 AND active ORDER BY sort_name, id";
-    INSERT = "INSERT INTO users (agency_id, id, email, email_identity, full_name, sort_name, role, active, password_hash, version, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $10)";
-    UPDATE = "UPDATE users SET email = $3, email_identity = $4, full_name = $5, sort_name = $6, role = $7, active = $8, password_hash = COALESCE($9, password_hash), updated_at = $10, version = version + 1 WHERE agency_id = $1 AND id = $2 AND version = $11";
+    INSERT = "INSERT INTO users (agency_id, id, email, email_identity, full_name, sort_name, role, active, password_hash, version, created_at, updated_at, language, invited_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $10, $11, $12)";
+    UPDATE = "UPDATE users SET email = $3, email_identity = $4, full_name = $5, sort_name = $6, role = $7, active = $8, password_hash = COALESCE($9, password_hash), updated_at = $10, language = $11, version = version + 1 WHERE agency_id = $1 AND id = $2 AND version = $12";
     /// Runs before the user is changed, so that it can compare.
     END_SESSIONS_OF_CHANGED = "UPDATE sessions SET revoked_at = $3 WHERE agency_id = $1 AND user_id = $2 AND revoked_at IS NULL AND EXISTS (SELECT 1 FROM users u WHERE u.agency_id = sessions.agency_id AND u.id = sessions.user_id AND (u.role <> $4 OR u.active <> $5))";
     /// Counts by an update that changes nothing: it locks the rows on both databases, so that two administrators who
     /// remove each other at once do not both count two.
-    ADMINISTRATORS = "UPDATE users SET active = active WHERE agency_id = $1 AND role = 'ADMIN' AND active RETURNING id";
+    ADMINISTRATORS = "UPDATE users SET active = active WHERE agency_id = $1 AND role = 'ADMIN' AND active AND invited_at IS NULL RETURNING id";
+    AGENCY_STANDING = "UPDATE agencies SET active = $2 WHERE id = $1";
+    INVITED_AGAIN = "UPDATE users SET invited_at = $3, updated_at = $3, version = version + 1 WHERE agency_id = $1 AND id = $2 AND invited_at IS NOT NULL AND active";
     SET_PASSWORD = "UPDATE users SET password_hash = $3, updated_at = $4, version = version + 1 WHERE agency_id = $1 AND id = $2";
     UPGRADE_PASSWORD = "UPDATE users SET password_hash = $4 WHERE agency_id = $1 AND id = $2 AND password_hash = $3";
     END_OTHER_SESSIONS = "UPDATE sessions SET revoked_at = $4 WHERE agency_id = $1 AND user_id = $2 AND id <> $3 AND revoked_at IS NULL";
 }
 
 const USERS: ListShape = ListShape {
-    columns: "u.id, u.agency_id, u.email, u.full_name, u.role, u.active, u.version, u.created_at, u.updated_at",
+    columns: "u.id, u.agency_id, u.email, u.full_name, u.role, u.active, u.language, u.invited_at, u.version, u.created_at, u.updated_at",
     tables: "users u",
     id: "u.id",
     search: "(u.sort_name || ' ' || u.email_identity) LIKE ? ESCAPE '\\'",
@@ -52,7 +54,7 @@ const USERS: ListShape = ListShape {
 };
 
 const AGENCIES: ListShape = ListShape {
-    columns: "a.id, a.name, a.legal_form, a.address, a.phone, a.email, a.registration, a.legal_mentions, a.jurisdiction, a.currency, a.time_zone, a.created_at",
+    columns: "a.id, a.name, a.legal_form, a.address, a.phone, a.email, a.registration, a.legal_mentions, a.jurisdiction, a.currency, a.time_zone, a.active, a.created_at",
     tables: "agencies a",
     id: "a.id",
     search: "a.sort_name LIKE ? ESCAPE '\\'",
@@ -79,7 +81,7 @@ fn agencies() -> List {
     list
 }
 
-/// Binds the columns that INSERT and UPDATE share, `$1` to `$10`, in their order.
+/// Binds the columns that INSERT and UPDATE share, `$1` to `$11`, in their order.
 macro_rules! bind_user {
     ($statement:expr, $agency:expr, $record:expr) => {{
         let user = &$record.user;
@@ -94,7 +96,18 @@ macro_rules! bind_user {
             .bind(user.active)
             .bind($record.password_hash.as_deref())
             .bind(micros($record.at))
+            .bind(user.language.code())
     }};
+}
+
+impl SqlUnit {
+    async fn one_user(&mut self, id: UserId) -> Result<Option<UserView>> {
+        let agency = self.agency();
+        let row: Option<UserRow> =
+            on_both!(&mut self.tx, c => sqlx::query_as(FIND).bind(agency).bind(id.uuid()).fetch_optional(c).await)
+                .map_err(failed)?;
+        row.map(UserRow::view).transpose()
+    }
 }
 
 #[async_trait]
@@ -134,12 +147,33 @@ impl Users for SqlUnit {
         .map_err(failed_or_duplicate("name"))
     }
 
-    async fn find(&mut self, _: &Permit<ReadUsers>, id: UserId) -> Result<Option<UserView>> {
+    async fn set_agency_standing(&mut self, _: &Permit<SetAgencyStanding>, active: bool) -> Result<()> {
         let agency = self.agency();
-        let row: Option<UserRow> =
-            on_both!(&mut self.tx, c => sqlx::query_as(FIND).bind(agency).bind(id.uuid()).fetch_optional(c).await)
-                .map_err(failed)?;
-        row.map(UserRow::view).transpose()
+        self.changed(agency);
+        on_both!(&mut self.tx, c => sqlx::query(AGENCY_STANDING).bind(agency).bind(active).execute(c).await.map(drop))
+            .map_err(failed)
+    }
+
+    async fn recipient(&mut self, _: &Permit<AskPasswordReset>, id: UserId) -> Result<Option<UserView>> {
+        self.one_user(id).await
+    }
+
+    async fn invited_again(&mut self, _: &Permit<InviteUser>, id: UserId, at: Timestamp) -> Result<bool> {
+        self.changed(id);
+        let agency = self.agency();
+        let changed = on_both!(&mut self.tx, c => sqlx::query(INVITED_AGAIN)
+            .bind(agency)
+            .bind(id.uuid())
+            .bind(micros(at))
+            .execute(c)
+            .await
+            .map(|done| done.rows_affected()))
+        .map_err(failed)?;
+        Ok(changed == 1)
+    }
+
+    async fn find(&mut self, _: &Permit<ReadUsers>, id: UserId) -> Result<Option<UserView>> {
+        self.one_user(id).await
     }
 
     async fn list(&mut self, _: &Permit<ReadUsers>, page: &PageRequest) -> Result<Page<UserView>> {
@@ -156,7 +190,8 @@ impl Users for SqlUnit {
     async fn insert(&mut self, _: &Permit<CreateUser>, record: &UserRecord) -> Result<()> {
         self.changed(record.id);
         let agency = self.agency();
-        on_both!(&mut self.tx, c => bind_user!(INSERT, agency, record).execute(c).await.map(drop))
+        let invited_at = record.invited.then(|| micros(record.at));
+        on_both!(&mut self.tx, c => bind_user!(INSERT, agency, record).bind(invited_at).execute(c).await.map(drop))
             .map_err(failed_or_duplicate("email"))
     }
 

@@ -1,13 +1,13 @@
 //! Rows of firms and users, read back as views.
 
 use domain::agency::{AgencyView, Jurisdiction};
-use domain::shared::{AgencyId, Currency, UserId};
+use domain::shared::{AgencyId, Currency, Language, UserId};
 use domain::user::{Role, UserView};
 use services::Result;
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::sql::convert::{instant, json, maybe_json, word};
+use crate::sql::convert::{instant, json, maybe_instant, maybe_json, word};
 use crate::sql::list::Listed;
 
 #[derive(Debug, FromRow)]
@@ -23,6 +23,7 @@ pub(super) struct AgencyRow {
     jurisdiction: String,
     currency: String,
     time_zone: String,
+    active: bool,
     created_at: i64,
     #[sqlx(default)]
     place: String,
@@ -48,6 +49,7 @@ impl AgencyRow {
             jurisdiction: word(Jurisdiction::parse, &self.jurisdiction)?,
             currency: word(Currency::parse, &self.currency)?,
             time_zone: self.time_zone,
+            active: self.active,
             created_at: instant(self.created_at)?,
         })
     }
@@ -61,6 +63,8 @@ pub(super) struct UserRow {
     full_name: String,
     role: String,
     active: bool,
+    language: String,
+    invited_at: Option<i64>,
     version: i64,
     created_at: i64,
     updated_at: i64,
@@ -83,6 +87,8 @@ impl UserRow {
             full_name: self.full_name,
             role: word(Role::parse, &self.role)?,
             active: self.active,
+            language: word(Language::parse, &self.language)?,
+            invited_at: maybe_instant(self.invited_at)?,
             version: self.version,
             created_at: instant(self.created_at)?,
             updated_at: instant(self.updated_at)?,

@@ -6,7 +6,7 @@ use domain::shared::page::{Page, PageRequest};
 use domain::shared::{ClientId, UserId};
 use jiff::Timestamp;
 
-use crate::access::{ArchiveClient, CreateClient, Permit, ReadClients, UpdateClient};
+use crate::access::{ArchiveClient, CreateClient, HandOverClient, Permit, ReadClients, UpdateClient};
 use crate::error::Result;
 
 /// A client to store.
@@ -41,6 +41,18 @@ pub trait Clients: Send {
 
     /// Stores a changed file; false when `version` is no longer the current one.
     async fn update(&mut self, permit: &Permit<UpdateClient>, record: &ClientRecord, version: i64) -> Result<bool>;
+
+    /// How many clients a broker looks after, files put away included.
+    async fn count_of_owner(&mut self, permit: &Permit<HandOverClient>, owner: UserId) -> Result<i64>;
+
+    /// Hands all of a broker's clients to another one; tells which.
+    async fn hand_over(
+        &mut self,
+        permit: &Permit<HandOverClient>,
+        from: UserId,
+        to: UserId,
+        at: Timestamp,
+    ) -> Result<Vec<ClientId>>;
 
     /// Puts a file away; false when `version` is no longer the current one.
     async fn archive(

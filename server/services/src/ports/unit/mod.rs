@@ -4,6 +4,7 @@ mod audit;
 mod clients;
 mod companies;
 mod documents;
+mod letters;
 mod policies;
 mod sessions;
 mod templates;
@@ -17,6 +18,7 @@ pub use audit::{AuditLog, PendingEvent, Subject};
 pub use clients::{ClientRecord, Clients};
 pub use companies::{Companies, CompanyRecord, MandatesRecord};
 pub use documents::{DocumentRecord, Documents, IssuedData, LinkRecord, PublicPolicy};
+pub use letters::{LetterRecord, Letters, PasswordLinkRecord};
 pub use policies::{Policies, PolicyChange, PolicyHead, PolicyRecord};
 pub use sessions::{Devices, Exchange, RefreshRecord, SessionRecord, Sessions};
 pub use templates::{TemplateRecord, Templates};
@@ -57,6 +59,8 @@ pub trait Unit: Send {
     fn templates(&mut self) -> &mut dyn Templates;
     /// Documents and links.
     fn documents(&mut self) -> &mut dyn Documents;
+    /// Letters and the links in them.
+    fn letters(&mut self) -> &mut dyn Letters;
     /// The devices on which people are signed in.
     fn sessions(&mut self) -> &mut dyn Sessions;
     /// Users and the firm itself.

@@ -8,8 +8,8 @@ use domain::user::{CreateUser as NewUser, UserView};
 use jiff::Timestamp;
 
 use crate::access::{
-    ChangePassword, CreateUser, OpenAgency, Permit, ReadAgencies, ReadAgency, ReadColleagues, ReadUsers, UpdateUser,
-    UpgradePassword,
+    AskPasswordReset, ChangePassword, CreateUser, InviteUser, OpenAgency, Permit, ReadAgencies, ReadAgency,
+    ReadColleagues, ReadUsers, SetAgencyStanding, UpdateUser, UpgradePassword,
 };
 use crate::error::Result;
 
@@ -33,6 +33,8 @@ pub struct UserRecord {
     pub user: NewUser,
     /// The hash of his password; unchanged when absent.
     pub password_hash: Option<String>,
+    /// Whether he must still answer an invitation; it counts for a new user.
+    pub invited: bool,
     /// When.
     pub at: Timestamp,
 }
@@ -48,6 +50,15 @@ pub trait Users: Send {
 
     /// Stores a new firm. The unit's principal acts for that very firm.
     async fn insert_agency(&mut self, permit: &Permit<OpenAgency>, record: &AgencyRecord) -> Result<()>;
+
+    /// Lets the firm's people sign in, or not.
+    async fn set_agency_standing(&mut self, permit: &Permit<SetAgencyStanding>, active: bool) -> Result<()>;
+
+    /// Somebody to write to who forgot his password.
+    async fn recipient(&mut self, permit: &Permit<AskPasswordReset>, id: UserId) -> Result<Option<UserView>>;
+
+    /// Notes that an invitation was sent again; false when it was answered meanwhile.
+    async fn invited_again(&mut self, permit: &Permit<InviteUser>, id: UserId, at: Timestamp) -> Result<bool>;
 
     /// One user.
     async fn find(&mut self, permit: &Permit<ReadUsers>, id: UserId) -> Result<Option<UserView>>;

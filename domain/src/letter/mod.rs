@@ -1,0 +1,56 @@
+//! A letter (*courrier électronique*): what the product writes to a person, and how far it came.
+
+mod texts;
+mod views;
+
+pub use texts::{LetterText, invitation, password_reset};
+pub use views::LetterView;
+
+use crate::shared::choices;
+
+choices! {
+    /// What a letter is about.
+    LetterKind {
+        /// Somebody is invited to choose a password.
+        Invitation = "invitation",
+        /// Somebody forgot his password.
+        PasswordReset = "password_reset",
+    }
+}
+
+choices! {
+    /// How far a letter came.
+    LetterState {
+        /// It will be tried, or tried again.
+        Waiting = "waiting",
+        /// The mail server took it.
+        Sent = "sent",
+        /// It was given up.
+        Failed = "failed",
+    }
+}
+
+choices! {
+    /// Why a letter did not go.
+    LetterFailure {
+        /// The mail server does not answer, or not in time.
+        Unreachable = "unreachable",
+        /// The mail server does not take our name and password.
+        Credentials = "credentials",
+        /// The mail server asks to try later.
+        Deferred = "deferred",
+        /// The mail server refuses the letter for good, as it does for an address that does not exist.
+        Refused = "refused",
+        /// The outbox folder cannot be written.
+        Outbox = "outbox",
+        /// The letter can no longer be read: its key is gone.
+        Unreadable = "unreadable",
+    }
+}
+
+impl LetterFailure {
+    /// Whether another try is pointless.
+    pub const fn is_final(self) -> bool {
+        matches!(self, Self::Refused | Self::Unreadable)
+    }
+}

@@ -1,0 +1,34 @@
+//! What may be seen of a letter.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{LetterFailure, LetterKind, LetterState};
+use crate::shared::LetterId;
+
+/// A letter without its body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LetterView {
+    /// The letter's id.
+    pub id: LetterId,
+    /// What it is about.
+    pub kind: LetterKind,
+    /// The address it goes to.
+    pub recipient: String,
+    /// The name of who gets it.
+    pub recipient_name: String,
+    /// Its subject.
+    pub subject: String,
+    /// How far it came.
+    pub state: LetterState,
+    /// How often it was tried.
+    pub attempts: i64,
+    /// When it is tried next, while it waits.
+    pub next_try_at: Timestamp,
+    /// Why it did not go the last time.
+    pub last_error: Option<LetterFailure>,
+    /// When it was written.
+    pub created_at: Timestamp,
+    /// When it went.
+    pub sent_at: Option<Timestamp>,
+}
