@@ -40,6 +40,13 @@ words! {
         session_confirm: "Identité confirmée" | "Identity confirmed";
         session_sign_out: "Déconnexion" | "Signed out";
         session_revoke_reused: "Session coupée (jeton réutilisé)" | "Session ended (token reused)";
+        factor_enrol: "Second facteur ajouté" | "Second factor added";
+        factor_remove: "Second facteur retiré" | "Second factor removed";
+        factor_renew_recovery_codes: "Codes de secours refaits" | "Recovery codes renewed";
+        factor_failed: "Second facteur refusé" | "Second factor refused";
+        factor_counter_went_back: "Clé d’accès refusée (compteur en arrière)" | "Passkey refused (counter went back)";
+        user_reset_factors: "Seconds facteurs retirés" | "Second factors reset";
+        agency_set_factor_rules: "Règle de second facteur" | "Second factor rule";
         agency_open: "Cabinet ouvert" | "Firm opened";
         client: "Client" | "Client";
         company: "Compagnie" | "Company";
@@ -49,6 +56,9 @@ words! {
         user: "Utilisateur" | "User";
         session: "Session" | "Session";
         agency: "Cabinet" | "Firm";
+        factor: "Second facteur" | "Second factor";
+        passkey: "Clé d’accès" | "Passkey";
+        roles: "Rôles" | "Roles";
         kind: "Type" | "Kind";
         display_name: "Nom affiché" | "Display name";
         name: "Nom" | "Name";
@@ -89,7 +99,7 @@ pub fn action_label(words: Audit, action: &str) -> String {
 }
 
 /// The acts that the log may tell of, in the order of the screens.
-pub const ACTIONS: [&str; 36] = [
+pub const ACTIONS: [&str; 43] = [
     "client.create",
     "client.update",
     "client.archive",
@@ -126,10 +136,17 @@ pub const ACTIONS: [&str; 36] = [
     "session.sign_out",
     "session.revoke_reused",
     "agency.open",
+    "factor.enrol",
+    "factor.remove",
+    "factor.renew_recovery_codes",
+    "factor.failed",
+    "factor.counter_went_back",
+    "user.reset_factors",
+    "agency.set_factor_rules",
 ];
 
 /// The kinds of thing that the log may tell of.
-pub const OBJECTS: [&str; 8] = ["client", "company", "policy", "template", "document", "user", "session", "agency"];
+pub const OBJECTS: [&str; 10] = ["client", "company", "policy", "template", "document", "user", "session", "agency", "factor", "passkey"];
 
 #[cfg(test)]
 mod tests {

@@ -60,6 +60,8 @@ ids! {
     DocumentId;
     /// A signed-in device: a browser or a program.
     SessionId;
+    /// A passkey of a person.
+    PasskeyId;
     /// An entry of the audit log.
     AuditEventId;
 }

@@ -8,6 +8,7 @@ pub mod companies;
 pub mod core;
 pub mod documents;
 pub mod error;
+pub mod factors;
 pub mod identity;
 pub mod policies;
 pub mod ports;
@@ -36,6 +37,8 @@ pub struct Services {
     pub agencies: agencies::AgencyService,
     /// Signing in and out.
     pub identity: identity::IdentityService,
+    /// Second factors.
+    pub factors: factors::FactorService,
     /// The audit log.
     pub audit: audit::AuditService,
 }
@@ -52,6 +55,7 @@ impl Services {
             users: users::UserService::new(ports.clone()),
             agencies: agencies::AgencyService::new(ports.clone()),
             identity: identity::IdentityService::new(ports.clone()),
+            factors: factors::FactorService::new(ports.clone()),
             audit: audit::AuditService::new(ports.clone()),
         }
     }

@@ -4,6 +4,7 @@ use clap::Subcommand;
 use domain::audit::Door;
 use domain::shared::AgencyId;
 use domain::user::Role;
+use infrastructure::security::WebPasskeys;
 use services::access::{ActionKind, Principal};
 
 use super::{Failure, Outcome, out, read};
@@ -51,6 +52,9 @@ pub(super) fn config_check() -> Outcome {
     }
     if let Some(files) = &config.tls {
         files.read()?;
+    }
+    if !WebPasskeys::new(&config.public_url).usable() {
+        out::say("passkeys are off: MONASSURANCE_PUBLIC_URL must name a host under https://, or localhost; an IP address has none");
     }
     Ok(())
 }

@@ -17,7 +17,8 @@ on_each_database! {
 }
 
 /// Forms that anybody may send.
-const PUBLIC: &[&str] = &["/forms/sign-in", "/forms/sign-out", "/forms/preferences"];
+const PUBLIC: &[&str] = &["/forms/sign-in", "/forms/sign-out", "/forms/preferences", "/forms/sign-in/second-factor",
+    "/forms/sign-in/passkey"];
 
 /// The addresses of all server functions of the screens.
 fn forms() -> BTreeSet<String> {

@@ -12,6 +12,7 @@ mod convert;
 mod database;
 mod documents;
 mod error;
+mod factors;
 pub mod idempotency;
 mod list;
 mod migrate;
@@ -33,6 +34,7 @@ pub fn statements() -> Vec<String> {
         clients::STATEMENTS,
         companies::STATEMENTS,
         documents::STATEMENTS,
+        factors::STATEMENTS,
         idempotency::STATEMENTS,
         policies::STATEMENTS,
         sessions::STATEMENTS,
