@@ -8,7 +8,9 @@ use std::sync::Arc;
 use infrastructure::files::FileStore;
 use infrastructure::limits::{MemoryLimits, SharedLimits};
 use infrastructure::redis::RedisLink;
-use infrastructure::security::{AeadSealer, ArgonPasswords, HmacSigner, JwtTokens, MasterSecret, TotpCodes, WebPasskeys};
+use infrastructure::security::{
+    AeadSealer, ArgonPasswords, HmacSigner, JwtTokens, MasterSecret, TotpCodes, WebPasskeys,
+};
 use infrastructure::sql::{SqlDatabase, SqlSettings};
 use infrastructure::time::{SystemChance, SystemClock};
 use rendering::ChildRenderer;

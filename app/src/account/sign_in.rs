@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
+use crate::factors::passkey_link;
+use crate::factors::server_fns::passkeys_usable;
 use crate::forms::Filled;
 use crate::locales::Words;
 use crate::page::{Content, bare};
-use crate::factors::passkey_link;
-use crate::factors::server_fns::passkeys_usable;
 use crate::parts::{Card, Form, FormActions, FormErrors, FormSection, PageHeader, TextField};
 use crate::request::Visit;
 

@@ -19,13 +19,7 @@ pub fn AdminPage() -> AnyView {
         let doors = [
             (ActionKind::ReadUsers, "/admin/users", Glyph::Clients, words.users(), words.users_lead()),
             (ActionKind::ReadAudit, "/admin/audit", Glyph::Audit, words.audit(), words.audit_lead()),
-            (
-                ActionKind::ReadFactorRules,
-                "/admin/security",
-                Glyph::Key,
-                factors.rules(),
-                factors.rules_lead(),
-            ),
+            (ActionKind::ReadFactorRules, "/admin/security", Glyph::Key, factors.rules(), factors.rules_lead()),
             (ActionKind::ReadAgencies, "/admin/agencies", Glyph::Company, words.agencies(), words.agencies_lead()),
         ];
         let doors = doors

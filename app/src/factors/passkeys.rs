@@ -10,7 +10,8 @@ use crate::forms::Filled;
 use crate::locales::Words;
 use crate::page::{Content, bare, framed};
 use crate::parts::{
-    ButtonKind, Card, Form, FormActions, FormErrors, FormSection, Glyph, LinkButton, Notice, PageHeader, TextField, Tone,
+    ButtonKind, Card, Form, FormActions, FormErrors, FormSection, Glyph, LinkButton, Notice, PageHeader, TextField,
+    Tone,
 };
 use crate::request::{Visit, query_value};
 use crate::shell::Assets;

@@ -78,7 +78,8 @@ fn passkeys(words: Words, passkeys: Vec<PasskeyView>, usable: bool) -> AnyView {
         }
         .into_any()
     } else {
-        view! { <div class="card-body"><Notice tone=Tone::Info>{heads.passkeys_unavailable()}</Notice></div> }.into_any()
+        view! { <div class="card-body"><Notice tone=Tone::Info>{heads.passkeys_unavailable()}</Notice></div> }
+            .into_any()
     };
     let found = if passkeys.is_empty() {
         view! { <EmptyState icon=Glyph::Key title=heads.passkeys_none()/> }.into_any()
@@ -121,7 +122,8 @@ fn table(words: Words, passkeys: Vec<PasskeyView>) -> AnyView {
 fn recovery(words: Words, factors: &FactorsView, filled: &Filled) -> AnyView {
     let heads = words.factors();
     let left = u64::try_from(factors.recovery_codes_left).unwrap_or_default();
-    let low = factors.recovery_codes_low().then(|| view! { <Notice tone=Tone::Warning>{heads.recovery_low()}</Notice> });
+    let low =
+        factors.recovery_codes_low().then(|| view! { <Notice tone=Tone::Warning>{heads.recovery_low()}</Notice> });
     // New codes are for who proves one he has: of the app, or an old one.
     let error = filled.error("code");
     view! {

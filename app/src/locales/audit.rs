@@ -146,7 +146,8 @@ pub const ACTIONS: [&str; 43] = [
 ];
 
 /// The kinds of thing that the log may tell of.
-pub const OBJECTS: [&str; 10] = ["client", "company", "policy", "template", "document", "user", "session", "agency", "factor", "passkey"];
+pub const OBJECTS: [&str; 10] =
+    ["client", "company", "policy", "template", "document", "user", "session", "agency", "factor", "passkey"];
 
 #[cfg(test)]
 mod tests {

@@ -9,12 +9,14 @@ use domain::shared::{PasskeyId, UserId};
 use domain::user::Role;
 
 use crate::access::{
-    EnrolFactor, Includes, Permit, Principal, ReadFactorRules, ReadFactors, ReadUsers, RemoveFactor, RenewRecoveryCodes,
-    ResetFactors, SetFactorRules, Standing, UseFactor, WriteRecoveryCodes,
+    EnrolFactor, Includes, Permit, Principal, ReadFactorRules, ReadFactors, ReadUsers, RemoveFactor,
+    RenewRecoveryCodes, ResetFactors, SetFactorRules, Standing, UseFactor, WriteRecoveryCodes,
 };
 use crate::core::Ports;
 use crate::error::{Error, Result};
-use crate::identity::{IdentityService, KeptChallenge, PasskeyQuestion, fresh_try, prove, recovery_hash, sealed_row, step_of};
+use crate::identity::{
+    IdentityService, KeptChallenge, PasskeyQuestion, fresh_try, prove, recovery_hash, sealed_row, step_of,
+};
 use crate::ports::security::SealPurpose;
 use crate::ports::unit::{PasskeyRecord, Subject, Unit};
 
@@ -247,7 +249,11 @@ impl FactorService {
         unit.commit().await
     }
 
-    async fn fresh_codes(&self, unit: &mut Box<dyn Unit>, permit: &Permit<WriteRecoveryCodes>) -> Result<RecoveryCodes> {
+    async fn fresh_codes(
+        &self,
+        unit: &mut Box<dyn Unit>,
+        permit: &Permit<WriteRecoveryCodes>,
+    ) -> Result<RecoveryCodes> {
         let codes: Vec<String> =
             std::iter::repeat_with(|| recovery_code(&self.ports.chance.secret())).take(RECOVERY_CODES).collect();
         let user = unit.principal().user_id();

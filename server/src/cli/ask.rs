@@ -6,6 +6,7 @@ use domain::shared::AgencyId;
 use domain::user::Role;
 use infrastructure::security::WebPasskeys;
 use services::access::{ActionKind, Principal};
+use services::ports::security::Passkeys;
 
 use super::{Failure, Outcome, out, read};
 use crate::config::{Config, Overrides, Source};
@@ -54,7 +55,9 @@ pub(super) fn config_check() -> Outcome {
         files.read()?;
     }
     if !WebPasskeys::new(&config.public_url).usable() {
-        out::say("passkeys are off: MONASSURANCE_PUBLIC_URL must name a host under https://, or localhost; an IP address has none");
+        out::say(
+            "passkeys are off: MONASSURANCE_PUBLIC_URL must name a host under https://, or localhost; an IP address has none",
+        );
     }
     Ok(())
 }

@@ -131,8 +131,12 @@ async fn each_role_may_what_the_table_says_and_nothing_else(site: &'static Site)
             }
             let mut ask = site.as_user(email, &operation.method, &nobodys(operation)).await;
             if operation.has_body {
-                let items = operation.path.ends_with("/mandates");
-                ask = ask.body(&if items { json!({ "items": [] }) } else { json!({}) });
+                let list = match operation.path.rsplit('/').next() {
+                    Some("mandates") => json!({ "items": [] }),
+                    Some("factor-rules") => json!({ "roles": [] }),
+                    _ => json!({}),
+                };
+                ask = ask.body(&list);
             }
             let answer = ask.send().await;
             if may {

@@ -182,7 +182,8 @@ async fn a_firm_asks_a_second_factor(kind: Kind) {
     assert_eq!(post(&site, &browser, "/forms/clients/create", "kind=person&last_name=X").await.status, 302);
     let begun = site.api("POST", "/auth/factors/totp").bearer(&bearer).send().await.expect(200);
     let secret = begun["secret"].as_str().unwrap();
-    let done = post(&site, &browser, "/forms/account/security/totp/confirm", &format!("code={}", code(secret, 0))).await;
+    let done =
+        post(&site, &browser, "/forms/account/security/totp/confirm", &format!("code={}", code(secret, 0))).await;
     assert_eq!(done.header("location"), "/account/security/recovery-codes");
     let codes = shown(&site, &browser, "/account/security/recovery-codes").await.text();
     assert_eq!(codes.matches("<li><code>").count(), 10);

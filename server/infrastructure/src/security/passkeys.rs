@@ -7,8 +7,8 @@ use services::ports::security::{Challenge, NewPasskey, PasskeyRefusal, Passkeys}
 use services::{Error, Result};
 use url::{Host, Url};
 use webauthn_rs::prelude::{
-    DiscoverableAuthentication, DiscoverableKey, Passkey, PasskeyAuthentication, PasskeyRegistration,
-    PublicKeyCredential, RegisterPublicKeyCredential, WebauthnError,
+    DiscoverableAuthentication, Passkey, PasskeyAuthentication, PasskeyRegistration, PublicKeyCredential,
+    RegisterPublicKeyCredential, WebauthnError,
 };
 use webauthn_rs::{Webauthn, WebauthnBuilder};
 
@@ -71,8 +71,7 @@ impl Passkeys for WebPasskeys {
     fn begin_recording(&self, who: &AccountView, known: &[String]) -> Result<Challenge> {
         let known: Vec<Passkey> = known.iter().map(|known| read(known)).collect::<Result<_>>()?;
         let known = known.iter().map(|passkey| passkey.cred_id().clone()).collect();
-        let begun =
-            self.webauthn()?.start_passkey_registration(who.id.uuid(), &who.email, &who.full_name, Some(known));
+        let begun = self.webauthn()?.start_passkey_registration(who.id.uuid(), &who.email, &who.full_name, Some(known));
         let (asked, state) = begun.map_err(fault)?;
         let mut options = serde_json::to_value(asked.public_key).map_err(fault)?;
         // The key must know its person, so that he can sign in without typing his address.
@@ -87,9 +86,8 @@ impl Passkeys for WebPasskeys {
         let answer: RegisterPublicKeyCredential = serde_json::from_str(answer).map_err(wrong)?;
         let webauthn = self.webauthn.as_ref().ok_or(PasskeyRefusal::Wrong)?;
         let passkey = webauthn.finish_passkey_registration(&answer, &state).map_err(|_| PasskeyRefusal::Wrong)?;
-        let credential_id: &[u8] = passkey.cred_id().as_ref();
         let credential = serde_json::to_string(&passkey).map_err(wrong)?;
-        Ok(NewPasskey { credential_id: credential_id.to_vec(), credential })
+        Ok(NewPasskey { credential_id: passkey.cred_id().clone(), credential })
     }
 
     fn begin_sign_in(&self, known: Option<&[String]>) -> Result<Challenge> {
@@ -113,16 +111,19 @@ impl Passkeys for WebPasskeys {
         Some(answer.get_credential_id().to_vec())
     }
 
-    fn finish_sign_in(&self, state: &str, answer: &str, credential: &str) -> std::result::Result<String, PasskeyRefusal> {
+    fn finish_sign_in(
+        &self,
+        state: &str,
+        answer: &str,
+        credential: &str,
+    ) -> std::result::Result<String, PasskeyRefusal> {
         let wrong = |_| PasskeyRefusal::Wrong;
         let webauthn = self.webauthn.as_ref().ok_or(PasskeyRefusal::Wrong)?;
         let state: SignInState = serde_json::from_str(state).map_err(wrong)?;
         let answer: PublicKeyCredential = serde_json::from_str(answer).map_err(wrong)?;
         let mut passkey: Passkey = serde_json::from_str(credential).map_err(wrong)?;
         let checked = match state {
-            SignInState::Any(state) => {
-                webauthn.finish_discoverable_authentication(&answer, state, &[DiscoverableKey::from(&passkey)])
-            }
+            SignInState::Any(state) => webauthn.finish_discoverable_authentication_v2(&answer, state, &passkey),
             SignInState::Known(state) => webauthn.finish_passkey_authentication(&answer, &state),
         };
         let checked = checked.map_err(|error| match error {

@@ -65,8 +65,9 @@ macro_rules! touched {
 impl Factors for SqlUnit {
     async fn own_factors(&mut self, _: &Permit<ReadFactors>) -> Result<FactorsView> {
         let (agency, user) = (self.agency(), self.user());
-        let since: Option<i64> = on_both!(&mut self.tx, c => sqlx::query_scalar(TOTP_SINCE).bind(agency).bind(user).fetch_optional(c).await)
-            .map_err(failed)?;
+        let since: Option<i64> =
+            on_both!(&mut self.tx, c => sqlx::query_scalar(TOTP_SINCE).bind(agency).bind(user).fetch_optional(c).await)
+                .map_err(failed)?;
         let rows: Vec<(Uuid, String, i64, Option<i64>)> =
             on_both!(&mut self.tx, c => sqlx::query_as(PASSKEYS).bind(agency).bind(user).fetch_all(c).await)
                 .map_err(failed)?;

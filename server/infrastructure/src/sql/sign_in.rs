@@ -10,7 +10,7 @@ use services::ports::sign_in::{Account, KnownRefreshToken, LiveSession, SignInSt
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::convert::{instant, micros, storable, word};
+use super::convert::{instant, maybe_instant, micros, storable, word};
 use super::database::{Pools, SqlDatabase};
 use super::error::failed;
 

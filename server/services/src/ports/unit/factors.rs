@@ -59,7 +59,12 @@ pub trait Factors: Send {
     async fn one_time_secret(&mut self, permit: &Permit<ReadFactors>) -> Result<Option<OneTimeSecret>>;
 
     /// Keeps a secret that waits for its first code, in place of one that waits already; false when one is confirmed.
-    async fn keep_one_time_secret(&mut self, permit: &Permit<EnrolFactor>, sealed: &[u8], at: Timestamp) -> Result<bool>;
+    async fn keep_one_time_secret(
+        &mut self,
+        permit: &Permit<EnrolFactor>,
+        sealed: &[u8],
+        at: Timestamp,
+    ) -> Result<bool>;
 
     /// Confirms the secret by its first code; false when it was confirmed meanwhile.
     async fn confirm_one_time_secret(&mut self, permit: &Permit<EnrolFactor>, step: i64, at: Timestamp)
