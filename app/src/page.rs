@@ -8,6 +8,7 @@ use leptos::reactive::computed::ScopedFuture;
 use services::Error;
 use services::access::ActionKind;
 
+use crate::factors::SECURITY;
 use crate::forms::{confirm_address, sign_in_address};
 use crate::locales::{Words, problem_message};
 use crate::parts::{ErrorPage, Glyph};
@@ -40,6 +41,12 @@ where
             leptos_axum::redirect(&sign_in_address(&visit.address));
             return ().into_any();
         };
+        // Whose firm asks a second factor and who has none yet can do nothing else before.
+        let lacks_factor = visit.principal.as_ref().is_some_and(services::access::Principal::lacks_factor);
+        if lacks_factor && !visit.path().starts_with(SECURITY) && visit.path() != "/account/confirm" {
+            leptos_axum::redirect(SECURITY);
+            return ().into_any();
+        }
         let content = match make(visit.clone()).await {
             Ok(content) => content,
             Err(Error::Forbidden(Code::RecentSignInNeeded)) => {

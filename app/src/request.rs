@@ -62,7 +62,7 @@ impl Visit {
 
     /// Whether the reader may do something, to show or hide its button. The services decide anew when it is pressed.
     pub fn may(&self, action: ActionKind) -> bool {
-        self.principal.as_ref().is_some_and(|who| action.allows(who.standing()))
+        self.principal.as_ref().is_some_and(|who| who.may(action))
     }
 
     /// Refuses a page whose form the reader may not send, before he fills it in.

@@ -14,6 +14,9 @@ use crate::admin::{
 use crate::clients::{ClientPage, ClientsPage, EditClientPage, NewClientPage};
 use crate::companies::{CompaniesPage, CompanyPage, EditCompanyPage, MandatesPage, NewCompanyPage};
 use crate::documents::{DocumentPage, DocumentsPage, NewDocumentPage, VerifyCodePage, VerifyPage};
+use crate::factors::{
+    FactorRulesPage, NewPasskeyPage, PasskeySignInPage, RecoveryCodesPage, SecondFactorPage, SecurityPage, TotpPage,
+};
 use crate::home::HomePage;
 use crate::page::{Content, bare};
 use crate::policies::{EditPolicyPage, EndorsePage, NewPolicyPage, PoliciesPage, PolicyPage, PolicyStepPage};
@@ -33,6 +36,13 @@ pub fn App() -> AnyView {
                 <Route path=path!("/password-reset") view=AskPasswordPage ssr=SsrMode::Async/>
                 <Route path=path!("/password-reset/:token") view=ResetPasswordPage ssr=SsrMode::Async/>
                 <Route path=path!("/invitation/:token") view=InvitationPage ssr=SsrMode::Async/>
+                <Route path=path!("/sign-in/second-factor") view=SecondFactorPage ssr=SsrMode::Async/>
+                <Route path=path!("/sign-in/passkey") view=PasskeySignInPage ssr=SsrMode::Async/>
+                <Route path=path!("/account/security") view=SecurityPage ssr=SsrMode::Async/>
+                <Route path=path!("/account/security/totp") view=TotpPage ssr=SsrMode::Async/>
+                <Route path=path!("/account/security/recovery-codes") view=RecoveryCodesPage ssr=SsrMode::Async/>
+                <Route path=path!("/account/security/passkeys/new") view=NewPasskeyPage ssr=SsrMode::Async/>
+                <Route path=path!("/admin/security") view=FactorRulesPage ssr=SsrMode::Async/>
                 <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
                 <Route path=path!("/account/confirm") view=ConfirmPage ssr=SsrMode::Async/>
                 <Route path=path!("/account/devices") view=DevicesPage ssr=SsrMode::Async/>

@@ -3,13 +3,14 @@
 //! The glossary, one word per thing in code, tables, API, logs and screens (French in brackets):
 //! [`agency`] (cabinet), [`user`] (utilisateur), [`client`] (client), [`company`] (compagnie) with its mandates (mandats),
 //! [`policy`] (police) with its versions (avenants) and facts, [`template`] (modèle), [`document`] (document émis),
-//! [`audit`] (journal), [`session`] (appareil), [`letter`] (courrier électronique).
+//! [`audit`] (journal), [`session`] (appareil), [`factor`] (second facteur), [`letter`] (courrier électronique).
 
 pub mod agency;
 pub mod audit;
 pub mod client;
 pub mod company;
 pub mod document;
+pub mod factor;
 pub mod labels;
 pub mod letter;
 pub mod policy;

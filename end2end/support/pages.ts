@@ -60,6 +60,7 @@ export function everyPage(at: Ground): Screen[] {
   return [
     ...pages(undefined, {
       "sign-in": "/sign-in",
+      "sign-in with a passkey": "/sign-in/passkey",
       "check a document": "/verify",
       "a genuine document": at.verify,
       "an unknown document": "/verify/00000-00000-00000-00000",
@@ -70,6 +71,8 @@ export function everyPage(at: Ground): Screen[] {
       account: "/account",
       devices: "/account/devices",
       "the password again": "/account/confirm?next=/clients",
+      "account security": "/account/security",
+      "a new passkey": "/account/security/passkeys/new",
       clients: "/clients",
       "no client found": "/clients?q=personne-de-ce-nom",
       "new client": "/clients/new",
@@ -111,6 +114,7 @@ export function everyPage(at: Ground): Screen[] {
     }),
     ...pages(people.admin, {
       administration: "/admin",
+      "second factor required": "/admin/security",
       users: "/admin/users",
       "new user": "/admin/users/new",
       "a user": at.user,

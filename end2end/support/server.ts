@@ -15,7 +15,8 @@ const END_LIMIT_MS = 10_000;
 export default async function start(): Promise<() => Promise<void>> {
   const binary = process.env["MONASSURANCE_BINARY"] ?? fileURLToPath(new URL("../../target/debug/monassurance", import.meta.url));
   const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
+  // A name, not an address: passkeys are bound to one.
+  const url = `http://localhost:${port}`;
   const folder = mkdtempSync(join(tmpdir(), "monassurance-end2end-"));
   const logFile = join(folder, "server.log");
   const log = openSync(logFile, "w");

@@ -9,7 +9,9 @@ use infrastructure::files::FileStore;
 use infrastructure::limits::{MemoryLimits, SharedLimits};
 use infrastructure::mail::{OutboxFolder, Sender, SmtpMail};
 use infrastructure::redis::RedisLink;
-use infrastructure::security::{AeadSealer, ArgonPasswords, HmacSigner, JwtTokens, MasterSecret};
+use infrastructure::security::{
+    AeadSealer, ArgonPasswords, HmacSigner, JwtTokens, MasterSecret, TotpCodes, WebPasskeys,
+};
 use infrastructure::sql::{SqlDatabase, SqlSettings};
 use infrastructure::time::{SystemChance, SystemClock};
 use rendering::ChildRenderer;
@@ -94,6 +96,8 @@ pub async fn build_with(config: Config, renderer: Arc<dyn Renderer>) -> Result<H
         signer: Arc::new(HmacSigner::new(&secret)),
         sealer: Arc::new(AeadSealer::new(&secret)),
         limits: limits(&config, redis.clone()),
+        one_time_codes: Arc::new(TotpCodes),
+        passkeys: Arc::new(WebPasskeys::new(&config.public_url)),
         settings: Settings {
             public_url: config.public_url.clone(),
             registration_open: config.registration_open,

@@ -26,7 +26,9 @@ pub fn AccountPage() -> AnyView {
         let filled = Filled::default().or_typed(&visit).await?;
         let title = words.account().title();
         let body = view! {
-            <PageHeader title=title lead=account.agency_name.clone()/>
+            <PageHeader title=title lead=account.agency_name.clone()>
+                <LinkButton href="/account/security" icon=Glyph::Key>{words.factors().manage()}</LinkButton>
+            </PageHeader>
             {notices}
             <div class="split">
                 <div>

@@ -10,11 +10,12 @@ use domain::shared::{Language, SessionId};
 use leptos::prelude::*;
 use services::{Error, Result as Outcome};
 
+use crate::factors::server_fns::went;
 use crate::forms::{Fields, answer, confirm_address, encoded, resume, unanswered};
 use crate::locales::Words;
-use crate::request::{DEVICE_COOKIE, SESSION_KEY, Visit, cookie_name, local_path, session_failed};
+use crate::request::{DEVICE_COOKIE, Visit, cookie_name, local_path, session_failed};
 
-/// Signs a browser in. Its session gets a new id, so that one planted before is worth nothing.
+/// Signs a browser in, or leads to the second step.
 #[server(prefix = "/forms", endpoint = "sign-in")]
 pub async fn sign_in(#[server(flatten)] fields: Fields) -> Result<(), ServerFnError> {
     let visit = Visit::current()?;
@@ -23,23 +24,14 @@ pub async fn sign_in(#[server(flatten)] fields: Fields) -> Result<(), ServerFnEr
         SignInInput { email: fields.text("email"), password: fields.exact("password"), device_label: None, totp: None };
     let outcome = visit.services.identity.sign_in_browser(&input, visit.context.clone()).await;
     match outcome {
-        Ok((session, account)) => {
-            remember_device(&visit, &account);
-            let stored = async {
-                visit.session.cycle_id().await?;
-                visit.session.insert(SESSION_KEY, session).await
-            };
-            stored.await.map_err(|error| unanswered(session_failed(error)))?;
-            leptos_axum::redirect(local_path(&return_to));
-            Ok(())
-        }
+        Ok(step) => went(&visit, step, &return_to).await,
         Err(error) => answer(&visit, "/sign-in", &fields, Err(error)).await,
     }
 }
 
 /// Marks this browser as one on which the account signed in. The mark opens nothing: with it, the right password is taken
 /// also while wrong ones from elsewhere have to wait.
-fn remember_device(visit: &Visit, account: &AccountView) {
+pub(crate) fn remember_device(visit: &Visit, account: &AccountView) {
     let mark = visit.services.identity.device_mark(account);
     let name = cookie_name(DEVICE_COOKIE, visit.secure);
     let secure = if visit.secure { "; Secure" } else { "" };

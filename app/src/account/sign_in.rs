@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::factors::passkey_link;
+use crate::factors::server_fns::passkeys_usable;
 use crate::forms::Filled;
 use crate::locales::Words;
 use crate::page::{Content, bare};
@@ -16,6 +18,8 @@ pub fn SignInPage() -> AnyView {
         let filled = Filled::default().or_typed(&visit).await?;
         let return_to = leptos_router::hooks::use_query_map().with_untracked(|query| query.get("return_to"));
         let return_to = return_to.unwrap_or_else(|| filled.value("return_to"));
+        let passkey_address = format!("/sign-in/passkey?return_to={}", crate::forms::encoded(&return_to));
+        let passkey = passkeys_usable(&visit).then(|| passkey_link(visit.language, passkey_address));
         let body = view! {
             <Card>
                 <PageHeader title=words.sign_in_title() lead=words.sign_in_lead()/>
@@ -44,6 +48,7 @@ pub fn SignInPage() -> AnyView {
                     </FormSection>
                     <FormActions submit=words.sign_in()/>
                 </Form>
+                {passkey}
                 <p class="pt-4"><a href="/password-reset">{words.forgotten()}</a></p>
             </Card>
         };

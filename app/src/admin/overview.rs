@@ -15,10 +15,12 @@ pub fn AdminPage() -> AnyView {
     framed(async |visit: Visit| {
         server_fns::allowed(&visit)?;
         let words = Words::in_language(visit.language).admin();
+        let factors = Words::in_language(visit.language).factors();
         let doors = [
             (ActionKind::ReadUsers, "/admin/users", Glyph::Clients, words.users(), words.users_lead()),
             (ActionKind::ReadAudit, "/admin/audit", Glyph::Audit, words.audit(), words.audit_lead()),
             (ActionKind::ReadLetters, "/admin/mail", Glyph::Document, words.mail(), words.mail_lead()),
+            (ActionKind::ReadFactorRules, "/admin/security", Glyph::Key, factors.rules(), factors.rules_lead()),
             (ActionKind::ReadAgencies, "/admin/agencies", Glyph::Company, words.agencies(), words.agencies_lead()),
         ];
         let doors = doors

@@ -53,10 +53,20 @@ pub fn UserPage() -> AnyView {
                 </DialogButton>
             }
         });
+        let reset = visit.may(ActionKind::ResetFactors).then(|| {
+            view! {
+                <DialogButton dialog="reset-factors" kind=ButtonKind::Secondary icon=Glyph::Key>
+                    {words.factors().reset()}
+                </DialogButton>
+            }
+        });
         let body = view! {
-            <PageHeader title=title.clone() lead=user.email.clone() breadcrumbs=crumbs(words)>{deactivate}</PageHeader>
+            <PageHeader title=title.clone() lead=user.email.clone() breadcrumbs=crumbs(words)>
+                {reset} {deactivate}
+            </PageHeader>
             {invitation(words, &user)}
             {form(words, &filled, Standing::of(&user))}
+            {reset_dialog(words, &user)}
             {deactivate_dialog(words, &user, clients, colleagues)}
         };
         Ok(Content::new(title, body))
@@ -170,6 +180,22 @@ fn section(words: Words, filled: &Filled, standing: Standing) -> AnyView {
             />
             {last}
         </FormSection>
+    }
+    .into_any()
+}
+
+fn reset_dialog(words: Words, user: &UserView) -> AnyView {
+    let (factors, id) = (words.factors(), user.id.to_string());
+    view! {
+        <ConfirmDialog
+            id="reset-factors"
+            title=factors.reset_question(&user.full_name)
+            action="/forms/admin/users/reset-factors"
+            confirm=factors.reset()
+        >
+            <input type="hidden" name="id" value=id/>
+            <p>{factors.reset_consequence()}</p>
+        </ConfirmDialog>
     }
     .into_any()
 }

@@ -49,6 +49,13 @@ words! {
         agency_reinstate: "Cabinet rouvert" | "Firm reopened";
         letter_open: "Lettre lue" | "Letter read";
         letter_send_again: "Lettre renvoyée" | "Letter sent again";
+        factor_enrol: "Second facteur ajouté" | "Second factor added";
+        factor_remove: "Second facteur retiré" | "Second factor removed";
+        factor_renew_recovery_codes: "Codes de secours refaits" | "Recovery codes renewed";
+        factor_failed: "Second facteur refusé" | "Second factor refused";
+        factor_counter_went_back: "Clé d’accès refusée (compteur en arrière)" | "Passkey refused (counter went back)";
+        user_reset_factors: "Seconds facteurs retirés" | "Second factors reset";
+        agency_set_factor_rules: "Règle de second facteur" | "Second factor rule";
         agency_open: "Cabinet ouvert" | "Firm opened";
         client: "Client" | "Client";
         company: "Compagnie" | "Company";
@@ -60,6 +67,9 @@ words! {
         agency: "Cabinet" | "Firm";
         letter: "Lettre" | "Letter";
         invited_at: "Invité le" | "Invited on";
+        factor: "Second facteur" | "Second factor";
+        passkey: "Clé d’accès" | "Passkey";
+        roles: "Rôles" | "Roles";
         kind: "Type" | "Kind";
         display_name: "Nom affiché" | "Display name";
         name: "Nom" | "Name";
@@ -100,7 +110,7 @@ pub fn action_label(words: Audit, action: &str) -> String {
 }
 
 /// The acts that the log may tell of, in the order of the screens.
-pub const ACTIONS: [&str; 45] = [
+pub const ACTIONS: [&str; 52] = [
     "client.create",
     "client.update",
     "client.archive",
@@ -146,11 +156,18 @@ pub const ACTIONS: [&str; 45] = [
     "agency.reinstate",
     "letter.open",
     "letter.send_again",
+    "factor.enrol",
+    "factor.remove",
+    "factor.renew_recovery_codes",
+    "factor.failed",
+    "factor.counter_went_back",
+    "user.reset_factors",
+    "agency.set_factor_rules",
 ];
 
 /// The kinds of thing that the log may tell of.
-pub const OBJECTS: [&str; 9] =
-    ["client", "company", "policy", "template", "document", "user", "session", "agency", "letter"];
+pub const OBJECTS: [&str; 11] =
+    ["client", "company", "policy", "template", "document", "user", "session", "agency", "letter", "factor", "passkey"];
 
 #[cfg(test)]
 mod tests {

@@ -54,6 +54,18 @@ sentences! {
     Invalid: "Des champs sont à corriger." | "Some fields need correcting.";
     Unauthenticated: "Connectez-vous pour continuer." | "Sign in to go on.";
     InvalidCredentials: "E-mail ou mot de passe incorrect." | "Wrong email or password.";
+    SecondFactorRequired: "Il manque votre second facteur\u{a0}: le code de votre application ou un code de secours."
+        | "Your second factor is missing: the code of your app or a recovery code.";
+    InvalidSecondFactor: "Ce code n’est pas le bon, ou il a déjà servi. Attendez le code suivant de votre application."
+        | "This code is wrong or was used already. Wait for the next code of your app.";
+    TooManyCodes: "Trop de codes erronés. Réessayez dans 15 minutes, ou utilisez un code de secours ou une clé d’accès."
+        | "Too many wrong codes. Try again in 15 minutes, or use a recovery code or a passkey.";
+    SignInStepOver: "Cette connexion a pris trop de temps. Recommencez depuis le début."
+        | "This sign-in took too long. Start again from the beginning.";
+    InvalidPasskey: "Cette clé d’accès a été refusée. Essayez-en une autre, ou connectez-vous par mot de passe."
+        | "This passkey was refused. Try another one, or sign in by password.";
+    SecondFactorMissing: "Votre cabinet demande un second facteur pour votre rôle. Ajoutez-en un dans «\u{a0}Mon compte – Sécurité\u{a0}»."
+        | "Your firm asks a second factor from your role. Add one under “My account – Security”.";
     Forbidden: "Votre rôle ne permet pas cette action. Demandez à votre responsable."
         | "Your role does not allow this. Ask your manager.";
     RecentSignInNeeded: "Cette action est sensible\u{a0}: confirmez votre mot de passe, puis recommencez."
@@ -119,6 +131,14 @@ sentences! {
     LetterSent: "Cette lettre est déjà partie." | "This letter went already.";
     LastAdministrator: "Le cabinet doit garder au moins un administrateur actif."
         | "The firm must keep at least one active administrator.";
+    TotpEnrolled: "Une application est déjà configurée. Retirez-la avant d’en configurer une autre."
+        | "An app is set up already. Remove it before you set up another one.";
+    TotpNotBegun: "Il n’y a pas de configuration en cours. Recommencez depuis la page Sécurité."
+        | "No set-up is under way. Start again from the security page.";
+    LastFactor: "Votre cabinet demande un second facteur pour votre rôle\u{a0}: ajoutez-en un autre avant de retirer celui-ci."
+        | "Your firm asks a second factor from your role: add another one before you remove this one.";
+    PasskeysUnavailable: "Les clés d’accès demandent que le site soit joint par un nom, en HTTPS. Prévenez l’exploitant de la plateforme."
+        | "Passkeys need the site to be reached by a name, over HTTPS. Tell who operates the platform.";
     InUse: "Cette fiche est utilisée ailleurs et ne peut pas être supprimée."
         | "This record is used elsewhere and cannot be removed.";
 }

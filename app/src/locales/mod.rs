@@ -21,6 +21,7 @@ mod codes;
 mod common;
 mod companies;
 mod documents;
+mod factors;
 mod home;
 mod policies;
 mod problems;
@@ -39,6 +40,7 @@ pub use codes::problem_message;
 pub use common::Common;
 pub use companies::Companies;
 pub use documents::Documents;
+pub use factors::Factors;
 pub use home::Home;
 pub use policies::Policies;
 pub use problems::Problems;
@@ -106,6 +108,11 @@ impl Words {
     /// Words about generated documents.
     pub const fn documents(self) -> Documents {
         Documents::in_language(self.language)
+    }
+
+    /// Words about second factors.
+    pub const fn factors(self) -> Factors {
+        Factors::in_language(self.language)
     }
 
     /// Words of the home page.

@@ -62,6 +62,8 @@ ids! {
     SessionId;
     /// A letter that the product writes to somebody.
     LetterId;
+    /// A passkey of a person.
+    PasskeyId;
     /// An entry of the audit log.
     AuditEventId;
 }

@@ -89,6 +89,18 @@ codes! {
     Unauthenticated = "unauthenticated";
     /// E-mail or password is wrong.
     InvalidCredentials = "invalid_credentials";
+    /// The password was right; a second factor is needed too.
+    SecondFactorRequired = "second_factor_required";
+    /// The code of the second factor is wrong, or was used already.
+    InvalidSecondFactor = "invalid_second_factor";
+    /// Too many wrong codes; recovery codes and passkeys still work.
+    TooManyCodes = "too_many_codes";
+    /// The sign-in took too long between its two steps, or a challenge was used already.
+    SignInStepOver = "sign_in_step_over";
+    /// The passkey was refused.
+    InvalidPasskey = "invalid_passkey";
+    /// The firm asks a second factor from this role, and the person has none yet.
+    SecondFactorMissing = "second_factor_missing";
     /// The role does not allow this.
     Forbidden = "forbidden";
     /// This asks for the password again, because the last sign-in was too long ago.
@@ -169,6 +181,14 @@ codes! {
     LetterSent = "letter_sent";
     /// A record used elsewhere cannot be removed.
     InUse = "in_use";
+    /// An authenticator app is set up already.
+    TotpEnrolled = "totp_enrolled";
+    /// There is no secret that a code could confirm.
+    TotpNotBegun = "totp_not_begun";
+    /// The firm asks a second factor from this role, so the last one stays.
+    LastFactor = "last_factor";
+    /// Passkeys need a name as public address, and TLS.
+    PasskeysUnavailable = "passkeys_unavailable";
 }
 
 /// One field that is wrong, with the JSON pointer (RFC 6901) to it.

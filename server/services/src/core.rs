@@ -15,7 +15,7 @@ use crate::ports::files::Files;
 use crate::ports::limits::Limits;
 use crate::ports::mail::{Mail, PostOffice};
 use crate::ports::render::Renderer;
-use crate::ports::security::{AccessTokens, Passwords, Sealer, Signer};
+use crate::ports::security::{AccessTokens, OneTimeCodes, Passkeys, Passwords, Sealer, Signer};
 use crate::ports::sign_in::SignInStore;
 use crate::ports::unit::{Database, Mode, Unit};
 
@@ -48,6 +48,10 @@ pub struct Ports {
     pub sealer: Arc<dyn Sealer>,
     /// How often somebody may try.
     pub limits: Arc<dyn Limits>,
+    /// The codes of authenticator apps.
+    pub one_time_codes: Arc<dyn OneTimeCodes>,
+    /// Passkeys.
+    pub passkeys: Arc<dyn Passkeys>,
     /// What the firm's installation decides.
     pub settings: Settings,
 }

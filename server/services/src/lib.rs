@@ -8,6 +8,7 @@ pub mod companies;
 pub mod core;
 pub mod documents;
 pub mod error;
+pub mod factors;
 pub mod identity;
 pub mod letters;
 pub mod policies;
@@ -39,6 +40,8 @@ pub struct Services {
     pub identity: identity::IdentityService,
     /// Letters.
     pub letters: letters::LetterService,
+    /// Second factors.
+    pub factors: factors::FactorService,
     /// The audit log.
     pub audit: audit::AuditService,
 }
@@ -56,6 +59,7 @@ impl Services {
             agencies: agencies::AgencyService::new(ports.clone()),
             identity: identity::IdentityService::new(ports.clone()),
             letters: letters::LetterService::new(ports.clone()),
+            factors: factors::FactorService::new(ports.clone()),
             audit: audit::AuditService::new(ports.clone()),
         }
     }

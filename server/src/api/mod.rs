@@ -8,6 +8,7 @@ mod clients;
 mod companies;
 mod docs;
 mod documents;
+mod factors;
 mod idempotency;
 mod password_links;
 mod policies;
@@ -51,6 +52,7 @@ fn routes() -> OpenApiRouter<House> {
         BASE,
         OpenApiRouter::new()
             .merge(auth::routes())
+            .merge(factors::routes())
             .merge(users::routes())
             .merge(agencies::routes())
             .merge(clients::routes())

@@ -4,7 +4,9 @@ use clap::Subcommand;
 use domain::audit::Door;
 use domain::shared::AgencyId;
 use domain::user::Role;
+use infrastructure::security::WebPasskeys;
 use services::access::{ActionKind, Principal};
+use services::ports::security::Passkeys;
 
 use super::{Failure, Outcome, out, read};
 use crate::config::{Config, Overrides, Source};
@@ -51,6 +53,11 @@ pub(super) fn config_check() -> Outcome {
     }
     if let Some(files) = &config.tls {
         files.read()?;
+    }
+    if !WebPasskeys::new(&config.public_url).usable() {
+        out::say(
+            "passkeys are off: MONASSURANCE_PUBLIC_URL must name a host under https://, or localhost; an IP address has none",
+        );
     }
     Ok(())
 }

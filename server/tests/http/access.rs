@@ -32,6 +32,15 @@ const ACTIONS: &[(&str, Option<ActionKind>)] = &[
     ("GET /auth/me", None),
     ("POST /auth/confirm", Some(ActionKind::ConfirmIdentity)),
     ("POST /auth/password", Some(ActionKind::ChangePassword)),
+    ("GET /auth/factors", Some(ActionKind::ReadFactors)),
+    ("POST /auth/factors/totp", Some(ActionKind::EnrolFactor)),
+    ("POST /auth/factors/totp/confirmation", Some(ActionKind::EnrolFactor)),
+    ("POST /auth/factors/totp/removal", Some(ActionKind::RemoveFactor)),
+    ("POST /auth/factors/recovery-codes", Some(ActionKind::RenewRecoveryCodes)),
+    ("DELETE /auth/factors/passkeys/{id}", Some(ActionKind::RemoveFactor)),
+    ("DELETE /users/{id}/factors", Some(ActionKind::ResetFactors)),
+    ("GET /agency/factor-rules", Some(ActionKind::ReadFactorRules)),
+    ("PUT /agency/factor-rules", Some(ActionKind::SetFactorRules)),
     ("GET /users", Some(ActionKind::ReadUsers)),
     ("POST /users", Some(ActionKind::CreateUser)),
     ("GET /users/{id}", Some(ActionKind::ReadUsers)),
@@ -133,8 +142,12 @@ async fn each_role_may_what_the_table_says_and_nothing_else(site: &'static Site)
             }
             let mut ask = site.as_user(email, &operation.method, &nobodys(operation)).await;
             if operation.has_body {
-                let items = operation.path.ends_with("/mandates");
-                ask = ask.body(&if items { json!({ "items": [] }) } else { json!({}) });
+                let list = match operation.path.rsplit('/').next() {
+                    Some("mandates") => json!({ "items": [] }),
+                    Some("factor-rules") => json!({ "roles": [] }),
+                    _ => json!({}),
+                };
+                ask = ask.body(&list);
             }
             let answer = ask.send().await;
             if may {

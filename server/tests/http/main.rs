@@ -8,6 +8,8 @@ mod access;
 #[cfg(test)]
 mod arrows;
 #[cfg(test)]
+mod factors;
+#[cfg(test)]
 mod forms;
 #[cfg(test)]
 mod headers;

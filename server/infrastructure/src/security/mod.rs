@@ -1,11 +1,15 @@
 //! Passwords, tokens, signatures and seals, each key derived from the secret of the installation.
 
+mod one_time;
+mod passkeys;
 mod passwords;
 mod sealer;
 mod secret;
 mod signer;
 mod tokens;
 
+pub use one_time::TotpCodes;
+pub use passkeys::WebPasskeys;
 pub use passwords::ArgonPasswords;
 pub use sealer::AeadSealer;
 pub use secret::{MasterKey, MasterSecret};

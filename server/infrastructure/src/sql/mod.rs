@@ -12,6 +12,7 @@ mod convert;
 mod database;
 mod documents;
 mod error;
+mod factors;
 pub mod idempotency;
 mod letters;
 mod list;
@@ -35,6 +36,7 @@ pub fn statements() -> Vec<String> {
         clients::STATEMENTS,
         companies::STATEMENTS,
         documents::STATEMENTS,
+        factors::STATEMENTS,
         idempotency::STATEMENTS,
         letters::STATEMENTS,
         policies::STATEMENTS,

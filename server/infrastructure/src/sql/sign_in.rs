@@ -11,13 +11,15 @@ use services::ports::sign_in::{Account, KnownPasswordLink, KnownRefreshToken, Li
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::convert::{instant, micros, storable, word};
+use super::convert::{instant, maybe_instant, micros, storable, word};
 use super::database::{Pools, SqlDatabase};
 use super::error::failed;
 
 statements! {
-    ACCOUNT = "SELECT u.id, u.email, u.full_name, u.role, u.agency_id, a.name AS agency_name, (u.active AND a.active AND u.invited_at IS NULL) AS active, u.password_hash FROM users u JOIN agencies a ON a.id = u.agency_id WHERE u.email_identity = $1";
-    SESSION = "SELECT u.id, u.email, u.full_name, u.role, u.agency_id, a.name AS agency_name, (u.active AND a.active AND u.invited_at IS NULL) AS active, u.password_hash, s.kind, s.authenticated_at, s.last_used_at FROM sessions s JOIN users u ON u.agency_id = s.agency_id AND u.id = s.user_id JOIN agencies a ON a.id = u.agency_id WHERE s.id = $1 AND s.revoked_at IS NULL AND s.expires_at > $2";
+    ACCOUNT = "SELECT u.id, u.email, u.full_name, u.role, u.agency_id, a.name AS agency_name, (u.active AND a.active AND u.invited_at IS NULL) AS active, u.password_hash, (EXISTS (SELECT 1 FROM one_time_secrets o WHERE o.agency_id = u.agency_id AND o.user_id = u.id AND o.confirmed_at IS NOT NULL) OR EXISTS (SELECT 1 FROM passkeys p WHERE p.agency_id = u.agency_id AND p.user_id = u.id)) AS has_factor, EXISTS (SELECT 1 FROM factor_rules r WHERE r.agency_id = u.agency_id AND r.role = u.role) AS factor_required, (SELECT t.reset_at FROM factor_resets t WHERE t.agency_id = u.agency_id AND t.user_id = u.id) AS factors_reset_at FROM users u JOIN agencies a ON a.id = u.agency_id WHERE u.email_identity = $1";
+    ACCOUNT_BY_ID = "SELECT u.id, u.email, u.full_name, u.role, u.agency_id, a.name AS agency_name, (u.active AND a.active AND u.invited_at IS NULL) AS active, u.password_hash, (EXISTS (SELECT 1 FROM one_time_secrets o WHERE o.agency_id = u.agency_id AND o.user_id = u.id AND o.confirmed_at IS NOT NULL) OR EXISTS (SELECT 1 FROM passkeys p WHERE p.agency_id = u.agency_id AND p.user_id = u.id)) AS has_factor, EXISTS (SELECT 1 FROM factor_rules r WHERE r.agency_id = u.agency_id AND r.role = u.role) AS factor_required, (SELECT t.reset_at FROM factor_resets t WHERE t.agency_id = u.agency_id AND t.user_id = u.id) AS factors_reset_at FROM users u JOIN agencies a ON a.id = u.agency_id WHERE u.id = $1";
+    PASSKEY = "SELECT user_id FROM passkeys WHERE credential_id = $1";
+    SESSION = "SELECT u.id, u.email, u.full_name, u.role, u.agency_id, a.name AS agency_name, (u.active AND a.active AND u.invited_at IS NULL) AS active, u.password_hash, (EXISTS (SELECT 1 FROM one_time_secrets o WHERE o.agency_id = u.agency_id AND o.user_id = u.id AND o.confirmed_at IS NOT NULL) OR EXISTS (SELECT 1 FROM passkeys p WHERE p.agency_id = u.agency_id AND p.user_id = u.id)) AS has_factor, EXISTS (SELECT 1 FROM factor_rules r WHERE r.agency_id = u.agency_id AND r.role = u.role) AS factor_required, (SELECT t.reset_at FROM factor_resets t WHERE t.agency_id = u.agency_id AND t.user_id = u.id) AS factors_reset_at, s.kind, s.authenticated_at, s.last_used_at FROM sessions s JOIN users u ON u.agency_id = s.agency_id AND u.id = s.user_id JOIN agencies a ON a.id = u.agency_id WHERE s.id = $1 AND s.revoked_at IS NULL AND s.expires_at > $2";
     TOUCH = "UPDATE sessions SET last_used_at = $2 WHERE id = $1";
     REFRESH = "SELECT session_id, agency_id, expires_at FROM refresh_tokens WHERE hash = $1";
     /// All forms of bcrypt begin so.
@@ -37,6 +39,9 @@ struct AccountRow {
     agency_name: String,
     active: bool,
     password_hash: String,
+    has_factor: bool,
+    factor_required: bool,
+    factors_reset_at: Option<i64>,
 }
 
 #[derive(Debug, FromRow)]
@@ -61,6 +66,9 @@ impl AccountRow {
             },
             active: self.active,
             password_hash: self.password_hash,
+            has_factor: self.has_factor,
+            factor_required: self.factor_required,
+            factors_reset_at: maybe_instant(self.factors_reset_at)?,
         })
     }
 }
@@ -88,6 +96,20 @@ impl SignInStore for SqlDatabase {
             on_sign_in!(self, pool => sqlx::query_as(ACCOUNT).bind(identity).fetch_optional(pool).await)
                 .map_err(failed)?;
         row.map(AccountRow::account).transpose()
+    }
+
+    async fn account_by_id(&self, user: UserId) -> Result<Option<Account>> {
+        let row: Option<AccountRow> =
+            on_sign_in!(self, pool => sqlx::query_as(ACCOUNT_BY_ID).bind(user.uuid()).fetch_optional(pool).await)
+                .map_err(failed)?;
+        row.map(AccountRow::account).transpose()
+    }
+
+    async fn user_of_passkey(&self, credential_id: &[u8]) -> Result<Option<UserId>> {
+        let user: Option<Uuid> =
+            on_sign_in!(self, pool => sqlx::query_scalar(PASSKEY).bind(credential_id).fetch_optional(pool).await)
+                .map_err(failed)?;
+        Ok(user.map(UserId::from_uuid))
     }
 
     async fn live_session(&self, session: SessionId, now: Timestamp) -> Result<Option<LiveSession>> {

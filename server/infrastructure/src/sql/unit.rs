@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use services::access::{Action, OwnerScope, Permit, Principal};
 use services::ports::clock::Clock;
 use services::ports::unit::{
-    AuditLog, Clients, Companies, Documents, Letters, PendingEvent, Policies, Sessions, Templates, Unit, Users,
+    AuditLog, Clients, Companies, Documents, Factors, Letters, PendingEvent, Policies, Sessions, Templates, Unit, Users,
 };
 use services::{Error, Result};
 use uuid::Uuid;
@@ -87,6 +87,10 @@ impl Unit for SqlUnit {
     }
 
     fn users(&mut self) -> &mut dyn Users {
+        self
+    }
+
+    fn factors(&mut self) -> &mut dyn Factors {
         self
     }
 

@@ -9,7 +9,7 @@ use infrastructure::security::ArgonPasswords;
 use jiff::SignedDuration;
 use serde_json::json;
 use services::access::Principal;
-use services::identity::Credential;
+use services::identity::{Credential, SignInStep};
 use services::{Ports, Services};
 
 use crate::support::{House, NOT_FOUND, PASSWORD, context, field_refusal, refusal, sign_in};
@@ -102,7 +102,8 @@ fn newcomer(email: &str) -> UserInput {
 
 async fn what_is_sensitive_asks_for_the_password_again(house: House) {
     let (identity, users) = (&house.services.identity, &house.services.users);
-    let (session, _) = identity.sign_in_browser(&sign_in("adrien@un.test", PASSWORD), context()).await.unwrap();
+    let done = identity.sign_in_browser(&sign_in("adrien@un.test", PASSWORD), context()).await.unwrap();
+    let SignInStep::Done { session, .. } = done else { panic!("{done:?}") };
     let now = async || identity.authenticate(&Credential::Session(session), context()).await.unwrap();
     let zoe = users.create(&now().await, newcomer("zoe@un.test")).await.unwrap().id;
     house.clock.advance(SignedDuration::from_mins(15));
@@ -163,7 +164,8 @@ async fn the_other_devices_are_signed_out_and_this_one_stays(house: House) {
     let identity = &house.services.identity;
     let who = &house.one.user;
     let other = identity.sign_in_program(&sign_in("anna@un.test", PASSWORD), context()).await.unwrap();
-    let (browser, _) = identity.sign_in_browser(&sign_in("anna@un.test", PASSWORD), context()).await.unwrap();
+    let done = identity.sign_in_browser(&sign_in("anna@un.test", PASSWORD), context()).await.unwrap();
+    let SignInStep::Done { session: browser, .. } = done else { panic!("{done:?}") };
     assert_eq!(identity.devices(who).await.unwrap().len(), 3, "browsers and programs in one list");
     identity.sign_out_others(who).await.unwrap();
     let left = identity.devices(who).await.unwrap();

@@ -16,6 +16,8 @@ mod companies;
 #[cfg(test)]
 mod documents;
 #[cfg(test)]
+mod factors;
+#[cfg(test)]
 mod firms;
 #[cfg(test)]
 mod idempotency;

@@ -57,7 +57,20 @@ async fn every_table_of_the_firms_stands_behind_the_wall(house: House) {
         "SELECT polname::text FROM pg_policy WHERE pg_get_expr(polqual, polrelid) NOT LIKE '%app.agency_id%'";
     assert!(raw.texts(without_firm).await.is_empty());
     let signing_in = "SELECT polrelid::regclass::text FROM pg_policy WHERE pg_get_expr(polqual, polrelid) LIKE '%app.purpose%' ORDER BY 1";
-    assert_eq!(raw.texts(signing_in).await, ["letters", "password_links", "refresh_tokens", "sessions", "users"]);
+    assert_eq!(
+        raw.texts(signing_in).await,
+        [
+            "factor_resets",
+            "factor_rules",
+            "letters",
+            "one_time_secrets",
+            "passkeys",
+            "password_links",
+            "refresh_tokens",
+            "sessions",
+            "users"
+        ]
+    );
 }
 
 async fn the_program_owns_nothing_and_has_no_power(house: House) {

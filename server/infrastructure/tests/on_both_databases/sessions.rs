@@ -5,7 +5,7 @@ use domain::shared::problem::Code;
 use infrastructure::security::ArgonPasswords;
 use jiff::SignedDuration;
 use services::access::Principal;
-use services::identity::{Credential, RegistrationInput};
+use services::identity::{Credential, RegistrationInput, SignInStep};
 use services::ports::security::Passwords;
 
 use crate::support::{House, NOT_FOUND, PASSWORD, context, field_refusal, refusal, sign_in};
@@ -53,7 +53,9 @@ async fn an_access_token_works_for_fifteen_minutes(house: House) {
 
 async fn browser(house: &House) -> (Credential, Principal) {
     let signed_in = house.services.identity.sign_in_browser(&sign_in("anna@un.test", PASSWORD), context()).await;
-    let session = Credential::Session(signed_in.unwrap().0);
+    let done = signed_in.unwrap();
+    let SignInStep::Done { session, .. } = done else { panic!("{done:?}") };
+    let session = Credential::Session(session);
     let who = house.services.identity.authenticate(&session, context()).await.unwrap();
     (session, who)
 }

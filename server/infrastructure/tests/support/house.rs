@@ -11,7 +11,7 @@ use domain::shared::{ClientId, CompanyId, PolicyId, TemplateId};
 use domain::template::{TemplateInput, TemplateView};
 use infrastructure::files::FileStore;
 use infrastructure::limits::MemoryLimits;
-use infrastructure::security::{AeadSealer, HmacSigner, JwtTokens, MasterSecret};
+use infrastructure::security::{AeadSealer, HmacSigner, JwtTokens, MasterSecret, TotpCodes, WebPasskeys};
 use infrastructure::sql::SqlDatabase;
 use infrastructure::time::SystemChance;
 use jiff::SignedDuration;
@@ -58,6 +58,8 @@ pub(super) fn ports(database: &SqlDatabase, clock: &SetClock, mail: &KeepingMail
         signer: Arc::new(HmacSigner::new(&secret)),
         sealer: Arc::new(AeadSealer::new(&secret)),
         limits: Arc::new(MemoryLimits::new(Quotas::off(), Arc::new(clock.clone()))),
+        one_time_codes: Arc::new(TotpCodes),
+        passkeys: Arc::new(WebPasskeys::new("https://assurance.test")),
         settings: Settings {
             public_url: "https://assurance.test".into(),
             registration_open: true,

@@ -180,6 +180,29 @@ actions! {
     /// End a session whose refresh token came back used.
     RevokeReusedSession = "session.revoke_reused": [] system;
 
+    /// See one's own second factors.
+    ReadFactors = "factor.read": [User, Manager, Admin, Superadmin];
+    /// Set up a second factor of one's own.
+    EnrolFactor = "factor.enrol": [User, Manager, Admin, Superadmin];
+    /// Remove a second factor of one's own.
+    RemoveFactor = "factor.remove": [User, Manager, Admin, Superadmin];
+    /// Make new recovery codes.
+    RenewRecoveryCodes = "factor.renew_recovery_codes": [User, Manager, Admin, Superadmin];
+    /// Prove one's second factor; part of signing in and of some acts above.
+    UseFactor = "factor.use": [];
+    /// Write recovery codes; part of the acts above.
+    WriteRecoveryCodes = "factor.write_recovery_codes": [];
+    /// Note a wrong code or a refused passkey.
+    NoteFactorFailure = "factor.failed": [] system;
+    /// Note a passkey whose counter went back: somebody may have copied it.
+    NoteCopiedPasskey = "factor.counter_went_back": [] system;
+    /// Remove all second factors of a user who lost his.
+    ResetFactors = "user.reset_factors": [Admin];
+    /// See from which roles the firm asks a second factor.
+    ReadFactorRules = "agency.read_factor_rules": [Admin];
+    /// Say from which roles the firm asks a second factor.
+    SetFactorRules = "agency.set_factor_rules": [Admin];
+
     /// See one's own firm.
     ReadAgency = "agency.read": [User, Manager, Admin, Superadmin] system link_holder public;
     /// See all firms.
@@ -208,6 +231,24 @@ actions! {
 }
 
 impl ActionKind {
+    /// Whether somebody may do it from whom the firm asks a second factor and who has none yet: what leads to one, and out.
+    pub const fn leads_to_a_factor(self) -> bool {
+        matches!(
+            self,
+            Self::ReadFactors
+                | Self::EnrolFactor
+                | Self::RenewRecoveryCodes
+                | Self::SignIn
+                | Self::RefreshSession
+                | Self::ReadDevices
+                | Self::SignOut
+                | Self::ChangePassword
+                | Self::ConfirmIdentity
+                | Self::RenameDevice
+                | Self::ReadAgency
+        )
+    }
+
     /// Whether somebody of this standing may do it.
     pub fn allows(self, standing: Standing) -> bool {
         let allowed = self.allowed();

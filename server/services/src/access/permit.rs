@@ -46,11 +46,20 @@ impl Includes<actions::ChoosePassword> for actions::ResetPassword {}
 impl Includes<actions::ChoosePassword> for actions::AcceptInvitation {}
 impl Includes<actions::SetAgencyStanding> for actions::SuspendAgency {}
 impl Includes<actions::SetAgencyStanding> for actions::ReinstateAgency {}
+impl Includes<actions::UseFactor> for actions::SignIn {}
+impl Includes<actions::UseFactor> for actions::RemoveFactor {}
+impl Includes<actions::UseFactor> for actions::RenewRecoveryCodes {}
+impl Includes<actions::WriteRecoveryCodes> for actions::EnrolFactor {}
+impl Includes<actions::WriteRecoveryCodes> for actions::RemoveFactor {}
+impl Includes<actions::WriteRecoveryCodes> for actions::RenewRecoveryCodes {}
 
 impl<A: Action> Permit<A> {
     pub(crate) fn grant(principal: &Principal) -> Result<Self, Error> {
         if !A::KIND.allows(principal.standing()) {
             return Err(Error::Forbidden(domain::shared::problem::Code::Forbidden));
+        }
+        if principal.lacks_factor() && !A::KIND.leads_to_a_factor() {
+            return Err(Error::Forbidden(domain::shared::problem::Code::SecondFactorMissing));
         }
         let scope = match (principal.standing(), principal.user_id()) {
             (Standing::Person(Role::User), Some(user)) => OwnerScope::Owner(user),

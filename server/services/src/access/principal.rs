@@ -60,6 +60,7 @@ pub struct Principal {
     actor: Actor,
     agency: AgencyId,
     context: RequestContext,
+    lacks_factor: bool,
 }
 
 impl Principal {
@@ -71,24 +72,24 @@ impl Principal {
         context: RequestContext,
     ) -> Self {
         let agency = account.agency_id;
-        Self { actor: Actor::Person { account, session, authenticated_at }, agency, context }
+        Self { actor: Actor::Person { account, session, authenticated_at }, agency, context, lacks_factor: false }
     }
 
     /// The holder of a link whose signature was just checked.
     pub(crate) fn link_holder(agency: AgencyId, context: RequestContext) -> Self {
-        Self { actor: Actor::LinkHolder, agency, context }
+        Self { actor: Actor::LinkHolder, agency, context, lacks_factor: false }
     }
 
     /// Anybody who named a code that exists.
     pub(crate) fn public(agency: AgencyId, context: RequestContext) -> Self {
-        Self { actor: Actor::Public, agency, context }
+        Self { actor: Actor::Public, agency, context, lacks_factor: false }
     }
 
     /// A job of ours that works for one firm.
     pub fn system(job: &'static str, agency: AgencyId, door: Door) -> Self {
         let context =
             RequestContext { request_id: job.to_owned(), ip_address: None, user_agent: None, device_mark: None, door };
-        Self { actor: Actor::System(job), agency, context }
+        Self { actor: Actor::System(job), agency, context, lacks_factor: false }
     }
 
     /// The same job, told apart by the request that caused it.
@@ -96,6 +97,23 @@ impl Principal {
     pub(crate) fn within(mut self, context: RequestContext) -> Self {
         self.context = context;
         self
+    }
+
+    /// The same person, when his firm asks a second factor from his role and he has none yet.
+    #[must_use]
+    pub(crate) fn lacking_factor(mut self, lacks: bool) -> Self {
+        self.lacks_factor = lacks;
+        self
+    }
+
+    /// Whether his firm asks a second factor and he has none yet: until then he may do little else than set one up.
+    pub fn lacks_factor(&self) -> bool {
+        self.lacks_factor
+    }
+
+    /// Whether he may do something. The unit decides by the same rule when he does it.
+    pub fn may(&self, action: super::ActionKind) -> bool {
+        action.allows(self.standing()) && (!self.lacks_factor || action.leads_to_a_factor())
     }
 
     /// Who acts.

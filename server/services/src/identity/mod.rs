@@ -2,13 +2,19 @@
 
 mod devices;
 mod links;
+mod passkeys;
 mod passwords;
+mod second_factor;
 mod tokens;
 mod tries;
 
+pub use passkeys::{KeptChallenge, PasskeyQuestion};
+pub use second_factor::{HalfSignIn, SignInStep};
 pub use tokens::{GRACE, RegistrationInput};
 
-use domain::session::{AccountView, DEVICE_LABEL_MAX, SessionKind, SignInInput};
+pub(crate) use second_factor::{fresh_try, prove, recovery_hash, sealed_row, step_of};
+
+use domain::session::{DEVICE_LABEL_MAX, SessionKind, SignInInput};
 use domain::shared::problem::Code;
 use domain::shared::{SessionId, text};
 use jiff::{SignedDuration, Timestamp};
@@ -63,23 +69,20 @@ impl IdentityService {
         if now.duration_since(live.last_used_at) > grain {
             self.ports.sign_in.touch_session(session, now).await?;
         }
-        Ok(Principal::person(live.account.view, session, live.authenticated_at, context))
+        let lacks_factor = live.account.lacks_factor();
+        let who = Principal::person(live.account.view, session, live.authenticated_at, context);
+        Ok(who.lacking_factor(lacks_factor))
     }
 
-    /// Signs a browser in; the answer's session goes into its cookie.
-    pub async fn sign_in_browser(
-        &self,
-        input: &SignInInput,
-        context: RequestContext,
-    ) -> Result<(SessionId, AccountView)> {
+    /// Signs a browser in; the answer's session goes into its cookie. Who has a second factor is asked for it first.
+    pub async fn sign_in_browser(&self, input: &SignInInput, context: RequestContext) -> Result<SignInStep> {
         let account = self.check_password(input, &context).await?;
-        let session = SessionId::from_uuid(self.ports.chance.id());
-        let now = self.ports.now();
-        let who = Principal::person(account.view.clone(), session, now, context);
-        let mut unit = self.ports.write(&who).await?;
-        self.store_session(&mut unit, &who, SessionKind::Browser, input, now).await?;
-        unit.commit().await?;
-        Ok((session, account.view))
+        if account.has_factor {
+            return Ok(SignInStep::SecondFactor(self.half_signed_in(account).await?));
+        }
+        let who = self.newcomer(&account, context);
+        let unit = self.ports.write(&who).await?;
+        self.enter(unit, &who, &account).await
     }
 
     /// A browser is left behind in an office; a program's tokens are not.

@@ -141,7 +141,7 @@ impl IdentityService {
     }
 
     /// Checks the password of who is signed in; a wrong one is told at `field` and noted as a failed sign-in is.
-    async fn prove(&self, who: &Principal, field: &str, password: Option<&str>) -> Result<Account> {
+    pub(crate) async fn prove(&self, who: &Principal, field: &str, password: Option<&str>) -> Result<Account> {
         let account = who.account().ok_or(Error::Forbidden(Code::Forbidden))?;
         let known = self.ports.sign_in.account_by_email(&text::email_identity(&account.email)).await?;
         let known = known.filter(|known| known.view.id == account.id);

@@ -38,10 +38,16 @@ impl IdentityService {
     /// Signs a program in.
     pub async fn sign_in_program(&self, input: &SignInInput, context: RequestContext) -> Result<TokenGrant> {
         let account = self.check_password(input, &context).await?;
-        let session = SessionId::from_uuid(self.ports.chance.id());
+        let who = self.newcomer(&account, context);
+        let session = who.session().ok_or(Error::Unauthenticated(Code::Unauthenticated))?;
         let now = self.ports.now();
-        let who = Principal::person(account.view.clone(), session, now, context);
-        let mut unit = self.ports.write(&who).await?;
+        let mut unit = if account.has_factor {
+            let typed = input.totp.as_deref().map(str::trim).filter(|typed| !typed.is_empty());
+            let typed = typed.ok_or(Error::Unauthenticated(Code::SecondFactorRequired))?;
+            self.proven(&who, typed).await?
+        } else {
+            self.ports.write(&who).await?
+        };
         self.store_session(&mut unit, &who, SessionKind::Program, input, now).await?;
         let permit = unit.permit::<SignIn>()?;
         let (refresh_token, record) = self.new_refresh_token(session, now);

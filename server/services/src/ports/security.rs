@@ -1,6 +1,7 @@
 //! Passwords, tokens and signatures.
 
 use async_trait::async_trait;
+use domain::session::AccountView;
 use domain::shared::{SessionId, UserId};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -105,4 +106,58 @@ pub trait Sealer: Send + Sync {
 
     /// What was sealed; `None` when it was sealed for something else, by a key that no longer counts, or was edited.
     fn open(&self, purpose: SealPurpose, row: &str, sealed: &[u8]) -> Option<Vec<u8>>;
+}
+
+/// Checks the codes of authenticator apps (RFC 6238: HMAC-SHA-1, 30 seconds, six digits).
+pub trait OneTimeCodes: Send + Sync {
+    /// The step that a code belongs to: this one, the one before or the one after; `None` when the code is wrong.
+    fn step_of(&self, secret: &[u8], code: &str, now: Timestamp) -> Option<i64>;
+}
+
+/// What a browser is asked to sign, and what the server keeps until the answer comes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Challenge {
+    /// The options for the browser, as JSON.
+    pub options: String,
+    /// What the answer is checked against; it stays with the server.
+    pub state: String,
+}
+
+/// A passkey that a browser just made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewPasskey {
+    /// By what the browser names it.
+    pub credential_id: Vec<u8>,
+    /// Its public key and counter, as JSON.
+    pub credential: String,
+}
+
+/// Why a passkey was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PasskeyRefusal {
+    /// The answer is not one to this challenge by this key.
+    Wrong,
+    /// The key's counter went back: somebody may have copied it.
+    CounterWentBack,
+}
+
+/// Records and checks passkeys (Web Authentication).
+pub trait Passkeys: Send + Sync {
+    /// Whether the public address allows passkeys at all: a name with TLS, or `localhost`.
+    fn usable(&self) -> bool;
+
+    /// Asks a browser to make a passkey; none of those known already.
+    fn begin_recording(&self, who: &AccountView, known: &[String]) -> Result<Challenge, Error>;
+
+    /// Reads the browser's answer.
+    fn finish_recording(&self, state: &str, answer: &str) -> Result<NewPasskey, PasskeyRefusal>;
+
+    /// Asks a browser for one of these passkeys; for whichever it has when none are named.
+    fn begin_sign_in(&self, known: Option<&[String]>) -> Result<Challenge, Error>;
+
+    /// Which passkey an answer names.
+    fn credential_id(&self, answer: &str) -> Option<Vec<u8>>;
+
+    /// Checks the browser's answer against the stored passkey; gives the passkey back as it must be stored now.
+    fn finish_sign_in(&self, state: &str, answer: &str, credential: &str) -> Result<String, PasskeyRefusal>;
 }

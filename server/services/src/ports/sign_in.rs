@@ -17,6 +17,19 @@ pub struct Account {
     pub active: bool,
     /// The hash of his password.
     pub password_hash: String,
+    /// Whether he has a second factor.
+    pub has_factor: bool,
+    /// Whether his firm asks one from his role.
+    pub factor_required: bool,
+    /// When an administrator removed his factors, until he was told.
+    pub factors_reset_at: Option<Timestamp>,
+}
+
+impl Account {
+    /// Whether he must set up a second factor before he may do anything else.
+    pub fn lacks_factor(&self) -> bool {
+        self.factor_required && !self.has_factor
+    }
 }
 
 /// A session that still counts, with its account.
@@ -63,6 +76,12 @@ pub struct KnownPasswordLink {
 pub trait SignInStore: Send + Sync {
     /// The account with this e-mail identity.
     async fn account_by_email(&self, identity: &str) -> Result<Option<Account>, Error>;
+
+    /// The account of this id.
+    async fn account_by_id(&self, user: UserId) -> Result<Option<Account>, Error>;
+
+    /// Whose passkey this is.
+    async fn user_of_passkey(&self, credential_id: &[u8]) -> Result<Option<UserId>, Error>;
 
     /// The session, unless it is revoked or over.
     async fn live_session(&self, session: SessionId, now: Timestamp) -> Result<Option<LiveSession>, Error>;

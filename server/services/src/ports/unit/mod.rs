@@ -4,6 +4,7 @@ mod audit;
 mod clients;
 mod companies;
 mod documents;
+mod factors;
 mod letters;
 mod policies;
 mod sessions;
@@ -18,6 +19,7 @@ pub use audit::{AuditLog, PendingEvent, Subject};
 pub use clients::{ClientRecord, Clients};
 pub use companies::{Companies, CompanyRecord, MandatesRecord};
 pub use documents::{DocumentRecord, Documents, IssuedData, LinkRecord, PublicPolicy};
+pub use factors::{Factors, OneTimeSecret, PasskeyRecord, StoredPasskey};
 pub use letters::{LetterRecord, Letters, PasswordLinkRecord};
 pub use policies::{Policies, PolicyChange, PolicyHead, PolicyRecord};
 pub use sessions::{Devices, Exchange, RefreshRecord, SessionRecord, Sessions};
@@ -65,6 +67,8 @@ pub trait Unit: Send {
     fn sessions(&mut self) -> &mut dyn Sessions;
     /// Users and the firm itself.
     fn users(&mut self) -> &mut dyn Users;
+    /// Second factors.
+    fn factors(&mut self) -> &mut dyn Factors;
     /// The audit log.
     fn audit(&mut self) -> &mut dyn AuditLog;
 
