@@ -233,18 +233,7 @@ impl Config {
             wrong.push(error("MONASSURANCE_DATABASE_URL", "begins neither with sqlite:// nor with postgres://"));
         }
         let given = |name: &str| Some(value(name)).filter(|value| !value.is_empty());
-        let tls = match (given("MONASSURANCE_TLS_CERT"), given("MONASSURANCE_TLS_KEY")) {
-            (Some(certificate), Some(key)) => Some(TlsFiles { certificate: certificate.into(), key: key.into() }),
-            (None, None) => None,
-            (Some(_), None) => {
-                wrong.push(error("MONASSURANCE_TLS_KEY", "missing: a certificate is worth nothing without its key"));
-                None
-            }
-            (None, Some(_)) => {
-                wrong.push(error("MONASSURANCE_TLS_CERT", "missing: a key is worth nothing without its certificate"));
-                None
-            }
-        };
+        let tls = tls_files(given("MONASSURANCE_TLS_CERT"), given("MONASSURANCE_TLS_KEY"), &mut wrong);
         let scheme = if tls.is_some() { "https" } else { "http" };
         let public_url = given("MONASSURANCE_PUBLIC_URL").unwrap_or_else(|| format!("{scheme}://{listen}"));
         if !public_url.starts_with("http://") && !public_url.starts_with("https://") {
@@ -252,39 +241,13 @@ impl Config {
         } else if tls.is_some() && public_url.starts_with("http://") {
             wrong.push(error("MONASSURANCE_PUBLIC_URL", "must begin with https://, because the server speaks TLS"));
         }
-        let http_listen = given("MONASSURANCE_HTTP_LISTEN").and_then(|address| {
-            if !public_url.starts_with("https://") {
-                wrong.push(error(
-                    "MONASSURANCE_HTTP_LISTEN",
-                    "of no use: the public address does not begin with https://",
-                ));
-            }
-            let parsed = address.parse().ok();
-            if parsed.is_none() {
-                wrong.push(error("MONASSURANCE_HTTP_LISTEN", "not an address with a port, such as 0.0.0.0:80"));
-            }
-            parsed
-        });
+        let http_listen = plain_listener(given("MONASSURANCE_HTTP_LISTEN"), &public_url, &mut wrong);
         let redis_url = given("MONASSURANCE_REDIS_URL");
         if redis_url.as_ref().is_some_and(|url| !url.starts_with("redis://") && !url.starts_with("rediss://")) {
             wrong.push(error("MONASSURANCE_REDIS_URL", "begins neither with redis:// nor with rediss://"));
         }
-        let mut quotas = Quotas::default();
-        for rule in Rule::ALL {
-            if !quotas.read(*rule, &value(rule.setting())) {
-                wrong.push(error(rule.setting(), "neither off nor a number in a time, such as 30/15m"));
-            }
-        }
-        let smtp_url = Some(value("MONASSURANCE_SMTP_URL")).filter(|url| !url.is_empty());
-        if let Some(problem) = smtp_url.as_deref().and_then(smtp_problem) {
-            wrong.push(error("MONASSURANCE_SMTP_URL", problem));
-        }
-        let mail_from = Some(value("MONASSURANCE_MAIL_FROM"))
-            .filter(|from| !from.is_empty())
-            .unwrap_or_else(|| format!("MonAssurance <no-reply@{}>", host_of(&public_url)));
-        if infrastructure::mail::Sender::parse(&mail_from).is_none() {
-            wrong.push(error("MONASSURANCE_MAIL_FROM", "not an address such as MonAssurance <no-reply@cabinet.fr>"));
-        }
+        let quotas = quotas(value, &mut wrong);
+        let (smtp_url, mail_from) = mail(value, &public_url, &mut wrong);
         let secret_file = Some(value("MONASSURANCE_SECRET_FILE"))
             .filter(|path| !path.is_empty())
             .map_or_else(|| data_dir.join("secret"), PathBuf::from);
@@ -360,6 +323,62 @@ fn duration(text: &str) -> Option<SignedDuration> {
         _ => return None,
     };
     Some(SignedDuration::from_secs(number * seconds))
+}
+
+/// The certificate and its key: both or none.
+fn tls_files(certificate: Option<String>, key: Option<String>, wrong: &mut Vec<ConfigError>) -> Option<TlsFiles> {
+    match (certificate, key) {
+        (Some(certificate), Some(key)) => Some(TlsFiles { certificate: certificate.into(), key: key.into() }),
+        (None, None) => None,
+        (Some(_), None) => {
+            wrong.push(error("MONASSURANCE_TLS_KEY", "missing: a certificate is worth nothing without its key"));
+            None
+        }
+        (None, Some(_)) => {
+            wrong.push(error("MONASSURANCE_TLS_CERT", "missing: a key is worth nothing without its certificate"));
+            None
+        }
+    }
+}
+
+/// Where plain HTTP is answered: only where there is a secure address to lead to.
+fn plain_listener(given: Option<String>, public_url: &str, wrong: &mut Vec<ConfigError>) -> Option<SocketAddr> {
+    let name = "MONASSURANCE_HTTP_LISTEN";
+    let address = given?;
+    if !public_url.starts_with("https://") {
+        wrong.push(error(name, "of no use: the public address does not begin with https://"));
+    }
+    let parsed = address.parse().ok();
+    if parsed.is_none() {
+        wrong.push(error(name, "not an address with a port, such as 0.0.0.0:80"));
+    }
+    parsed
+}
+
+/// The mail server, if there is one, and whose name letters carry.
+fn mail(value: impl Fn(&str) -> String, public_url: &str, wrong: &mut Vec<ConfigError>) -> (Option<String>, String) {
+    let given = |name: &str| Some(value(name)).filter(|value| !value.is_empty());
+    let smtp_url = given("MONASSURANCE_SMTP_URL");
+    if let Some(problem) = smtp_url.as_deref().and_then(smtp_problem) {
+        wrong.push(error("MONASSURANCE_SMTP_URL", problem));
+    }
+    let mail_from =
+        given("MONASSURANCE_MAIL_FROM").unwrap_or_else(|| format!("MonAssurance <no-reply@{}>", host_of(public_url)));
+    if infrastructure::mail::Sender::parse(&mail_from).is_none() {
+        wrong.push(error("MONASSURANCE_MAIL_FROM", "not an address such as MonAssurance <no-reply@cabinet.fr>"));
+    }
+    (smtp_url, mail_from)
+}
+
+/// How often somebody may try, rule by rule.
+fn quotas(value: impl Fn(&str) -> String, wrong: &mut Vec<ConfigError>) -> Quotas {
+    let mut quotas = Quotas::default();
+    for rule in Rule::ALL {
+        if !quotas.read(*rule, &value(rule.setting())) {
+            wrong.push(error(rule.setting(), "neither off nor a number in a time, such as 30/15m"));
+        }
+    }
+    quotas
 }
 
 fn error(name: &str, problem: &str) -> ConfigError {
