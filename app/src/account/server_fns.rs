@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use services::{Error, Result as Outcome};
 
 use crate::factors::server_fns::went;
-use crate::forms::{Fields, answer, confirm_address, encoded, resume, unanswered};
+use crate::forms::{Fields, answer, confirm_address, encoded, resume};
 use crate::locales::Words;
 use crate::request::{DEVICE_COOKIE, Visit, cookie_name, local_path, session_failed};
 

@@ -1,7 +1,9 @@
 //! The second factor through both doors, and the firm's rule.
 
 use hmac::{Hmac, KeyInit, Mac};
+use infrastructure::time::SystemClock;
 use serde_json::{Value, json};
+use services::ports::clock::Clock;
 use sha1::Sha1;
 
 use crate::kit::{ADMIN, Answer, Kind, PASSWORD, Site, alone, digits, id, on_each_database};
@@ -29,7 +31,7 @@ fn code(secret: &str, steps: i64) -> String {
         }
     }
     let mut mac = Hmac::<Sha1>::new_from_slice(&bytes).unwrap();
-    mac.update(&(jiff::Timestamp::now().as_second() / 30 + steps).to_be_bytes());
+    mac.update(&(SystemClock.now().as_second() / 30 + steps).to_be_bytes());
     let digest = mac.finalize().into_bytes();
     let place = usize::from(digest[19] & 15);
     let number = u32::from_be_bytes(digest[place..place + 4].try_into().unwrap()) & 0x7fff_ffff;

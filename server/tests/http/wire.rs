@@ -43,7 +43,7 @@ impl Server {
             .route("/", get(async || "well"))
             .route("/api/echo", post(async |body: String| body.len().to_string()))
             .route("/slow", get(async || sleep(Duration::from_millis(900)).await))
-            .route("/stuck", get(async || sleep(Duration::from_secs(60)).await))
+            .route("/stuck", get(async || sleep(Duration::from_mins(1)).await))
             .route("/big", get(async || vec![7; BIG]))
             .layer(middleware::from_fn(problem::finish))
             .layer(middleware::from_fn(request_id::give));

@@ -137,13 +137,11 @@ impl KeepingMail {
 impl Mail for KeepingMail {
     async fn send(&self, letter: &OutgoingLetter) -> std::result::Result<(), MailError> {
         let mut kept = self.0.lock().unwrap();
-        match kept.1 {
-            Some(failure) => Err(MailError { failure, source: "as the test wants it".into() }),
-            None => {
-                kept.0.push(letter.clone());
-                Ok(())
-            }
+        if let Some(failure) = kept.1 {
+            return Err(MailError { failure, source: "as the test wants it".into() });
         }
+        kept.0.push(letter.clone());
+        Ok(())
     }
 
     async fn kept(&self, id: LetterId) -> Result<Option<String>> {
