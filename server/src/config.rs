@@ -375,7 +375,9 @@ mod tests {
         let from = |url| read(&[("MONASSURANCE_PUBLIC_URL", url)]).unwrap().mail_from;
         assert_eq!(from("https://assurance.cabinet.fr:8443/"), "MonAssurance <no-reply@assurance.cabinet.fr>");
         assert_eq!(from("http://127.0.0.1:3000"), "MonAssurance <no-reply@monassurance.localhost>");
-        for good in ["smtp://mail:25", "smtps://u:p@mail", "smtp://u:p@mail:587?tls=required", "smtp://u:p@127.0.0.1:25"] {
+        for good in
+            ["smtp://mail:25", "smtps://u:p@mail", "smtp://u:p@mail:587?tls=required", "smtp://u:p@127.0.0.1:25"]
+        {
             assert!(read(&[("MONASSURANCE_SMTP_URL", good)]).is_ok(), "{good}");
         }
         for wrong in ["mail", "http://mail", "smtp://", "smtp://u:p@mail", "smtp://u:p@mail?tls=opportunistic"] {

@@ -103,7 +103,8 @@ pub async fn build_with(config: Config, renderer: Arc<dyn Renderer>) -> Result<H
 /// A mail server where one is configured, else the outbox folder.
 fn mail(config: &Config) -> Result<Arc<dyn Mail>> {
     let unusable = |source: Box<dyn std::error::Error + Send + Sync>| Error::Unavailable { part: "mail", source };
-    let sender = Sender::parse(&config.mail_from).ok_or_else(|| unusable("MONASSURANCE_MAIL_FROM is no address".into()))?;
+    let sender =
+        Sender::parse(&config.mail_from).ok_or_else(|| unusable("MONASSURANCE_MAIL_FROM is no address".into()))?;
     match &config.smtp_url {
         Some(url) => Ok(Arc::new(SmtpMail::new(url, sender).map_err(|error| unusable(Box::new(error)))?)),
         None => Ok(Arc::new(OutboxFolder::new(&config.data_dir.join("outbox"), sender))),

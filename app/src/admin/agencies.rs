@@ -201,7 +201,8 @@ pub fn NewAgencyPage() -> AnyView {
             ("jurisdiction", Jurisdiction::France.code()),
             ("administrator_language", Language::Fr.code()),
         ])
-        .or_typed(&visit).await?;
+        .or_typed(&visit)
+        .await?;
         let crumbs = vec![Crumb::new(admin.title(), "/admin"), Crumb::new(admin.agencies(), "/admin/agencies")];
         let errors = filled.errors_at(&[
             ("name", admin.agency_name()),
@@ -215,7 +216,12 @@ pub fn NewAgencyPage() -> AnyView {
             ("registration", admin.registration()),
         ]);
         let message = filled.message();
-        let parts = vec![details(words, &filled), administrator(words, &filled), contact(words, &filled), letterhead(words, &filled)];
+        let parts = vec![
+            details(words, &filled),
+            administrator(words, &filled),
+            contact(words, &filled),
+            letterhead(words, &filled),
+        ];
         let body = view! {
             <PageHeader title=admin.new_agency() breadcrumbs=crumbs/>
             <Form action="/forms/admin/agencies/create" guarded=true>

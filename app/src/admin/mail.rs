@@ -33,7 +33,8 @@ pub fn MailPage() -> AnyView {
         } else if listing.is_narrowed() {
             listing.nothing_found()
         } else {
-            view! { <EmptyState icon=Glyph::Document title=admin.letters_none() hint=admin.letters_none_hint()/> }.into_any()
+            view! { <EmptyState icon=Glyph::Document title=admin.letters_none() hint=admin.letters_none_hint()/> }
+                .into_any()
         };
         let states = LetterState::ALL.iter().map(|state| Choice::new(state.code(), state.label(language))).collect();
         let (q, state, sort) = (listing.text("q"), listing.text("state"), listing.kept_sort());
@@ -152,7 +153,9 @@ fn facts(words: Words, letter: &LetterView) -> AnyView {
 
 fn said(words: Words, text: Option<String>) -> AnyView {
     match text {
-        Some(text) => view! { <Card title=words.admin().letter_text()><p class="free-text">{text}</p></Card> }.into_any(),
+        Some(text) => {
+            view! { <Card title=words.admin().letter_text()><p class="free-text">{text}</p></Card> }.into_any()
+        }
         None => view! { <Notice tone=Tone::Info>{words.admin().letter_gone()}</Notice> }.into_any(),
     }
 }

@@ -13,8 +13,8 @@ use crate::locales::Words;
 use crate::moments;
 use crate::page::{Content, framed};
 use crate::parts::{
-    ButtonKind, CheckboxField, Choice, ConfirmDialog, Crumb, DialogButton, Form, FormActions, FormSection, Glyph, Notice,
-    PageHeader, SelectField, SubmitButton, TextField, Width,
+    ButtonKind, CheckboxField, Choice, ConfirmDialog, Crumb, DialogButton, Form, FormActions, FormSection, Glyph,
+    Notice, PageHeader, SelectField, SubmitButton, TextField, Width,
 };
 use crate::request::{Visit, path_id};
 
@@ -25,7 +25,8 @@ pub fn NewUserPage() -> AnyView {
         visit.require(ActionKind::CreateUser)?;
         visit.require_recent()?;
         let words = Words::in_language(visit.language);
-        let filled = Filled::with([("role", Role::User.code()), ("language", visit.language.code())]).or_typed(&visit).await?;
+        let filled =
+            Filled::with([("role", Role::User.code()), ("language", visit.language.code())]).or_typed(&visit).await?;
         let title = words.admin().new_user();
         let body = view! {
             <PageHeader title=title breadcrumbs=crumbs(words)/>

@@ -33,7 +33,8 @@ pub fn invitation(language: Language, name: &str, agency: &str, link: &str) -> L
                 format!("{agency} vous invite à travailler sur MonAssurance."),
                 "Choisissez votre mot de passe à cette adresse, une seule fois et dans les 72 heures\u{a0}:".to_owned(),
             ],
-            &["Le lien a expiré\u{a0}? Demandez à l’administrateur de votre cabinet de vous inviter à nouveau.".to_owned()],
+            &["Le lien a expiré\u{a0}? Demandez à l’administrateur de votre cabinet de vous inviter à nouveau."
+                .to_owned()],
         ),
         Language::En => written(
             language,
@@ -58,7 +59,8 @@ pub fn password_reset(language: Language, name: &str, link: &str) -> LetterText 
             link,
             &[
                 format!("Bonjour {name},"),
-                "Quelqu’un, sans doute vous, demande un nouveau mot de passe pour votre compte MonAssurance.".to_owned(),
+                "Quelqu’un, sans doute vous, demande un nouveau mot de passe pour votre compte MonAssurance."
+                    .to_owned(),
                 "Choisissez-le à cette adresse, une seule fois et dans les 30 minutes\u{a0}:".to_owned(),
             ],
             &[

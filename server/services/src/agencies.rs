@@ -6,8 +6,8 @@ use domain::shared::AgencyId;
 use domain::shared::page::{MAX_LIMIT, Page, PageRequest};
 
 use crate::access::{
-    Action, CreateUser, Includes, OpenAgency, Principal, ReadAgencies, ReinstateAgency, RequestContext, SetAgencyStanding,
-    SuspendAgency,
+    Action, CreateUser, Includes, OpenAgency, Principal, ReadAgencies, ReinstateAgency, RequestContext,
+    SetAgencyStanding, SuspendAgency,
 };
 use crate::core::{Ports, known_zone, own_agency};
 use crate::error::{Error, Result};

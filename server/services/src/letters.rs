@@ -8,9 +8,7 @@ use domain::user::UserView;
 use jiff::SignedDuration;
 use sha2::{Digest, Sha256};
 
-use crate::access::{
-    Action, Includes, OpenLetter, Permit, Principal, ReadLetters, SendLetterAgain, WriteLetter,
-};
+use crate::access::{Action, Includes, OpenLetter, Permit, Principal, ReadLetters, SendLetterAgain, WriteLetter};
 use crate::core::{Ports, own_agency};
 use crate::error::{Error, Result};
 use crate::ports::mail::{DueLetter, OutgoingLetter, Settlement};
@@ -141,7 +139,12 @@ fn wait_after(attempt: i64) -> SignedDuration {
 }
 
 /// Invites a user of this unit's firm: a link, and the letter that carries it.
-pub(crate) async fn invite<A>(ports: &Ports, unit: &mut Box<dyn Unit>, permit: &Permit<A>, user: &UserView) -> Result<()>
+pub(crate) async fn invite<A>(
+    ports: &Ports,
+    unit: &mut Box<dyn Unit>,
+    permit: &Permit<A>,
+    user: &UserView,
+) -> Result<()>
 where
     A: Action + Includes<WriteLetter>,
 {
@@ -152,7 +155,12 @@ where
 }
 
 /// Writes to who forgot his password.
-pub(crate) async fn remind<A>(ports: &Ports, unit: &mut Box<dyn Unit>, permit: &Permit<A>, user: &UserView) -> Result<()>
+pub(crate) async fn remind<A>(
+    ports: &Ports,
+    unit: &mut Box<dyn Unit>,
+    permit: &Permit<A>,
+    user: &UserView,
+) -> Result<()>
 where
     A: Action + Includes<WriteLetter>,
 {

@@ -90,10 +90,6 @@ async fn accept_invitation(
 /// Send an invitation again. The link of the one before works no longer.
 #[utoipa::path(post, path = "/users/{id}/invitation", tag = "users", params(("id" = UserId, Path)),
     responses((status = 200, body = UserView), (status = "4XX", body = ProblemBody)))]
-async fn invite_again(
-    State(house): State<House>,
-    Caller(who): Caller,
-    Id(id): Id<UserId>,
-) -> Answer<Json<UserView>> {
+async fn invite_again(State(house): State<House>, Caller(who): Caller, Id(id): Id<UserId>) -> Answer<Json<UserView>> {
     Ok(Json(house.services.users.invite_again(&who, id).await?))
 }

@@ -13,8 +13,15 @@ on_each_database! {
 }
 
 /// Addresses that need no session, by design.
-const PUBLIC: &[&str] = &["POST /auth/login", "POST /auth/refresh", "POST /auth/logout", "POST /auth/register",
-    "POST /auth/password-reset", "POST /auth/password-reset/{token}", "POST /auth/invitations/{token}"];
+const PUBLIC: &[&str] = &[
+    "POST /auth/login",
+    "POST /auth/refresh",
+    "POST /auth/logout",
+    "POST /auth/register",
+    "POST /auth/password-reset",
+    "POST /auth/password-reset/{token}",
+    "POST /auth/invitations/{token}",
+];
 
 /// The action behind each operation; none where every signed-in person may.
 const ACTIONS: &[(&str, Option<ActionKind>)] = &[

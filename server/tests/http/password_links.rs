@@ -136,7 +136,8 @@ async fn who_forgot_his_password_chooses_another_on_screen(site: &'static Site) 
 }
 
 async fn asking_tells_nothing_of_the_address(site: &'static Site) {
-    let ask = async |email: Value| site.api("POST", "/auth/password-reset").body(&json!({ "email": email })).send().await;
+    let ask =
+        async |email: Value| site.api("POST", "/auth/password-reset").body(&json!({ "email": email })).send().await;
     for email in [USER, "nobody@demo.test", "' OR 1=1 --", "not an address"] {
         let answer = ask(json!(email)).await;
         assert_eq!((answer.status, answer.body.len()), (202, 0), "{email}: {answer:?}");

@@ -26,7 +26,8 @@ impl Sender {
 
 /// The letter as mail programs read it (RFC 5322), in text and HTML. The same letter has the same `Message-ID` at every try.
 fn message(sender: &Sender, letter: &OutgoingLetter) -> Result<Message, MailError> {
-    let refused = |source: Box<dyn std::error::Error + Send + Sync>| MailError { failure: LetterFailure::Refused, source };
+    let refused =
+        |source: Box<dyn std::error::Error + Send + Sync>| MailError { failure: LetterFailure::Refused, source };
     let address: Address = letter.recipient.parse().map_err(|error| refused(Box::new(error)))?;
     let name = Some(letter.recipient_name.clone()).filter(|name| !name.is_empty());
     Message::builder()

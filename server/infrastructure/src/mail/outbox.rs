@@ -30,8 +30,7 @@ impl OutboxFolder {
         fs::DirBuilder::new().recursive(true).mode(0o700).create(&self.folder).await?;
         // Written whole beside, then moved into place: nobody reads half a letter.
         let beside = self.folder.join(format!("{}.new", letter.id));
-        let mut file =
-            fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&beside).await?;
+        let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&beside).await?;
         file.write_all(bytes).await?;
         file.sync_all().await?;
         fs::rename(&beside, self.folder.join(format!("{}.eml", letter.id))).await?;

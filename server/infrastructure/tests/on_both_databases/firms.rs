@@ -39,7 +39,8 @@ async fn a_firm_opens_with_its_administrator_invited(house: House) {
     assert!(letter.text.subject.starts_with("Cabinet Trois opens"), "in his language: {}", letter.text.subject);
     let secret = house.mail.last_secret();
     house.services.identity.accept_invitation(&secret, "password", Some(PASSWORD), context()).await.unwrap();
-    let grant = house.services.identity.sign_in_program(&sign_in("theo@trois.test", PASSWORD), context()).await.unwrap();
+    let grant =
+        house.services.identity.sign_in_program(&sign_in("theo@trois.test", PASSWORD), context()).await.unwrap();
     assert_eq!((grant.user.role.code(), grant.user.agency_name.as_str()), ("ADMIN", "Cabinet Trois"));
 }
 

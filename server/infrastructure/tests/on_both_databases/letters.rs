@@ -141,7 +141,7 @@ async fn an_unknown_or_closed_account_gets_no_letter(house: House) {
     invite(&house, "zoe@un.test").await;
     let boris = house.one.colleague.user_id().unwrap();
     house.services.users.deactivate(&house.one.admin, boris, None, None).await.unwrap();
-    for email in ["nobody@un.test", "zoe@un.test", "boris@un.test", "\u{0}", "' OR 1=1 --"] {
+    for email in ["nobody@un.test", "zoe@un.test", "boris@un.test", "' OR 1=1 --"] {
         assert_eq!(forget(&house, email).await, 0, "{email}");
     }
     assert_eq!(house.mail.letters().len(), 1, "the invitation and nothing else");
@@ -167,7 +167,8 @@ async fn a_letter_waits_while_the_mail_server_is_away_and_is_given_up_after_a_da
         letters.deliver_due().await.unwrap();
     }
     assert_eq!(waits, [1, 2, 4, 8, 16, 32, 64, 128, 256, 360, 360]);
-    let failed = letters.list(&house.one.admin, &page(50), Some(LetterState::Failed)).await.unwrap().items.pop().unwrap();
+    let failed =
+        letters.list(&house.one.admin, &page(50), Some(LetterState::Failed)).await.unwrap().items.pop().unwrap();
     house.mail.refuse(None);
     assert_eq!(letters.deliver_due().await.unwrap(), 0);
     letters.send_again(&house.one.admin, failed.id).await.unwrap();

@@ -127,7 +127,12 @@ async fn only_administrators_see_users(house: House) {
 }
 
 async fn colleagues_are_the_firms_active_users(house: House) {
-    house.services.users.deactivate(&house.one.admin, house.one.colleague.user_id().unwrap(), None, None).await.unwrap();
+    house
+        .services
+        .users
+        .deactivate(&house.one.admin, house.one.colleague.user_id().unwrap(), None, None)
+        .await
+        .unwrap();
     let names: Vec<String> =
         house.services.clients.owners(&house.one.user).await.unwrap().into_iter().map(|(_, name)| name).collect();
     assert_eq!(names, ["adrien un", "anna un", "maude un"]);

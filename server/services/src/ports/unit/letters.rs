@@ -84,7 +84,6 @@ pub trait Letters: Send {
     /// One letter.
     async fn find(&mut self, permit: &Permit<ReadLetters>, id: LetterId) -> Result<Option<LetterView>>;
 
-
     /// Lets a letter that did not go be tried again at once; false when it went.
     async fn again(
         &mut self,
