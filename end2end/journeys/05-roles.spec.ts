@@ -1,6 +1,6 @@
 // Who sees what: a broker his own clients, a manager the firm, an administrator its people, the operator the firms.
 import { expect, type Page, people, signIn, test, unique } from "../support/journey.ts";
-import { fill, flash, heading, recordPerson, send } from "../support/work.ts";
+import { fill, flash, heading, linkWrittenTo, recordPerson, send } from "../support/work.ts";
 
 test("a broker sees his own clients and none of the firm's offices", async ({ page, newcomer }, info) => {
   const manager = await newcomer();
@@ -56,17 +56,23 @@ test("an administrator opens an account, and closing it ends its sessions at onc
   const email = `${name.replaceAll(" ", ".").toLowerCase()}@demo.test`;
   const secret = "une phrase bien à elle 2026";
   await page.goto("/admin/users/new");
-  await fill(page, { full_name: name, email: "pas une adresse", password: "court" });
+  await fill(page, { full_name: name, email: "pas une adresse" });
   await send(page);
   await expect(page.locator("#field-email-error")).toContainText("e-mail");
-  await expect(page.locator("#field-password-error")).toContainText("8");
   await expect(page.locator("#field-full_name")).toHaveValue(name);
-  await expect(page.locator("#field-password"), "a password is not sent back").toHaveValue("");
-  await fill(page, { email, password: secret });
+  await fill(page, { email });
   await send(page);
   await expect(flash(page)).toContainText(name);
 
   const newHand = await newcomer();
+  await newHand.goto(await linkWrittenTo(page, email));
+  await fill(newHand, { password: "court" });
+  await send(newHand);
+  await expect(newHand.locator("#field-password-error")).toContainText("8");
+  await expect(newHand.locator("#field-password"), "a password is not sent back").toHaveValue("");
+  await fill(newHand, { password: secret });
+  await send(newHand);
+  await expect(newHand).toHaveURL(/\/sign-in$/);
   await signIn(newHand, email, secret);
   await newHand.goto("/clients");
   await expect(heading(newHand)).toHaveText("Clients");

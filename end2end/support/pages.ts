@@ -118,6 +118,7 @@ export function everyPage(at: Ground): Screen[] {
       users: "/admin/users",
       "new user": "/admin/users/new",
       "a user": at.user,
+      mail: "/admin/mail",
     }),
     ...pages(people.operator, {
       "the operator's home": "/",

@@ -125,3 +125,17 @@ export async function pathOf(page: Page, folder: string): Promise<string> {
   await page.waitForURL((url) => url.pathname.startsWith(folder) && /[0-9a-f-]{36}$/.test(url.pathname));
   return new URL(page.url()).pathname;
 }
+
+/** The path of the link in the last letter to somebody, read by his administrator in the outbox once the letter went. */
+export async function linkWrittenTo(page: Page, email: string): Promise<string> {
+  await expect(async () => {
+    await page.goto(`/admin/mail?q=${encodeURIComponent(email)}`);
+    await expect(page.locator("main tbody tr").first()).toContainText(/Parti|Sent/, { timeout: 500 });
+  }).toPass();
+  await page.locator("main tbody tr a").first().click();
+  await page.locator('a[href$="?read=1"]').click();
+  const text = (await page.locator("main").textContent()) ?? "";
+  const link = /\/(invitation|password-reset)\/[0-9a-f]{64}/.exec(text);
+  if (!link) throw new Error(`The letter to ${email} holds no link.`);
+  return link[0];
+}

@@ -235,6 +235,10 @@ async fn every_form_that_changes_something_carries_a_key(site: &'static Site) {
     from.push(format!("/policies/{}/endorse", document["policy_id"].as_str().unwrap()));
     let sign_in = site.web("GET", "/sign-in").header("accept", "text/html").send().await.text();
     let mut found = Form::all(&sign_in);
+    for path in crate::password_links::public_pages(site).await {
+        found.extend(Form::all(&site.web("GET", &path).header("accept", "text/html").send().await.text()));
+    }
+    from.extend(crate::password_links::pages_of_what_waits(site).await);
     for email in [USER, MANAGER, ADMIN, SUPERADMIN] {
         found.extend(walk(&Browser::of(site, email).await, &from).await);
     }

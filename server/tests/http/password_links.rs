@@ -61,6 +61,25 @@ async fn sign_in(site: &Site, email: &str, password: &str) -> u16 {
     site.api("POST", "/auth/login").body(&body).send().await.status
 }
 
+/// The pages that need no session: asking for a link, and choosing a password by one of each kind.
+pub(crate) async fn public_pages(site: &Site) -> Vec<String> {
+    let (_, email) = invite(site).await;
+    let invitation = link(site, &email).await;
+    let asked = json!({ "email": crate::kit::MANAGER });
+    assert_eq!(site.api("POST", "/auth/password-reset").body(&asked).send().await.status, 202);
+    let reset = link(site, crate::kit::MANAGER).await;
+    vec!["/password-reset".to_owned(), path_of(&invitation), path_of(&reset)]
+}
+
+/// The pages of somebody who is invited, whose letter waits, and of a firm that is suspended.
+pub(crate) async fn pages_of_what_waits(site: &Site) -> Vec<String> {
+    let (user, _) = invite(site).await;
+    let firm = site.make(SUPERADMIN, "/admin/agencies", &json!({ "name": format!("Cabinet {}", digits()) })).await;
+    let suspend = format!("/admin/agencies/{}/suspension", id(&firm));
+    site.as_user(SUPERADMIN, "POST", &suspend).await.send().await.expect(200);
+    vec![format!("/admin/users/{}", id(&user)), format!("/admin/agencies/{}", id(&firm)), "/admin/mail".to_owned()]
+}
+
 async fn page(site: &Site, path: &str, language: &str) -> crate::kit::Answer {
     site.web("GET", path).header("accept", "text/html").header("accept-language", language).send().await
 }

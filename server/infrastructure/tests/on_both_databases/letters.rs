@@ -141,7 +141,7 @@ async fn an_unknown_or_closed_account_gets_no_letter(house: House) {
     invite(&house, "zoe@un.test").await;
     let boris = house.one.colleague.user_id().unwrap();
     house.services.users.deactivate(&house.one.admin, boris, None, None).await.unwrap();
-    for email in ["nobody@un.test", "zoe@un.test", "boris@un.test", "\u{0}", "' OR 1=1 --"] {
+    for email in ["nobody@un.test", "zoe@un.test", "boris@un.test", "' OR 1=1 --"] {
         assert_eq!(forget(&house, email).await, 0, "{email}");
     }
     assert_eq!(house.mail.letters().len(), 1, "the invitation and nothing else");
