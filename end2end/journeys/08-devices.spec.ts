@@ -1,18 +1,13 @@
 // The reader's devices: every browser and program in one list, each with a name, each to be signed out.
 import { expect, people, signIn, test, unique } from "../support/journey.ts";
-import { flash, heading, send } from "../support/work.ts";
+import { flash, heading, openAccount, send } from "../support/work.ts";
 
 test("a device is named, and one elsewhere is signed out", async ({ page, newcomer }, info) => {
   const secret = "une phrase bien à elle 2026";
   const name = unique("Odile Appareils", info);
-  const email = `${name.replaceAll(" ", ".").toLowerCase()}@demo.test`;
   const admin = await newcomer();
   await signIn(admin, people.admin);
-  await admin.goto("/admin/users/new");
-  await admin.locator('input[name="full_name"]').fill(name);
-  await admin.locator('input[name="email"]').fill(email);
-  await admin.locator('input[name="password"]').fill(secret);
-  await send(admin);
+  const email = await openAccount(admin, page, name, secret);
 
   await signIn(page, email, secret);
   const elsewhere = await newcomer();

@@ -139,3 +139,16 @@ export async function linkWrittenTo(page: Page, email: string): Promise<string> 
   if (!link) throw new Error(`The letter to ${email} holds no link.`);
   return link[0];
 }
+
+/** An account of its own: the administrator on `admin` invites somebody, who chooses his password on `page`. Returns the e-mail. */
+export async function openAccount(admin: Page, page: Page, name: string, password: string): Promise<string> {
+  const email = `${name.replaceAll(" ", ".").toLowerCase()}@demo.test`;
+  await admin.goto("/admin/users/new");
+  await fill(admin, { full_name: name, email });
+  await send(admin);
+  await page.goto(await linkWrittenTo(admin, email));
+  await fill(page, { password });
+  await send(page);
+  await expect(page).toHaveURL(/\/sign-in$/);
+  return email;
+}

@@ -1,7 +1,7 @@
 // The second factor: an app on the phone, recovery codes, passkeys, and the firm's rule.
 import { createHmac } from "node:crypto";
 import { expect, people, signIn, test, unique, type Page } from "../support/journey.ts";
-import { errorAt, fill, flash, heading, send } from "../support/work.ts";
+import { errorAt, fill, flash, heading, openAccount, send } from "../support/work.ts";
 import type { TestInfo } from "@playwright/test";
 
 const SECRET = "une phrase bien à elle 2026";
@@ -23,11 +23,7 @@ function code(secret: string, steps = 0): string {
 async function broker(page: Page, newcomer: () => Promise<Page>, info: TestInfo): Promise<string> {
   const admin = await newcomer();
   await signIn(admin, people.admin);
-  const name = unique("Lea Prudent", info);
-  const email = `${name.replaceAll(" ", ".").toLowerCase()}@demo.test`;
-  await admin.goto("/admin/users/new");
-  await fill(admin, { full_name: name, email, password: SECRET });
-  await send(admin);
+  const email = await openAccount(admin, page, unique("Lea Prudent", info), SECRET);
   await signIn(page, email, SECRET);
   return email;
 }
