@@ -3,6 +3,7 @@
 use std::fs;
 
 use serde_json::{Value, json};
+use tokio::sync::Mutex;
 
 use crate::kit::{ADMIN, OTHER_ADMIN, SUPERADMIN, Site, USER, digits, id, on_each_database};
 
@@ -26,8 +27,12 @@ async fn invite(site: &Site) -> (Value, String) {
     (site.make(ADMIN, "/users", &body).await, email)
 }
 
+/// The tests of one process share an installation: who takes a letter to the post is waited for by the others.
+static POST: Mutex<()> = Mutex::const_new(());
+
 /// The link in the last letter to somebody, after the post was looked after.
 async fn link(site: &Site, email: &str) -> String {
+    let _turn = POST.lock().await;
     site.house.services.identity.answer_password_requests().await.unwrap();
     site.house.services.letters.deliver_due().await.unwrap();
     let folder = site.house.config.data_dir.join("outbox");
