@@ -4,7 +4,7 @@ use crate::{
     browser, check, needs, process, say,
     servers::Servers,
     site,
-    workspace::{Profile, Workspace},
+    workspace::{Profile, SERVER_SIDE, Workspace},
 };
 use anyhow::anyhow;
 use std::time::Duration;
@@ -18,10 +18,10 @@ pub(crate) fn test(workspace: &Workspace) -> anyhow::Result<()> {
         report.verdict()?;
         report.step("browser's half", || site::build(workspace, Profile::Debug).map(|_| ()))?;
         let servers = report.step("servers", Servers::start)?;
-        // One build serves the tests of all crates, the HTTP tests and the browser suite. `xtask` stays apart because
-        // it is already built, with features of its own.
+        // One build serves the tests of all crates, the HTTP tests and the browser suite.
         report.attempt("tests", || {
-            let mut cargo = workspace.cargo(["test", "--workspace", "--exclude", "frontend", "--exclude", "xtask"]);
+            let mut cargo = workspace.cargo(["test"]);
+            cargo.args(SERVER_SIDE);
             servers.tell(&mut cargo);
             // Most tests wait for a database; two cores can hold more of them than two.
             cargo.env("RUST_TEST_THREADS", "8");

@@ -23,11 +23,11 @@ impl Profile {
         if release { Self::Release } else { Self::Debug }
     }
 
-    /// Cargo's arguments and output folder for the server.
-    pub(crate) fn server(self) -> (&'static [&'static str], &'static str) {
+    /// Cargo's output folder for the server.
+    pub(crate) fn server(self) -> &'static str {
         match self {
-            Self::Debug => (&[], "debug"),
-            Self::Release => (&["--release"], "release"),
+            Self::Debug => "debug",
+            Self::Release => "release",
         }
     }
 
@@ -39,6 +39,10 @@ impl Profile {
         }
     }
 }
+
+/// The crates of the server and of its tests. Cargo unites the features of what it builds together, so that one selection
+/// means one build of the dependencies; `frontend` and `xtask` want features of their own.
+pub(crate) const SERVER_SIDE: [&str; 5] = ["--workspace", "--exclude", "frontend", "--exclude", "xtask"];
 
 /// The folders of this checkout.
 pub(crate) struct Workspace {
@@ -78,7 +82,7 @@ impl Workspace {
 
     /// The built server.
     pub(crate) fn server(&self, profile: Profile) -> PathBuf {
-        self.target(profile.server().1).join("monassurance")
+        self.target(profile.server()).join("monassurance")
     }
 
     /// A cargo command in this workspace.

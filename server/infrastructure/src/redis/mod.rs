@@ -2,8 +2,8 @@
 
 mod sessions;
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use redis::aio::{ConnectionManager, ConnectionManagerConfig};
@@ -18,11 +18,31 @@ const PATIENCE_IN_ALL: Duration = Duration::from_millis(1200);
 
 /// A link to Redis, which mends itself.
 #[derive(Clone)]
-pub struct RedisLink {
-    manager: ConnectionManager,
+pub struct RedisLink(Arc<Link>);
+
+struct Link {
+    client: Client,
+    line: RwLock<Line>,
     /// What every key begins with, so that two installations on one Redis do not meet.
-    namespace: Arc<str>,
-    broken: Arc<AtomicBool>,
+    namespace: String,
+    broken: AtomicBool,
+}
+
+/// The connection that questions share. It reconnects when it sees an end; one that only says nothing (a machine that went
+/// away, a gateway that forgot it) looks whole until the kernel gives up a quarter of an hour later, and is hung up on.
+struct Line {
+    number: u64,
+    manager: ConnectionManager,
+}
+
+impl Line {
+    fn new(number: u64, client: &Client) -> redis::RedisResult<Self> {
+        let config = ConnectionManagerConfig::new()
+            .set_number_of_retries(0)
+            .set_connection_timeout(Some(PATIENCE))
+            .set_response_timeout(Some(PATIENCE));
+        Ok(Self { number, manager: ConnectionManager::new_lazy_with_config(client.clone(), config)? })
+    }
 }
 
 impl std::fmt::Debug for RedisLink {
@@ -38,20 +58,15 @@ impl RedisLink {
     /// # Errors
     /// When the address cannot be read.
     pub fn new(url: &str, installation: &str) -> Result<Self> {
-        let config = ConnectionManagerConfig::new()
-            .set_number_of_retries(1)
-            .set_connection_timeout(Some(PATIENCE))
-            .set_response_timeout(Some(PATIENCE));
-        let manager = Client::open(url)
-            .and_then(|client| ConnectionManager::new_lazy_with_config(client, config))
-            .map_err(unavailable)?;
-        let namespace = hex::encode(&Sha256::digest(installation)[..8]).into();
-        Ok(Self { manager, namespace, broken: Arc::default() })
+        let client = Client::open(url).map_err(unavailable)?;
+        let line = Line::new(0, &client).map_err(unavailable)?;
+        let namespace = hex::encode(&Sha256::digest(installation)[..8]);
+        Ok(Self(Arc::new(Link { client, line: RwLock::new(line), namespace, broken: AtomicBool::default() })))
     }
 
     /// Whether the last question was not answered.
     pub fn is_broken(&self) -> bool {
-        self.broken.load(Ordering::Relaxed)
+        self.0.broken.load(Ordering::Relaxed)
     }
 
     /// Whether Redis answers.
@@ -64,27 +79,48 @@ impl RedisLink {
 
     /// The full name of a key.
     pub(crate) fn name(&self, key: &str) -> String {
-        format!("monassurance:{}:{key}", self.namespace)
+        format!("monassurance:{}:{key}", self.0.namespace)
     }
 
     /// Asks, and says in the log when the link breaks and when it is mended.
     pub(crate) async fn ask<T: FromRedisValue>(&self, command: &Cmd) -> Result<T> {
-        let mut manager = self.manager.clone();
+        let (number, mut manager) = {
+            let line = self.0.line.read().unwrap_or_else(PoisonError::into_inner);
+            (line.number, line.manager.clone())
+        };
         let answer = match tokio::time::timeout(PATIENCE_IN_ALL, command.query_async(&mut manager)).await {
-            Ok(answer) => answer.map_err(unavailable),
-            Err(late) => Err(Error::Unavailable { part: "redis", source: Box::new(late) }),
+            Ok(answer) => {
+                if answer.as_ref().is_err_and(redis::RedisError::is_timeout) {
+                    self.hang_up(number);
+                }
+                answer.map_err(unavailable)
+            }
+            Err(late) => {
+                self.hang_up(number);
+                Err(Error::Unavailable { part: "redis", source: Box::new(late) })
+            }
         };
         match &answer {
-            Err(error) if !self.broken.swap(true, Ordering::Relaxed) => {
+            Err(error) if !self.0.broken.swap(true, Ordering::Relaxed) => {
                 tracing::warn!(
                     "redis does not answer, each instance counts limits for itself: {:?}",
                     std::error::Error::source(error)
                 );
             }
-            Ok(_) if self.broken.swap(false, Ordering::Relaxed) => tracing::info!("redis answers again"),
+            Ok(_) if self.0.broken.swap(false, Ordering::Relaxed) => tracing::info!("redis answers again"),
             _ => {}
         }
         answer
+    }
+
+    /// Leaves a connection that said nothing for another; once, however many waited on it.
+    fn hang_up(&self, number: u64) {
+        let mut line = self.0.line.write().unwrap_or_else(PoisonError::into_inner);
+        if line.number == number
+            && let Ok(next) = Line::new(number + 1, &self.0.client)
+        {
+            *line = next;
+        }
     }
 }
 

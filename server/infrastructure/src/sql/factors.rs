@@ -38,7 +38,6 @@ statements! {
     USE_PASSKEY = "UPDATE passkeys SET credential = $5, last_used_at = $6 WHERE agency_id = $1 AND user_id = $2 AND id = $3 AND credential = $4";
     REMOVE_PASSKEY = "DELETE FROM passkeys WHERE agency_id = $1 AND user_id = $2 AND id = $3";
     REMOVE_PASSKEYS = "DELETE FROM passkeys WHERE agency_id = $1 AND user_id = $2";
-    END_SESSIONS = "UPDATE sessions SET revoked_at = $3 WHERE agency_id = $1 AND user_id = $2 AND revoked_at IS NULL";
     NOTE_RESET = "INSERT INTO factor_resets (agency_id, user_id, reset_at) VALUES ($1, $2, $3) ON CONFLICT (agency_id, user_id) DO UPDATE SET reset_at = excluded.reset_at";
     FORGET_RESET = "DELETE FROM factor_resets WHERE agency_id = $1 AND user_id = $2";
     RULES = "SELECT role FROM factor_rules WHERE agency_id = $1";
@@ -217,7 +216,7 @@ impl Factors for SqlUnit {
         for statement in [REMOVE_SECRET, FORGET_CODES, REMOVE_PASSKEYS, FORGET_WRONG] {
             touched!(self, statement, user.uuid())?;
         }
-        touched!(self, END_SESSIONS, user.uuid(), micros(at))?;
+        self.end_sessions(user.uuid(), Uuid::nil(), at).await?;
         touched!(self, NOTE_RESET, user.uuid(), micros(at)).map(drop)
     }
 

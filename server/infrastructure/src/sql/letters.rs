@@ -27,9 +27,6 @@ statements! {
     LINK_SINCE = "SELECT COUNT(*) FROM password_links WHERE agency_id = $1 AND user_id = $2 AND purpose = 'password_reset' AND created_at > $3";
     TAKE_REQUEST = "DELETE FROM password_requests WHERE id = $1";
     USE_LINK = "UPDATE password_links SET used_at = $3 WHERE agency_id = $1 AND hash = $2 AND used_at IS NULL AND expires_at > $3";
-    BURN_ALL = "UPDATE password_links SET used_at = $3 WHERE agency_id = $1 AND user_id = $2 AND used_at IS NULL";
-    CHOOSE = "UPDATE users SET password_hash = $3, invited_at = NULL, updated_at = $4, version = version + 1 WHERE agency_id = $1 AND id = $2";
-    END_SESSIONS = "UPDATE sessions SET revoked_at = $3 WHERE agency_id = $1 AND user_id = $2 AND revoked_at IS NULL";
 }
 
 const SHAPE: ListShape = ListShape {
@@ -185,27 +182,7 @@ impl Letters for SqlUnit {
         at: Timestamp,
     ) -> Result<()> {
         self.changed(user);
-        let agency = self.agency();
-        on_both!(&mut self.tx, c => sqlx::query(CHOOSE)
-            .bind(agency)
-            .bind(user.uuid())
-            .bind(hash)
-            .bind(micros(at))
-            .execute(c)
-            .await
-            .map(drop))
-        .map_err(failed)?;
-        for statement in [BURN_ALL, END_SESSIONS] {
-            on_both!(&mut self.tx, c => sqlx::query(statement)
-                .bind(agency)
-                .bind(user.uuid())
-                .bind(micros(at))
-                .execute(c)
-                .await
-                .map(drop))
-            .map_err(failed)?;
-        }
-        Ok(())
+        self.store_password(user.uuid(), hash, Uuid::nil(), at).await
     }
 
     async fn list(

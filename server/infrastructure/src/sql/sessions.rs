@@ -31,6 +31,9 @@ statements! {
     COPIED = "SELECT id, device_label, user_agent, reused_at FROM sessions WHERE agency_id = $1 AND user_id = $2 AND reused_at >= $3 ORDER BY reused_at DESC, id";
     RENAME = "UPDATE sessions SET device_label = $4 WHERE agency_id = $1 AND user_id = $2 AND id = $3 AND revoked_at IS NULL AND expires_at > $5";
     CONFIRM = "UPDATE sessions SET authenticated_at = $4 WHERE agency_id = $1 AND user_id = $2 AND id = $3";
+    /// Who chose a password is no longer only invited.
+    SET_PASSWORD = "UPDATE users SET password_hash = $3, invited_at = NULL, updated_at = $4, version = version + 1 WHERE agency_id = $1 AND id = $2";
+    BURN_LINKS = "UPDATE password_links SET used_at = $3 WHERE agency_id = $1 AND user_id = $2 AND used_at IS NULL";
     END_ONE = "UPDATE sessions SET revoked_at = $3 WHERE agency_id = $1 AND user_id = $2 AND revoked_at IS NULL AND id = $4 RETURNING id";
     END_OTHERS = "UPDATE sessions SET revoked_at = $3 WHERE agency_id = $1 AND user_id = $2 AND revoked_at IS NULL AND id <> $4 RETURNING id";
     END_REUSED = "UPDATE sessions SET revoked_at = $3, reused_at = $3 WHERE agency_id = $1 AND id = $2 AND revoked_at IS NULL";
@@ -72,8 +75,45 @@ impl DeviceRow {
 
 impl SqlUnit {
     /// The session that asks, or nobody's id for jobs.
-    fn session(&self) -> Uuid {
+    pub(super) fn session(&self) -> Uuid {
         self.principal.session().map_or(Uuid::nil(), SessionId::uuid)
+    }
+
+    /// Signs a person out on every device but `kept`; nobody's id keeps none.
+    pub(super) async fn end_sessions(&mut self, user: Uuid, kept: Uuid, at: Timestamp) -> Result<()> {
+        let agency = self.agency();
+        on_both!(&mut self.tx, c => sqlx::query(END_OTHERS)
+            .bind(agency)
+            .bind(user)
+            .bind(micros(at))
+            .bind(kept)
+            .execute(c)
+            .await
+            .map(drop))
+        .map_err(failed)
+    }
+
+    /// Keeps a person's new password: the links to choose one are burnt, and every device but `kept` is signed out.
+    pub(super) async fn store_password(&mut self, user: Uuid, hash: &str, kept: Uuid, at: Timestamp) -> Result<()> {
+        let agency = self.agency();
+        on_both!(&mut self.tx, c => sqlx::query(SET_PASSWORD)
+            .bind(agency)
+            .bind(user)
+            .bind(hash)
+            .bind(micros(at))
+            .execute(c)
+            .await
+            .map(drop))
+        .map_err(failed)?;
+        on_both!(&mut self.tx, c => sqlx::query(BURN_LINKS)
+            .bind(agency)
+            .bind(user)
+            .bind(micros(at))
+            .execute(c)
+            .await
+            .map(drop))
+        .map_err(failed)?;
+        self.end_sessions(user, kept, at).await
     }
 
     async fn store_refresh_token(&mut self, token: &RefreshRecord) -> Result<()> {

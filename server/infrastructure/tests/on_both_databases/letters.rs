@@ -15,6 +15,7 @@ on_each_database! {
     an_invitation_sent_again_replaces_the_one_before,
     a_forgotten_password_is_replaced_once_and_ends_every_session,
     a_reset_link_is_over_after_half_an_hour,
+    a_password_changed_meanwhile_ends_the_links_to_choose_another,
     an_unknown_or_closed_account_gets_no_letter,
     a_letter_waits_while_the_mail_server_is_away_and_is_given_up_after_a_day,
     a_letter_refused_for_good_is_not_tried_again_by_itself,
@@ -135,6 +136,15 @@ async fn a_reset_link_is_over_after_half_an_hour(house: House) {
     assert_eq!(refusal(reset(&house, &first).await), OVER, "the newer link replaces it");
     house.clock.advance(SignedDuration::from_mins(30));
     assert_eq!(refusal(reset(&house, &house.mail.last_secret()).await), OVER);
+}
+
+async fn a_password_changed_meanwhile_ends_the_links_to_choose_another(house: House) {
+    forget(&house, "anna@un.test").await;
+    let secret = house.mail.last_secret();
+    let chosen = Some("Choisi-Par-Elle-2026");
+    house.services.identity.change_password(&house.one.user, Some(PASSWORD), chosen).await.unwrap();
+    assert_eq!(refusal(reset(&house, &secret).await), OVER, "somebody else may read the letter");
+    assert!(may_sign_in(&house, "anna@un.test", "Choisi-Par-Elle-2026").await);
 }
 
 async fn an_unknown_or_closed_account_gets_no_letter(house: House) {

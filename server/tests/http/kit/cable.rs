@@ -18,6 +18,8 @@ pub(crate) enum Cable {
     Pulled,
     /// Nothing breaks, and nothing comes through.
     Pinched,
+    /// Open connections say nothing for ever more, as after a gateway forgot them; new ones work.
+    Forgotten,
 }
 
 /// The Redis of the tests, at the other end of a cable.
@@ -53,16 +55,19 @@ impl Redis {
 }
 
 async fn carry(mut near: TcpStream, target: Arc<str>, mut cable: watch::Receiver<Cable>) {
+    let mut is_new = true;
     loop {
         let state = *cable.borrow_and_update();
         match state {
             Cable::Pulled => return,
+            Cable::Forgotten if !is_new => return std::future::pending().await,
             Cable::Pinched => {
                 if cable.changed().await.is_err() {
                     return;
                 }
             }
-            Cable::Plugged => {
+            Cable::Plugged | Cable::Forgotten => {
+                is_new = false;
                 let Ok(mut far) = TcpStream::connect(&*target).await else { return };
                 tokio::select! {
                     _ = copy_bidirectional(&mut near, &mut far) => return,

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use domain::agency::AgencyView;
 use domain::shared::page::{Page, PageRequest};
 use domain::shared::text::{email_identity, search_key};
-use domain::shared::{AgencyId, SessionId, UserId};
+use domain::shared::{AgencyId, UserId};
 use domain::user::UserView;
 use jiff::Timestamp;
 use services::Result;
@@ -37,9 +37,7 @@ statements! {
     ADMINISTRATORS = "UPDATE users SET active = active WHERE agency_id = $1 AND role = 'ADMIN' AND active AND invited_at IS NULL RETURNING id";
     AGENCY_STANDING = "UPDATE agencies SET active = $2 WHERE id = $1";
     INVITED_AGAIN = "UPDATE users SET invited_at = $3, updated_at = $3, version = version + 1 WHERE agency_id = $1 AND id = $2 AND invited_at IS NOT NULL AND active";
-    SET_PASSWORD = "UPDATE users SET password_hash = $3, updated_at = $4, version = version + 1 WHERE agency_id = $1 AND id = $2";
     UPGRADE_PASSWORD = "UPDATE users SET password_hash = $4 WHERE agency_id = $1 AND id = $2 AND password_hash = $3";
-    END_OTHER_SESSIONS = "UPDATE sessions SET revoked_at = $4 WHERE agency_id = $1 AND user_id = $2 AND id <> $3 AND revoked_at IS NULL";
 }
 
 const USERS: ListShape = ListShape {
@@ -226,27 +224,9 @@ impl Users for SqlUnit {
     }
 
     async fn set_password(&mut self, _: &Permit<ChangePassword>, hash: &str, at: Timestamp) -> Result<()> {
-        let (agency, user) = (self.agency(), self.user());
-        let session = self.principal.session().map_or(Uuid::nil(), SessionId::uuid);
+        let (user, session) = (self.user(), self.session());
         self.changed(user);
-        on_both!(&mut self.tx, c => sqlx::query(SET_PASSWORD)
-            .bind(agency)
-            .bind(user)
-            .bind(hash)
-            .bind(micros(at))
-            .execute(c)
-            .await
-            .map(drop))
-        .map_err(failed)?;
-        on_both!(&mut self.tx, c => sqlx::query(END_OTHER_SESSIONS)
-            .bind(agency)
-            .bind(user)
-            .bind(session)
-            .bind(micros(at))
-            .execute(c)
-            .await
-            .map(drop))
-        .map_err(failed)
+        self.store_password(user, hash, session, at).await
     }
 
     async fn upgrade_password(
