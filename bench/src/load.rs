@@ -55,6 +55,7 @@ pub(crate) async fn measure(target: &Target) -> Outcome<u64> {
         let (answers, over, request) = (Arc::clone(&answers), Arc::clone(&over), target.request()?);
         tasks.push(tokio::spawn(async move {
             while !over.load(Ordering::Relaxed) {
+                sender.ready().await?;
                 let response = sender.send_request(request.clone()).await?;
                 let status = response.status();
                 response.into_body().collect().await?;
