@@ -6,7 +6,7 @@ use std::path::Path;
 
 use bytes::Bytes;
 use domain::agency::AgencyInput;
-use domain::audit::Door;
+use domain::audit::{Door, SystemActor};
 use domain::client::ClientInput;
 use domain::session::SignInInput;
 use domain::shared::AgencyId;
@@ -65,10 +65,10 @@ impl Portfolio {
         let config = Config::read(&BTreeMap::new(), &overrides, Path::new("/nonexistent"))
             .map_err(|errors| format!("{errors:?}"))?;
         let house = wiring::build(config).await?;
-        let platform = Principal::system("bench", AgencyId::PLATFORM, Door::CommandLine);
+        let platform = Principal::system(SystemActor::Demo, AgencyId::PLATFORM, Door::CommandLine);
         let input = AgencyInput { name: Some("Cabinet de mesure".to_owned()), ..AgencyInput::default() };
         let agency = house.services.agencies.open(&platform, input).await?.id;
-        let who = Principal::system("bench", agency, Door::CommandLine);
+        let who = Principal::system(SystemActor::Demo, agency, Door::CommandLine);
         let user = UserInput {
             email: Some(EMAIL.to_owned()),
             full_name: Some("Mesureur".to_owned()),

@@ -1,5 +1,6 @@
 //! What the words of the closed lists are called, for screens and documents alike: one place, complete at compile time.
 
+use crate::audit::SystemActor;
 use crate::client::ClientKind;
 use crate::company::MandateKind;
 use crate::document::{DocumentFormat, DocumentStatus};
@@ -30,6 +31,20 @@ macro_rules! labels {
 }
 
 labels! {
+    SystemActor {
+        SignIn: "Connexion" / "Sign-in",
+        SecondFactor: "Second facteur" / "Second factor",
+        PasswordReset: "Mot de passe oublié" / "Forgotten password",
+        PasswordLink: "Lien de mot de passe" / "Password link",
+        Registration: "Inscription" / "Registration",
+        Platform: "Plateforme" / "Platform",
+        Installation: "Installation" / "Installation",
+        CommandLine: "Ligne de commande" / "Command line",
+        AuditVerify: "Vérification du journal" / "Verification of the log",
+        Demo: "Démonstration" / "Demo",
+        LinkHolder: "Lien signé" / "Signed link",
+        Public: "Public" / "Public",
+    }
     ClientKind {
         Person: "Personne" / "Person",
         Organisation: "Organisation" / "Organisation",

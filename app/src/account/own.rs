@@ -32,7 +32,7 @@ pub fn AccountPage() -> AnyView {
             {notices}
             <div class="split">
                 <div>
-                    <Card title=words.account().full_name()>
+                    <Card title=words.account().profile()>
                         <DescriptionList>
                             <Description term=words.account().full_name()>{account.full_name.clone()}</Description>
                             <Description term=words.account().email()>{account.email.clone()}</Description>

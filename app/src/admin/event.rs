@@ -1,9 +1,10 @@
 //! One event of the audit log, with what changed.
 
-use domain::audit::{AuditEventView, Door};
+use domain::audit::{AuditEventView, Door, SystemActor};
 use domain::client::ClientKind;
 use domain::company::MandateKind;
 use domain::document::DocumentStatus;
+use domain::factor::APP_IN_THE_LOG;
 use domain::labels::Label;
 use domain::policy::{PaymentFrequency, PolicyState, ProductLine};
 use domain::shared::{Language, Money, UserId, format};
@@ -39,11 +40,19 @@ pub(super) fn table(
 fn row(words: Words, listing: &Listing, event: AuditEventView, people: &[(UserId, String)]) -> AnyView {
     let (admin, audit) = (words.admin(), words.audit());
     let kind = audit.text(&event.object_type).map_or_else(|| event.object_type.clone(), str::to_owned);
+    let label = match (event.object_type.as_str(), event.object_label.as_str()) {
+        ("factor", APP_IN_THE_LOG) => words.factors().app().to_owned(),
+        (_, label) => label.to_owned(),
+    };
     let object = match object_page(&event) {
-        Some(href) => view! { <a href=href>{event.object_label.clone()}</a> }.into_any(),
-        None => event.object_label.clone().into_any(),
+        Some(href) => view! { <a href=href>{label}</a> }.into_any(),
+        None => label.into_any(),
     };
     let details = details(words, listing, &event, people);
+    let actor = match SystemActor::parse(&event.actor).filter(|_| event.user_id.is_none()) {
+        Some(part) => part.label(words.language()).to_owned(),
+        None => event.actor,
+    };
     view! {
         <Row>
             <Cell label=admin.occurred_at() code=true>{moments::instant(event.occurred_at)}</Cell>
@@ -52,7 +61,7 @@ fn row(words: Words, listing: &Listing, event: AuditEventView, people: &[(UserId
                 <span class="row-stack">{object}<small class="row-note">{kind}</small></span>
             </Cell>
             <Cell label=admin.actor()>
-                <span class="row-stack">{event.actor}<small class="row-note">{door(words, event.door)}</small></span>
+                <span class="row-stack">{actor}<small class="row-note">{door(words, event.door)}</small></span>
             </Cell>
             <Cell label=admin.details()>{details}</Cell>
         </Row>

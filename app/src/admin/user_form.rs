@@ -117,12 +117,15 @@ fn form(words: Words, filled: &Filled, standing: Standing) -> AnyView {
         _ => None,
     });
     let section = section(words, filled, standing);
-    let action = if standing == Standing::New { "/forms/admin/users/create" } else { "/forms/admin/users/update" };
+    let (action, submit) = match standing {
+        Standing::New => ("/forms/admin/users/create", admin.invite()),
+        Standing::Active | Standing::Inactive => ("/forms/admin/users/update", words.common().save()),
+    };
     view! {
         <Form action=action guarded=true>
             {head}
             {section}
-            <FormActions submit=words.common().save() cancel_href="/admin/users"/>
+            <FormActions submit=submit cancel_href="/admin/users"/>
         </Form>
     }
     .into_any()
@@ -135,7 +138,7 @@ fn section(words: Words, filled: &Filled, standing: Standing) -> AnyView {
     let roles = roles.map(|role| Choice::new(role.code(), role.label(words.language()))).collect();
     let languages = Language::ALL.iter().map(|one| Choice::new(one.code(), one.label(words.language()))).collect();
     let last = match standing {
-        Standing::New => view! { <p class="muted">{admin.invitation_note()}</p> }.into_any(),
+        Standing::New => view! { <p class="field muted">{admin.invitation_note()}</p> }.into_any(),
         Standing::Active => ().into_any(),
         Standing::Inactive => view! {
             <CheckboxField

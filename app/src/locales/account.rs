@@ -34,6 +34,7 @@ words! {
         session_ended: "Votre session a pris fin. Reconnectez-vous pour continuer."
             | "Your session has ended. Sign in again to go on.";
         title: "Mon compte" | "My account";
+        profile: "Profil" | "Profile";
         full_name: "Nom complet" | "Full name";
         role: "Rôle" | "Role";
         role_user: "Courtier" | "Broker";

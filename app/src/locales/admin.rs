@@ -38,6 +38,7 @@ words! {
         invited: "Invité" | "Invited";
         invited_since(day): "Invitation envoyée le {day}. La personne n’a pas encore choisi son mot de passe."
             | "Invitation sent on {day}. The person has not chosen a password yet.";
+        invite: "Inviter" | "Invite";
         invite_again: "Renvoyer l’invitation" | "Send the invitation again";
         invited_again(name): "Une nouvelle invitation part pour {name}." | "A new invitation is on its way to {name}.";
         hand_over_to: "Remettre ses clients à" | "Hand their clients over to";

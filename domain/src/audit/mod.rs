@@ -20,6 +20,36 @@ choices! {
     }
 }
 
+choices! {
+    /// Who acts where it is no person whose session was checked; the audit log keeps the word as the actor's name.
+    SystemActor {
+        /// Whoever types an address and a password, before it is known that he may.
+        SignIn = "sign-in",
+        /// Whoever stands between the two steps of signing in.
+        SecondFactor = "second factor",
+        /// Whoever says that he forgot a password.
+        PasswordReset = "password reset",
+        /// The holder of a link to choose a password.
+        PasswordLink = "password link",
+        /// Whoever opens a firm for himself.
+        Registration = "registration",
+        /// The operator's side of a firm.
+        Platform = "platform",
+        /// The first start.
+        Installation = "installation",
+        /// Whoever may type commands on the server.
+        CommandLine = "command line",
+        /// The command that reads the audit log over.
+        AuditVerify = "audit verify",
+        /// The sample data.
+        Demo = "demo",
+        /// The holder of a signed link to one document.
+        LinkHolder = "signed link",
+        /// Anybody who checks a document by its code.
+        Public = "public",
+    }
+}
+
 /// One entry of the audit log.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]

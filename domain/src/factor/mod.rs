@@ -11,6 +11,8 @@ use crate::user::Role;
 pub const RECOVERY_CODES: usize = 10;
 /// From how few recovery codes on a person is told to make new ones.
 pub const RECOVERY_CODES_LOW: i64 = 3;
+/// What the audit log calls the app where it names a factor; a passkey goes by the name its owner gave it.
+pub const APP_IN_THE_LOG: &str = "authenticator app";
 /// How many digits an authenticator app shows (RFC 6238).
 const CODE_DIGITS: usize = 6;
 /// How many letters and digits a recovery code has, without the dash: 50 bits.

@@ -1,7 +1,7 @@
 //! Opening firms, and what a firm knows of itself.
 
 use domain::agency::{AgencyInput, AgencyView};
-use domain::audit::Door;
+use domain::audit::{Door, SystemActor};
 use domain::shared::AgencyId;
 use domain::shared::page::{MAX_LIMIT, Page, PageRequest};
 
@@ -48,14 +48,14 @@ impl AgencyService {
         if id == AgencyId::PLATFORM {
             return Err(Error::NotFound);
         }
-        let platform = Principal::system("platform", id, who.context().door).within(who.context().clone());
+        let platform = Principal::system(SystemActor::Platform, id, who.context().door).within(who.context().clone());
         let mut unit = self.ports.read(&platform).await?;
         own_agency(&mut unit).await
     }
 
     /// Id and name of every firm, the platform first: what the command line works through.
     pub async fn every(&self) -> Result<Vec<(AgencyId, String)>> {
-        let who = Principal::system("command line", AgencyId::PLATFORM, Door::CommandLine);
+        let who = Principal::system(SystemActor::CommandLine, AgencyId::PLATFORM, Door::CommandLine);
         let mut firms = vec![(AgencyId::PLATFORM, "MonAssurance".to_owned())];
         let mut page = PageRequest { limit: Some(MAX_LIMIT), ..PageRequest::default() };
         loop {
@@ -98,7 +98,7 @@ impl AgencyService {
         if id == AgencyId::PLATFORM {
             return Err(Error::NotFound);
         }
-        let platform = Principal::system("platform", id, who.context().door).within(who.context().clone());
+        let platform = Principal::system(SystemActor::Platform, id, who.context().door).within(who.context().clone());
         let mut unit = self.ports.write(&platform).await?;
         let permit = unit.permit::<A>()?;
         let before = own_agency(&mut unit).await?;
@@ -115,7 +115,7 @@ impl AgencyService {
 
     /// Makes sure that the platform itself, home of its operators, exists.
     pub async fn ensure_platform(&self) -> Result<()> {
-        let who = Principal::system("installation", AgencyId::PLATFORM, Door::CommandLine);
+        let who = Principal::system(SystemActor::Installation, AgencyId::PLATFORM, Door::CommandLine);
         let mut unit = self.ports.read(&who).await?;
         let known = match own_agency(&mut unit).await {
             Ok(_) => true,
@@ -142,7 +142,7 @@ impl AgencyService {
             Some(user) => Some((user, users::nobodys_hash(&self.ports).await?)),
             None => None,
         };
-        let who = Principal::system("opening", id, context.door).within(context);
+        let who = Principal::system(SystemActor::Installation, id, context.door).within(context);
         let mut unit = self.ports.write(&who).await?;
         let permit = unit.permit::<OpenAgency>()?;
         unit.users().insert_agency(&permit, &AgencyRecord { id, agency, at: self.ports.now() }).await?;

@@ -1,8 +1,8 @@
 //! A person's work on his second factors, and an administrator's on those of his firm.
 
 use domain::factor::{
-    FactorRules, FactorsView, RECOVERY_CODES, RecoveryCodes, TotpEnrolment, TypedFactor, base32, passkey_name,
-    recovery_code, written_recovery_code,
+    APP_IN_THE_LOG, FactorRules, FactorsView, RECOVERY_CODES, RecoveryCodes, TotpEnrolment, TypedFactor, base32,
+    passkey_name, recovery_code, written_recovery_code,
 };
 use domain::shared::problem::{Code, Facts, FieldError};
 use domain::shared::{PasskeyId, UserId};
@@ -86,7 +86,7 @@ impl FactorService {
         if !unit.factors().confirm_one_time_secret(&permit, step, self.ports.now()).await? {
             return Err(refused(Code::TotpEnrolled));
         }
-        self.enrolled(unit, who, &permit, &before, "authenticator app").await
+        self.enrolled(unit, who, &permit, &before, APP_IN_THE_LOG).await
     }
 
     /// Removes the authenticator app, for who knows the password and has a code.
@@ -105,7 +105,7 @@ impl FactorService {
         if !unit.factors().remove_one_time_secret(&permit).await? {
             return Err(Error::NotFound);
         }
-        self.removed(unit, who, &permit, "authenticator app").await
+        self.removed(unit, who, &permit, APP_IN_THE_LOG).await
     }
 
     /// Makes new recovery codes; the old ones are worth nothing any more.

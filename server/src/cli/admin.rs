@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 use domain::agency::AgencyInput;
-use domain::audit::Door;
+use domain::audit::{Door, SystemActor};
 use domain::shared::AgencyId;
 use domain::user::UserInput;
 use infrastructure::security::MasterSecret;
@@ -73,7 +73,7 @@ pub(super) async fn perform(command: AdminCommand) -> Outcome {
         AdminCommand::CreateAgency { name, jurisdiction, data_dir } => {
             override_path(&mut overrides, data_dir.as_deref());
             let house = wiring::build(read(&overrides)?).await?;
-            let who = Principal::system("command line", AgencyId::PLATFORM, Door::CommandLine);
+            let who = Principal::system(SystemActor::CommandLine, AgencyId::PLATFORM, Door::CommandLine);
             let input = AgencyInput { name: Some(name), jurisdiction: Some(jurisdiction), ..AgencyInput::default() };
             let agency = house.services.agencies.open(&who, input).await?;
             out::say(&format!("{} {}", agency.id, agency.name));
@@ -101,7 +101,7 @@ pub(super) async fn perform(command: AdminCommand) -> Outcome {
                 password,
                 hand_over_to: None,
             };
-            let who = Principal::system("command line", agency, Door::CommandLine);
+            let who = Principal::system(SystemActor::CommandLine, agency, Door::CommandLine);
             let user = house.services.users.create(&who, input).await?;
             out::say(&format!("{} {} {}", user.id, user.email, user.role.code()));
             if invite {

@@ -1,7 +1,7 @@
 //! Commands that only ask: configuration, audit, the API document, the access matrix.
 
 use clap::Subcommand;
-use domain::audit::Door;
+use domain::audit::{Door, SystemActor};
 use domain::shared::AgencyId;
 use domain::user::Role;
 use infrastructure::security::WebPasskeys;
@@ -70,7 +70,7 @@ pub(super) async fn audit(command: AuditCommand) -> Outcome {
     let house = wiring::build(read(&overrides)?).await?;
     let mut broken = 0;
     for (id, name) in house.services.agencies.every().await? {
-        let who = Principal::system("audit verify", id, Door::CommandLine);
+        let who = Principal::system(SystemActor::AuditVerify, id, Door::CommandLine);
         let result = house.services.audit.verify(&who).await?;
         match result.first_bad_sequence {
             None => out::say(&format!("{name}: {} events, intact", result.events)),

@@ -4,7 +4,7 @@ mod people;
 mod portfolio;
 
 use domain::agency::AgencyInput;
-use domain::audit::Door;
+use domain::audit::{Door, SystemActor};
 use domain::shared::{Address, AgencyId, UserId};
 use domain::user::UserInput;
 use infrastructure::time::SystemChance;
@@ -67,12 +67,12 @@ pub async fn fill(house: &House) -> Result<Demo> {
 }
 
 async fn open(house: &House, input: AgencyInput) -> Result<AgencyId> {
-    let who = Principal::system("demo", AgencyId::PLATFORM, Door::CommandLine);
+    let who = Principal::system(SystemActor::Demo, AgencyId::PLATFORM, Door::CommandLine);
     Ok(house.services.agencies.open(&who, input).await?.id)
 }
 
 async fn users(house: &House, firm: AgencyId, users: &[(&str, &str, &str)], hash: &str) -> Result<Vec<UserId>> {
-    let who = Principal::system("demo", firm, Door::CommandLine);
+    let who = Principal::system(SystemActor::Demo, firm, Door::CommandLine);
     let mut ids = Vec::new();
     for (name, email, role) in users {
         let input = UserInput {

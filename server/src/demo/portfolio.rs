@@ -1,6 +1,6 @@
 //! Companies with mandates, clients and policies in every state, dated around today.
 
-use domain::audit::Door;
+use domain::audit::{Door, SystemActor};
 use domain::company::{CompanyInput, MandateInput};
 use domain::policy::{CancellationInput, PolicyInput, Risk, StepInput};
 use domain::shared::{AgencyId, ClientId, CompanyId, Currency, Money, UserId};
@@ -43,7 +43,7 @@ const PRODUCTS: [(&str, &str, i64); 6] = [
 
 /// Fills one firm.
 pub(super) async fn fill(house: &House, firm: AgencyId, brokers: &[UserId], size: &Size) -> Result<()> {
-    let who = Principal::system("demo", firm, Door::CommandLine);
+    let who = Principal::system(SystemActor::Demo, firm, Door::CommandLine);
     let companies = companies(house, &who).await?;
     let mut clients = Vec::with_capacity(size.clients);
     for index in 0..size.clients {

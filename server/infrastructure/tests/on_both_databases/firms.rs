@@ -1,7 +1,7 @@
 //! Firms and their people: opening with a first administrator, suspending, and handing clients over.
 
 use domain::agency::{AdministratorInput, AgencyInput};
-use domain::audit::Door;
+use domain::audit::{Door, SystemActor};
 use domain::client::ClientFilter;
 use domain::shared::AgencyId;
 use domain::shared::problem::Code;
@@ -20,7 +20,7 @@ on_each_database! {
 }
 
 fn platform() -> Principal {
-    Principal::system("tests", AgencyId::PLATFORM, Door::CommandLine)
+    Principal::system(SystemActor::CommandLine, AgencyId::PLATFORM, Door::CommandLine)
 }
 
 fn firm(email: &str) -> AgencyInput {

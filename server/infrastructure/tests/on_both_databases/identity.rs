@@ -1,5 +1,6 @@
 //! Who somebody is, proven once more: passwords of another program, sensitive acts, and the names of devices.
 
+use domain::audit::SystemActor;
 use std::sync::Arc;
 
 use domain::session::DeviceInput;
@@ -61,7 +62,7 @@ async fn an_older_hash_is_known_and_replaced_at_sign_in(house: House) {
 async fn a_password_changed_meanwhile_is_not_overwritten(house: House) {
     let user = house.one.user.user_id().unwrap();
     give_hash(&house, "anna@un.test", "another").await;
-    let who = Principal::system("tests", house.one.agency, domain::audit::Door::CommandLine);
+    let who = Principal::system(SystemActor::CommandLine, house.one.agency, domain::audit::Door::CommandLine);
     let mut unit = house.ports.database.open(&who, services::ports::unit::Mode::Write).await.unwrap();
     let permit = unit.permit().unwrap();
     assert!(!unit.users().upgrade_password(&permit, user, OLDER, "new").await.unwrap());

@@ -1,6 +1,6 @@
 //! Another firm's records do not exist, in paths and in bodies; nor do a colleague's clients and what hangs on them.
 
-use domain::audit::AuditFilter;
+use domain::audit::{AuditFilter, SystemActor};
 use domain::client::ClientFilter;
 use domain::document::{DocumentFilter, DocumentInput, DocumentView, SignedUrlInput};
 use domain::policy::{CancellationInput, EndorsementInput, PolicyFilter, RenewalInput};
@@ -245,7 +245,11 @@ async fn a_colleagues_documents_do_not_exist_for_a_broker(house: House) {
 }
 
 async fn the_platforms_operator_reads_no_file_of_a_firm(house: House) {
-    let job = Principal::system("tests", domain::shared::AgencyId::PLATFORM, domain::audit::Door::CommandLine);
+    let job = Principal::system(
+        SystemActor::CommandLine,
+        domain::shared::AgencyId::PLATFORM,
+        domain::audit::Door::CommandLine,
+    );
     let input = UserInput {
         email: Some("operator@platform.test".into()),
         full_name: Some("Opératrice".into()),

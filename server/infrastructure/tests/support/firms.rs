@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use domain::agency::AgencyInput;
-use domain::audit::Door;
+use domain::audit::{Door, SystemActor};
 use domain::shared::{Address, AgencyId};
 use domain::user::{Role, UserInput};
 use services::Services;
@@ -60,7 +60,7 @@ async fn open_all(kind: Kind) -> Opened {
 }
 
 async fn open(services: &Services, name: &str, word: &str) -> Firm {
-    let platform = Principal::system("tests", AgencyId::PLATFORM, Door::CommandLine);
+    let platform = Principal::system(SystemActor::CommandLine, AgencyId::PLATFORM, Door::CommandLine);
     let address = Address {
         lines: Some("1 rue de la Paix".into()),
         postal_code: Some("75002".into()),
@@ -77,7 +77,7 @@ async fn open(services: &Services, name: &str, word: &str) -> Firm {
     let mut people = Vec::new();
     let wanted = [("anna", Role::User), ("boris", Role::User), ("maude", Role::Manager), ("adrien", Role::Admin)];
     for (first_name, role) in wanted {
-        let job = Principal::system("tests", agency, Door::CommandLine);
+        let job = Principal::system(SystemActor::CommandLine, agency, Door::CommandLine);
         let input = UserInput {
             email: Some(format!("{first_name}@{word}.test")),
             full_name: Some(format!("{first_name} {word}")),

@@ -1,6 +1,6 @@
 //! On whose behalf something happens.
 
-use domain::audit::Door;
+use domain::audit::{Door, SystemActor};
 use domain::session::AccountView;
 use domain::shared::{AgencyId, SessionId, UserId};
 use domain::user::Role;
@@ -46,8 +46,8 @@ pub enum Actor {
         /// When he last proved himself on it.
         authenticated_at: Timestamp,
     },
-    /// A job of ours, by name.
-    System(&'static str),
+    /// A part of the system.
+    System(SystemActor),
     /// The holder of a signed link.
     LinkHolder,
     /// Anybody who checks a document by its code.
@@ -86,10 +86,15 @@ impl Principal {
     }
 
     /// A job of ours that works for one firm.
-    pub fn system(job: &'static str, agency: AgencyId, door: Door) -> Self {
-        let context =
-            RequestContext { request_id: job.to_owned(), ip_address: None, user_agent: None, device_mark: None, door };
-        Self { actor: Actor::System(job), agency, context, lacks_factor: false }
+    pub fn system(part: SystemActor, agency: AgencyId, door: Door) -> Self {
+        let context = RequestContext {
+            request_id: part.code().to_owned(),
+            ip_address: None,
+            user_agent: None,
+            device_mark: None,
+            door,
+        };
+        Self { actor: Actor::System(part), agency, context, lacks_factor: false }
     }
 
     /// The same job, told apart by the request that caused it.
@@ -169,9 +174,9 @@ impl Principal {
     pub fn name(&self) -> String {
         match &self.actor {
             Actor::Person { account, .. } => account.full_name.clone(),
-            Actor::System(job) => (*job).to_owned(),
-            Actor::LinkHolder => "signed link".to_owned(),
-            Actor::Public => "public".to_owned(),
+            Actor::System(part) => part.code().to_owned(),
+            Actor::LinkHolder => SystemActor::LinkHolder.code().to_owned(),
+            Actor::Public => SystemActor::Public.code().to_owned(),
         }
     }
 

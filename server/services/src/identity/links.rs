@@ -1,5 +1,6 @@
 //! Choosing a password by a link: after an invitation, or when the old one is forgotten.
 
+use domain::audit::SystemActor;
 use domain::letter::LetterKind;
 use domain::shared::problem::Code;
 use domain::shared::text;
@@ -52,7 +53,7 @@ impl IdentityService {
         // Who waits for his invitation, or may not sign in, gets no letter.
         let Some(account) = account.filter(|account| account.active) else { return Ok(false) };
         let context = request.context.clone();
-        let who = Principal::system("password reset", account.view.agency_id, context.door).within(context);
+        let who = Principal::system(SystemActor::PasswordReset, account.view.agency_id, context.door).within(context);
         let mut unit = self.ports.write(&who).await?;
         let permit = unit.permit::<AskPasswordReset>()?;
         let since = now - BETWEEN_LETTERS;
@@ -109,7 +110,7 @@ impl IdentityService {
         let link = self.working_link(purpose, secret).await?;
         let password = NewPassword::parse(field, password).map_err(Error::field)?;
         let hash = self.ports.passwords.hash(password.expose()).await?;
-        let who = Principal::system("password link", link.agency, context.door).within(context);
+        let who = Principal::system(SystemActor::PasswordLink, link.agency, context.door).within(context);
         let mut unit = self.ports.write(&who).await?;
         let permit = unit.permit::<A>()?;
         let now = self.ports.now();

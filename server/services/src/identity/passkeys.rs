@@ -1,5 +1,6 @@
 //! Signing in with a passkey: alone, because it proves possession and knows its person, or as the second step.
 
+use domain::audit::SystemActor;
 use domain::shared::problem::Code;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -123,7 +124,7 @@ impl IdentityService {
         refusal: PasskeyRefusal,
     ) -> Result<()> {
         let context = who.context().clone();
-        let job = Principal::system("second factor", account.view.agency_id, context.door).within(context);
+        let job = Principal::system(SystemActor::SecondFactor, account.view.agency_id, context.door).within(context);
         let mut unit = self.ports.write(&job).await?;
         let subject = Subject::new("passkey", passkey.id, &passkey.name);
         match refusal {

@@ -1,5 +1,6 @@
 //! A person's password: given at sign-in, given again before a sensitive act, and changed.
 
+use domain::audit::SystemActor;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
@@ -83,7 +84,7 @@ impl IdentityService {
             return Ok(());
         }
         let hash = self.ports.passwords.hash(given).await?;
-        let who = Principal::system("sign-in", account.view.agency_id, context.door).within(context.clone());
+        let who = Principal::system(SystemActor::SignIn, account.view.agency_id, context.door).within(context.clone());
         let mut unit = self.ports.write(&who).await?;
         let permit = unit.permit::<UpgradePassword>()?;
         if unit.users().upgrade_password(&permit, account.view.id, &account.password_hash, &hash).await? {
@@ -97,7 +98,7 @@ impl IdentityService {
     /// because people type their password into the wrong field.
     async fn note_failure(&self, account: Option<&Account>, context: &RequestContext) -> Result<()> {
         let agency = account.map_or(AgencyId::PLATFORM, |account| account.view.agency_id);
-        let who = Principal::system("sign-in", agency, context.door).within(context.clone());
+        let who = Principal::system(SystemActor::SignIn, agency, context.door).within(context.clone());
         let mut unit = self.ports.write(&who).await?;
         let permit = unit.permit::<NoteSignInFailure>()?;
         let subject = account.map_or_else(

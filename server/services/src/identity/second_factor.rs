@@ -1,5 +1,6 @@
 //! The second step of signing in: a code of an authenticator app, or a recovery code.
 
+use domain::audit::SystemActor;
 use domain::factor::TypedFactor;
 use domain::session::{AccountView, SessionKind, SignInInput};
 use domain::shared::problem::Code;
@@ -126,7 +127,8 @@ pub(crate) struct Attempt {
 pub(crate) async fn fresh_try(ports: &Ports, who: &Principal) -> Result<Attempt> {
     let user = who.user_id().ok_or(Error::Forbidden(Code::Forbidden))?;
     let now = ports.now();
-    let job = Principal::system("second factor", who.agency(), who.context().door).within(who.context().clone());
+    let job =
+        Principal::system(SystemActor::SecondFactor, who.agency(), who.context().door).within(who.context().clone());
     let mut unit = ports.write(&job).await?;
     let permit = unit.permit::<NoteFactorFailure>()?;
     let number = unit.factors().take_try(&permit, user, now, now - TRIES_WINDOW).await?;
@@ -138,7 +140,8 @@ impl Attempt {
     /// Notes that the code was wrong, and says how to refuse it.
     pub(crate) async fn failed(self, ports: &Ports, who: &Principal) -> Result<Error> {
         let user = who.user_id().ok_or(Error::Forbidden(Code::Forbidden))?;
-        let job = Principal::system("second factor", who.agency(), who.context().door).within(who.context().clone());
+        let job = Principal::system(SystemActor::SecondFactor, who.agency(), who.context().door)
+            .within(who.context().clone());
         let mut unit = ports.write(&job).await?;
         let permit = unit.permit::<NoteFactorFailure>()?;
         unit.record_act(&permit, Subject::new("user", user, who.name()));

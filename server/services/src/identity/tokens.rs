@@ -1,6 +1,7 @@
 //! Tokens for programs (RFC 9700): a short access token, and a refresh token that is exchanged once.
 
 use domain::agency::AgencyInput;
+use domain::audit::SystemActor;
 use domain::session::{AccountView, SessionKind, SignInInput, TokenGrant};
 use domain::shared::problem::Code;
 use domain::shared::{AgencyId, SessionId};
@@ -139,7 +140,7 @@ impl IdentityService {
         let id = AgencyId::from_uuid(self.ports.chance.id());
         let agency = AgencyInput { name: input.agency_name, ..AgencyInput::default() };
         let agency = self.agencies.open_as(id, context.clone(), agency).await?;
-        let who = Principal::system("registration", id, context.door).within(context);
+        let who = Principal::system(SystemActor::Registration, id, context.door).within(context);
         let view = users.create_hashed(&who, &user, hash).await?;
         Ok(AccountView {
             id: view.id,
@@ -158,7 +159,7 @@ impl IdentityService {
         context: RequestContext,
         now: Timestamp,
     ) -> Result<()> {
-        let who = Principal::system("sign-in", agency, context.door).within(context);
+        let who = Principal::system(SystemActor::SignIn, agency, context.door).within(context);
         let mut unit = self.ports.write(&who).await?;
         let permit = unit.permit::<RevokeReusedSession>()?;
         unit.sessions().revoke_reused(&permit, session, now).await?;

@@ -2,6 +2,7 @@
 //! is never locked out: with the right password he gets in from a browser on which he signed in before, and from any address
 //! from which nobody has failed, while somebody else hammers his account.
 
+use domain::audit::SystemActor;
 use domain::session::AccountView;
 use domain::shared::AgencyId;
 use domain::shared::problem::Code;
@@ -97,7 +98,7 @@ impl IdentityService {
             tracing::warn!(rule = limited.rule.word(), wait_s = limited.wait_s, "sign-ins have to wait");
             // An unknown account leaves the same trace, in the platform's own chain.
             let agency = account.map_or(AgencyId::PLATFORM, |account| account.view.agency_id);
-            let who = Principal::system("sign-in", agency, context.door).within(context.clone());
+            let who = Principal::system(SystemActor::SignIn, agency, context.door).within(context.clone());
             let mut unit = self.ports.write(&who).await?;
             let permit = unit.permit::<NoteSignInLimit>()?;
             let subject = account.map_or_else(
