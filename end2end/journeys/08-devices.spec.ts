@@ -1,42 +1,51 @@
 // The reader's devices: every browser and program in one list, each with a name, each to be signed out.
 import { expect, people, signIn, test, unique } from "../support/journey.ts";
-import { flash, heading, openAccount, send } from "../support/work.ts";
+import { flash, heading, languages, openAccount, read, send } from "../support/work.ts";
 
-test("a device is named, and one elsewhere is signed out", async ({ page, newcomer }, info) => {
-  const secret = "une phrase bien à elle 2026";
-  const name = unique("Odile Appareils", info);
-  const admin = await newcomer();
-  await signIn(admin, people.admin);
-  const email = await openAccount(admin, page, name, secret);
+const words = {
+  fr: {
+    see: "Voir les appareils", title: "Appareils connectés", own: "Cet appareil", rename: "Renommer l’appareil",
+    saved: "enregistré", over: "L’appareil est déconnecté",
+  },
+  en: {
+    see: "See devices", title: "Signed-in devices", own: "This device", rename: "Rename the device",
+    saved: "saved", over: "The device is signed out",
+  },
+};
 
-  await signIn(page, email, secret);
-  const elsewhere = await newcomer();
-  await signIn(elsewhere, email, secret);
+for (const language of languages) {
+  test(`a device is named, and one elsewhere is signed out: ${language}`, async ({ page, newcomer, baseURL }, info) => {
+    const { see, title, own: ownBadge, rename, saved, over } = words[language];
+    const secret = "une phrase bien à elle 2026";
+    const admin = await newcomer();
+    await signIn(admin, people.admin);
+    const email = await openAccount(admin, page, unique(`Odile ${language}`, info), secret);
+    await read(page, language, baseURL);
 
-  await page.goto("/account");
-  await page.getByRole("link", { name: "Voir les appareils" }).click();
-  await expect(heading(page)).toHaveText("Appareils connectés");
-  const rows = page.locator("main tbody tr");
-  await expect(rows).toHaveCount(2);
-  const own = rows.filter({ hasText: "Cet appareil" });
-  await expect(own).toContainText("Chrome");
-  await own.getByRole("link", { name: "Renommer l’appareil" }).click();
-  await page.locator('input[name="device_label"]').fill("Ordinateur du bureau");
-  await send(page);
-  await expect(flash(page)).toContainText("enregistré");
-  await expect(rows.filter({ hasText: "Ordinateur du bureau" })).toContainText("Cet appareil");
+    await signIn(page, email, secret);
+    const elsewhere = await newcomer();
+    await signIn(elsewhere, email, secret);
 
-  await rows.filter({ hasNotText: "Cet appareil" }).getByRole("button").click();
-  await expect(flash(page)).toContainText("L’appareil est déconnecté");
-  await expect(rows).toHaveCount(1);
-  await elsewhere.goto("/clients");
-  await expect(elsewhere).toHaveURL(/\/sign-in/);
+    await page.goto("/account");
+    await page.getByRole("link", { name: see }).click();
+    await expect(heading(page)).toHaveText(title);
+    const rows = page.locator("main tbody tr");
+    await expect(rows).toHaveCount(2);
+    const own = rows.filter({ hasText: ownBadge });
+    await expect(own).toContainText("Chrome");
+    await own.getByRole("link", { name: rename }).click();
+    await page.locator('input[name="device_label"]').fill("Ordinateur du bureau");
+    await send(page);
+    await expect(flash(page)).toContainText(saved);
+    await expect(rows.filter({ hasText: "Ordinateur du bureau" })).toContainText(ownBadge);
 
-  await page.locator("details.account > summary").click();
-  await page.locator("details.account").getByRole("button", { name: "English" }).click();
-  await expect(heading(page)).toHaveText("Signed-in devices");
-  await expect(page.locator("main")).toContainText("This device");
-});
+    await rows.filter({ hasNotText: ownBadge }).getByRole("button").click();
+    await expect(flash(page)).toContainText(over);
+    await expect(rows).toHaveCount(1);
+    await elsewhere.goto("/clients");
+    await expect(elsewhere).toHaveURL(/\/sign-in/);
+  });
+}
 
 test("the page that asks for the password again leads back", async ({ page }) => {
   await signIn(page, people.admin);

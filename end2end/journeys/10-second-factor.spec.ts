@@ -1,7 +1,7 @@
 // The second factor: an app on the phone, recovery codes, passkeys, and the firm's rule.
 import { createHmac } from "node:crypto";
 import { expect, people, signIn, test, unique, type Page } from "../support/journey.ts";
-import { errorAt, fill, flash, heading, openAccount, send } from "../support/work.ts";
+import { errorAt, fill, flash, heading, languages, openAccount, read, send } from "../support/work.ts";
 import type { TestInfo } from "@playwright/test";
 
 const SECRET = "une phrase bien à elle 2026";
@@ -50,9 +50,9 @@ async function firstStep(page: Page, email: string): Promise<void> {
   await expect(page).toHaveURL("/sign-in/second-factor");
 }
 
-for (const language of ["fr", "en"] as const) {
+for (const language of languages) {
   test(`an app on the phone is asked for at sign-in: ${language}`, async ({ page, newcomer, baseURL }, info) => {
-    await page.context().addCookies([{ name: "language", value: language, url: baseURL ?? "" }]);
+    await read(page, language, baseURL);
     const email = await broker(page, newcomer, info);
     const { secret, codes } = await setUp(page);
     await page.reload();
@@ -106,54 +106,69 @@ test("an administrator removes the factors of somebody who lost his phone", asyn
   await expect(flash(page)).toContainText("Un administrateur a retiré vos seconds facteurs");
 });
 
-test("a passkey is recorded, signs in alone, and is the second step", async ({ page, newcomer, javaScriptEnabled }, info) => {
-  test.skip(!javaScriptEnabled, "a passkey needs a script, and the page says so");
-  const email = await broker(page, newcomer, info);
-  const devices = await page.context().newCDPSession(page);
-  await devices.send("WebAuthn.enable");
-  const options = {
-    protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true,
-    automaticPresenceSimulation: true,
-  } as const;
-  const { authenticatorId } = await devices.send("WebAuthn.addVirtualAuthenticator", { options });
+const passkeyWords = {
+  fr: {
+    signIn: "Se connecter avec une clé d’accès", refused: "Cette clé d’accès a été refusée", remove: "Retirer",
+    removed: "retirée", none: "Aucune clé d’accès",
+  },
+  en: {
+    signIn: "Sign in with a passkey", refused: "This passkey was refused", remove: "Remove", removed: "removed",
+    none: "No passkey",
+  },
+};
 
-  await page.goto("/account/security/passkeys/new");
-  await send(page);
-  await expect(errorAt(page, "name"), "a passkey has a name").toBeVisible();
-  await fill(page, { name: "Portable du bureau" });
-  await page.locator('main form.form button[type="submit"]').click();
-  await expect(page, "the first factor comes with recovery codes").toHaveURL("/account/security/recovery-codes");
-  await page.goto("/account/security");
-  await expect(page.locator("main tbody tr")).toContainText("Portable du bureau");
+for (const language of languages) {
+  test(`a passkey is recorded, signs in alone, and is the second step: ${language}`, async ({ page, newcomer, javaScriptEnabled, baseURL }, info) => {
+    test.skip(!javaScriptEnabled, "a passkey needs a script, and the page says so");
+    const { signIn: enter, refused, remove, removed, none } = passkeyWords[language];
+    const email = await broker(page, newcomer, info);
+    await read(page, language, baseURL);
+    const devices = await page.context().newCDPSession(page);
+    await devices.send("WebAuthn.enable");
+    const options = {
+      protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true,
+      automaticPresenceSimulation: true,
+    } as const;
+    const { authenticatorId } = await devices.send("WebAuthn.addVirtualAuthenticator", { options });
 
-  await page.context().clearCookies({ name: "monassurance" });
-  await page.goto("/sign-in?return_to=/policies");
-  await page.getByRole("link", { name: "Se connecter avec une clé d’accès" }).click();
-  await expect(page, "no address, no password").toHaveURL("/policies");
+    await page.goto("/account/security/passkeys/new");
+    await send(page);
+    await expect(errorAt(page, "name"), "a passkey has a name").toBeVisible();
+    await fill(page, { name: "Portable du bureau" });
+    await page.locator('main form.form button[type="submit"]').click();
+    await expect(page, "the first factor comes with recovery codes").toHaveURL("/account/security/recovery-codes");
+    await page.goto("/account/security");
+    await expect(page.locator("main tbody tr")).toContainText("Portable du bureau");
 
-  await firstStep(page, email);
-  await page.getByRole("link", { name: "Se connecter avec une clé d’accès" }).click();
-  await expect(page).toHaveURL("/");
+    await page.context().clearCookies({ name: "monassurance" });
+    await page.goto("/sign-in?return_to=/policies");
+    await page.getByRole("link", { name: enter }).click();
+    await expect(page, "no address, no password").toHaveURL("/policies");
 
-  // A copy of the key that was used elsewhere has an older counter.
-  const { credentials } = await devices.send("WebAuthn.getCredentials", { authenticatorId });
-  const [key] = credentials;
-  if (!key) throw new Error("The device has no passkey.");
-  await devices.send("WebAuthn.removeCredential", { authenticatorId, credentialId: key.credentialId });
-  await devices.send("WebAuthn.addCredential", { authenticatorId, credential: { ...key, signCount: 0 } });
-  await page.context().clearCookies({ name: "monassurance" });
-  await page.goto("/sign-in/passkey");
-  await expect(page.getByRole("alert")).toContainText("Cette clé d’accès a été refusée");
-  const admin = await newcomer();
-  await signIn(admin, people.admin);
-  await admin.goto("/admin/audit?action=factor.counter_went_back");
-  await expect(admin.locator("main tbody tr").first()).toContainText("Portable du bureau");
+    await firstStep(page, email);
+    await page.getByRole("link", { name: enter }).click();
+    await expect(page).toHaveURL("/");
 
-  await useAgain(page);
-  await page.getByRole("button", { name: "Retirer" }).click();
-  await expect(flash(page)).toContainText("retirée");
-  await expect(page.locator("main")).toContainText("Aucune clé d’accès");
-});
+    // A copy of the key that was used elsewhere has an older counter.
+    const { credentials } = await devices.send("WebAuthn.getCredentials", { authenticatorId });
+    const [key] = credentials;
+    if (!key) throw new Error("The device has no passkey.");
+    await devices.send("WebAuthn.removeCredential", { authenticatorId, credentialId: key.credentialId });
+    await devices.send("WebAuthn.addCredential", { authenticatorId, credential: { ...key, signCount: 0 } });
+    await page.context().clearCookies({ name: "monassurance" });
+    await page.goto("/sign-in/passkey");
+    await expect(page.getByRole("alert")).toContainText(refused);
+    const admin = await newcomer();
+    await signIn(admin, people.admin);
+    await admin.goto("/admin/audit?action=factor.counter_went_back");
+    await expect(admin.locator("main tbody tr").first()).toContainText("Portable du bureau");
+
+    await useAgain(page);
+    await page.getByRole("button", { name: remove }).click();
+    await expect(flash(page)).toContainText(removed);
+    await expect(page.locator("main")).toContainText(none);
+  });
+}
 
 /** Uses the key until its counter is past the one that the server knows; then to the page of second factors. */
 async function useAgain(page: Page): Promise<void> {

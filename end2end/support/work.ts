@@ -152,3 +152,11 @@ export async function openAccount(admin: Page, page: Page, name: string, passwor
   await expect(page).toHaveURL(/\/sign-in$/);
   return email;
 }
+
+/** The languages of the screens; what identity shows is walked in each. */
+export const languages = ["fr", "en"] as const;
+
+/** Has the browser ask for this language, as the choice at the foot of a page does. */
+export async function read(page: Page, language: (typeof languages)[number], baseURL: string | undefined): Promise<void> {
+  await page.context().addCookies([{ name: "language", value: language, url: baseURL ?? "" }]);
+}
