@@ -89,6 +89,9 @@ impl Workspace {
     pub(crate) fn cargo<'a>(&self, arguments: impl IntoIterator<Item = &'a str>) -> Command {
         let mut command = Command::new(environment::cargo());
         command.current_dir(&self.root).args(arguments);
+        for name in environment::about_xtask() {
+            command.env_remove(name);
+        }
         command
     }
 }
