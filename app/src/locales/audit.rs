@@ -56,6 +56,7 @@ words! {
         factor_counter_went_back: "Clé d’accès refusée (compteur en arrière)" | "Passkey refused (counter went back)";
         user_reset_factors: "Seconds facteurs retirés" | "Second factors reset";
         agency_set_factor_rules: "Règle de second facteur" | "Second factor rule";
+        agency_update: "Cabinet modifié" | "Firm changed";
         agency_open: "Cabinet ouvert" | "Firm opened";
         client: "Client" | "Client";
         company: "Compagnie" | "Company";
@@ -110,7 +111,7 @@ pub fn action_label(words: Audit, action: &str) -> String {
 }
 
 /// The acts that the log may tell of, in the order of the screens.
-pub const ACTIONS: [&str; 52] = [
+pub const ACTIONS: [&str; 53] = [
     "client.create",
     "client.update",
     "client.archive",
@@ -152,6 +153,7 @@ pub const ACTIONS: [&str; 52] = [
     "session.sign_out",
     "session.revoke_reused",
     "agency.open",
+    "agency.update",
     "agency.suspend",
     "agency.reinstate",
     "letter.open",

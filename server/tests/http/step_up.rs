@@ -17,7 +17,7 @@ on_each_database! {
 const FORM: &str = "application/x-www-form-urlencoded";
 
 /// Makes the sessions of this device older than they are: tests do not wait a quarter of an hour.
-async fn make_stale(site: &Site, user_agent: &str) {
+pub(crate) async fn make_stale(site: &Site, user_agent: &str) {
     let statement = format!("UPDATE sessions SET authenticated_at = 0 WHERE user_agent = '{user_agent}'");
     let url = &site.house.config.database_url;
     let changed = if url.starts_with("sqlite") {

@@ -205,6 +205,8 @@ actions! {
 
     /// See one's own firm.
     ReadAgency = "agency.read": [User, Manager, Admin, Superadmin] system link_holder public;
+    /// Change one's own firm: its letterhead, its calendar.
+    UpdateAgency = "agency.update": [Admin];
     /// See all firms.
     ReadAgencies = "agency.read_all": [Superadmin] system;
     /// Open a firm.
