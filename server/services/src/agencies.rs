@@ -5,6 +5,7 @@ use domain::audit::Door;
 use domain::shared::page::{MAX_LIMIT, Page, PageRequest};
 use domain::shared::problem::{Code, FieldError};
 use domain::shared::{AgencyId, merged};
+use domain::user::{CreateUser as NewUser, UserView};
 use serde_json::Value;
 
 use crate::access::{
@@ -13,7 +14,7 @@ use crate::access::{
 };
 use crate::core::{Ports, expected_version, known_zone, own_agency, unless_stale};
 use crate::error::{Error, Result};
-use crate::ports::unit::{AgencyRecord, Subject};
+use crate::ports::unit::{AgencyRecord, Subject, Unit};
 use crate::templates::TemplateService;
 use crate::users;
 
@@ -177,15 +178,7 @@ impl AgencyService {
             Some(user) => Some((user, users::nobodys_hash(&self.ports).await?)),
             None => None,
         };
-        let who = Principal::system("opening", id, context.door).within(context);
-        let mut unit = self.ports.write(&who).await?;
-        let permit = unit.permit::<OpenAgency>()?;
-        unit.users().insert_agency(&permit, &AgencyRecord { id, agency, at: self.ports.now() }).await?;
-        let view = own_agency(&mut unit).await?;
-        unit.record(&permit, Subject::new("agency", id, &view.name), None, Some(&view));
-        if id != AgencyId::PLATFORM {
-            self.templates.give_standard(&mut unit).await?;
-        }
+        let (mut unit, view) = self.begin("opening", id, context, agency).await?;
         if let Some((user, hash)) = administrator {
             let permit = unit.permit::<CreateUser>()?;
             let invited = users::insert(&self.ports, &mut unit, &permit, user, hash, true).await;
@@ -196,6 +189,43 @@ impl AgencyService {
         }
         unit.commit().await?;
         Ok(view)
+    }
+
+    /// Opens a firm together with its first administrator, whose password is hashed already: there is never one without the
+    /// other.
+    pub(crate) async fn register(
+        &self,
+        id: AgencyId,
+        context: RequestContext,
+        input: AgencyInput,
+        administrator: NewUser,
+        hash: String,
+    ) -> Result<(AgencyView, UserView)> {
+        let (mut unit, view) = self.begin("registration", id, context, opened(input)?.agency).await?;
+        let permit = unit.permit::<CreateUser>()?;
+        let user = users::insert(&self.ports, &mut unit, &permit, administrator, hash, false).await?;
+        unit.commit().await?;
+        Ok((view, user))
+    }
+
+    /// A unit of the new firm, in which it is recorded with its standard templates, still to be committed.
+    async fn begin(
+        &self,
+        job: &'static str,
+        id: AgencyId,
+        context: RequestContext,
+        agency: SaveAgency,
+    ) -> Result<(Box<dyn Unit>, AgencyView)> {
+        let who = Principal::system(job, id, context.door).within(context);
+        let mut unit = self.ports.write(&who).await?;
+        let permit = unit.permit::<OpenAgency>()?;
+        unit.users().insert_agency(&permit, &AgencyRecord { id, agency, at: self.ports.now() }).await?;
+        let view = own_agency(&mut unit).await?;
+        unit.record(&permit, Subject::new("agency", id, &view.name), None, Some(&view));
+        if id != AgencyId::PLATFORM {
+            self.templates.give_standard(&mut unit).await?;
+        }
+        Ok((unit, view))
     }
 }
 
