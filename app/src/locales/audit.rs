@@ -45,6 +45,7 @@ words! {
         session_confirm: "Identité confirmée" | "Identity confirmed";
         session_sign_out: "Déconnexion" | "Signed out";
         session_revoke_reused: "Session coupée (jeton réutilisé)" | "Session ended (token reused)";
+        session_understand_reuse: "Alerte de jeton copié lue" | "Copied token notice understood";
         agency_suspend: "Cabinet suspendu" | "Firm suspended";
         agency_reinstate: "Cabinet rouvert" | "Firm reopened";
         letter_open: "Lettre lue" | "Letter read";
@@ -111,7 +112,7 @@ pub fn action_label(words: Audit, action: &str) -> String {
 }
 
 /// The acts that the log may tell of, in the order of the screens.
-pub const ACTIONS: [&str; 53] = [
+pub const ACTIONS: [&str; 54] = [
     "client.create",
     "client.update",
     "client.archive",
@@ -152,6 +153,7 @@ pub const ACTIONS: [&str; 53] = [
     "session.confirm",
     "session.sign_out",
     "session.revoke_reused",
+    "session.understand_reuse",
     "agency.open",
     "agency.update",
     "agency.suspend",
