@@ -206,8 +206,7 @@ pub async fn deactivate_user(#[server(flatten)] fields: Fields) -> Result<(), Se
         Ok(("/admin/users".to_owned(), word))
     };
     let outcome = outcome.await;
-    // A refusal is told on the list: what the dialog sent is not what the user's form holds.
-    answer(&visit, "/admin/users", &fields, outcome).await
+    answer_dialog(&visit, &id, &fields, outcome).await
 }
 
 /// Sends a user's invitation again.
@@ -222,7 +221,23 @@ pub async fn invite_user_again(#[server(flatten)] fields: Fields) -> Result<(), 
         Ok(("/admin/users".to_owned(), word))
     };
     let outcome = outcome.await;
-    answer(&visit, "/admin/users", &fields, outcome).await
+    answer_dialog(&visit, &id, &fields, outcome).await
+}
+
+/// Ends a dialog of a user's page. A refusal is told on the list: what the dialog sent is not what the user's form holds. Who
+/// must prove himself first comes back to the page and asks again.
+pub(crate) async fn answer_dialog(
+    visit: &Visit,
+    id: &str,
+    fields: &Fields,
+    outcome: Outcome<(String, String)>,
+) -> Result<(), ServerFnError> {
+    match outcome {
+        Err(Error::Forbidden(Code::RecentSignInNeeded)) => {
+            answer(visit, &user_page(id), &Fields::default(), outcome).await
+        }
+        outcome => answer(visit, "/admin/users", fields, outcome).await,
+    }
 }
 
 /// Has a letter tried again at once.

@@ -143,7 +143,11 @@ async fn wrong_codes_lead_back_to_the_password(site: &'static Site) {
         assert_eq!(answer.header("location"), to, "wrong code {wrong}");
     }
     assert_eq!(shown(site, &half, "/sign-in/second-factor").await.header("location"), "/sign-in");
-    login(site, &email, Some(&code(&secret, 0))).await.problem(401, "too_many_codes");
+    let waits = login(site, &email, Some(&code(&secret, 0))).await;
+    let told = waits.problem(401, "too_many_codes");
+    let wait_s: u64 = waits.header("retry-after").parse().expect("when to come back");
+    assert!((800..=900).contains(&wait_s), "{told}");
+    assert_eq!(told["args"]["wait_s"], wait_s.to_string());
     login(site, &email, Some(&codes[0])).await.expect(200);
     let told = site.read(ADMIN, "/audit-events?action=factor.failed&limit=50").await;
     assert!(told["items"].as_array().unwrap().len() >= 5, "{told}");
