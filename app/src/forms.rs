@@ -181,7 +181,10 @@ impl Filled {
         let refused = visit.take(FORM_KEY, |refused: &Refused| refused.path == visit.path()).await?;
         let Some(refused) = refused else { return Ok(self) };
         if refused.code == Code::RecentSignInNeeded {
-            // He has proved himself meanwhile: the form only waits to be sent again.
+            // He has proved himself meanwhile: the form only waits to be sent again. What was not kept is not shown as emptied.
+            if refused.fields.0.is_empty() {
+                return Ok(self);
+            }
             return Ok(Self { values: refused.fields.0, refused: true, ..self });
         }
         if let Some(changed_at) = self.changed_at

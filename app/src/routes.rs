@@ -1,6 +1,7 @@
 //! Every page and its address. All are made whole before they are sent, so that their status and headers are right.
 
 use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
@@ -8,8 +9,8 @@ use crate::account::{
     AccountPage, AskPasswordPage, ConfirmPage, DevicePage, DevicesPage, InvitationPage, ResetPasswordPage, SignInPage,
 };
 use crate::admin::{
-    AdminPage, AgenciesPage, AgencyPage, AuditPage, LetterPage, MailPage, NewAgencyPage, NewUserPage, UserPage,
-    UsersPage,
+    AdminPage, AgenciesPage, AgencyPage, AuditPage, LetterPage, MailPage, NewAgencyPage, NewUserPage, OwnAgencyPage,
+    UserPage, UsersPage,
 };
 use crate::clients::{ClientPage, ClientsPage, EditClientPage, NewClientPage};
 use crate::companies::{CompaniesPage, CompanyPage, EditCompanyPage, MandatesPage, NewCompanyPage};
@@ -28,6 +29,8 @@ use crate::templates::{
 /// The screens.
 #[component]
 pub fn App() -> AnyView {
+    // The titles of pages are collected here and written into the document's head.
+    provide_meta_context();
     view! {
         <Router>
             <Routes fallback=AbsentPage>
@@ -56,6 +59,7 @@ pub fn App() -> AnyView {
                 <Route path=path!("/admin/users/new") view=NewUserPage ssr=SsrMode::Async/>
                 <Route path=path!("/admin/users/:id") view=UserPage ssr=SsrMode::Async/>
                 <Route path=path!("/admin/audit") view=AuditPage ssr=SsrMode::Async/>
+                <Route path=path!("/admin/agency") view=OwnAgencyPage ssr=SsrMode::Async/>
                 <Route path=path!("/admin/agencies") view=AgenciesPage ssr=SsrMode::Async/>
                 <Route path=path!("/admin/agencies/new") view=NewAgencyPage ssr=SsrMode::Async/>
                 <Route path=path!("/admin/agencies/:id") view=AgencyPage ssr=SsrMode::Async/>

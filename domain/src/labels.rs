@@ -37,6 +37,7 @@ labels! {
         PasswordReset: "Mot de passe oublié" / "Forgotten password",
         PasswordLink: "Lien de mot de passe" / "Password link",
         Registration: "Inscription" / "Registration",
+        Opening: "Ouverture du cabinet" / "Opening of the firm",
         Platform: "Plateforme" / "Platform",
         Installation: "Installation" / "Installation",
         CommandLine: "Ligne de commande" / "Command line",

@@ -20,8 +20,8 @@ test("a broker sees his own clients and none of the firm's offices", async ({ pa
     await expect(heading(page)).toHaveText("Page introuvable");
   }
   for (const path of [
-    "/templates", "/templates/new", "/admin", "/admin/users", "/admin/users/new", "/admin/audit", "/admin/agencies",
-    "/admin/agencies/new", "/companies/new",
+    "/templates", "/templates/new", "/admin", "/admin/users", "/admin/users/new", "/admin/audit", "/admin/agency",
+    "/admin/agencies", "/admin/agencies/new", "/companies/new",
   ]) {
     expect((await page.goto(path))?.status(), path).toBe(403);
     await expect(heading(page), path).toHaveText("Accès refusé");
@@ -33,6 +33,7 @@ test("a manager reads templates and the audit log, and hands a client over", asy
   await page.goto("/templates");
   await expect(page.locator("main")).toContainText("Attestation d’assurance");
   expect((await page.goto("/admin/users"))?.status()).toBe(403);
+  expect((await page.goto("/admin/agency"))?.status()).toBe(403);
 
   const name = unique("Hébrard", info);
   const client = await recordPerson(page, name);

@@ -114,6 +114,7 @@ export function everyPage(at: Ground): Screen[] {
     }),
     ...pages(people.admin, {
       administration: "/admin",
+      "the own firm": "/admin/agency",
       "second factor required": "/admin/security",
       users: "/admin/users",
       "new user": "/admin/users/new",

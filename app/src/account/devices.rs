@@ -52,7 +52,7 @@ pub fn DevicesPage() -> AnyView {
                 {sign_out_others}
             </PageHeader>
             <FormErrors errors=refused.errors() message=refused.message()/>
-            {copied_notices(words, found.copied)}
+            {copied_notices(words, found.copied, server_fns::DEVICES_PAGE)}
             {table(words, found.devices)}
             <p class="field-hint">{account.devices_hint()}</p>
             {dialog}
@@ -103,18 +103,25 @@ fn crumbs(words: Words) -> Vec<Crumb> {
     vec![Crumb::new(words.account().title(), "/account")]
 }
 
-/// What became of devices whose token somebody copied: the reader is told until he can have seen it.
-pub(super) fn copied_notices(words: Words, copied: Vec<CopiedDevice>) -> AnyView {
+/// What became of devices whose token somebody copied: the reader is told on each of these pages until he says that he
+/// understood.
+pub(super) fn copied_notices(words: Words, copied: Vec<CopiedDevice>, page: &'static str) -> AnyView {
     let account = words.account();
     copied
         .into_iter()
         .map(|device| {
+            let id = device.id.to_string();
             let name = device.device_label.unwrap_or_else(|| program(words, device.user_agent.as_deref()));
             let told = account.token_copied(name, moments::instant(device.reused_at));
             view! {
                 <Notice tone=Tone::Danger title=account.token_copied_title()>
                     <p>{told}</p>
                     <p>{account.token_copied_advice()}</p>
+                    <PostForm action="/forms/account/devices/understood" class="notice-actions">
+                        <input type="hidden" name="device" value=id/>
+                        <input type="hidden" name="return_to" value=page/>
+                        <SubmitButton kind=ButtonKind::Secondary compact=true>{account.understood()}</SubmitButton>
+                    </PostForm>
                 </Notice>
             }
         })

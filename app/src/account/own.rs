@@ -22,7 +22,7 @@ pub fn AccountPage() -> AnyView {
         let account = server_fns::account(&visit)?;
         let devices = server_fns::devices(&visit).await?;
         let count = words.account().devices_found(u64::try_from(devices.devices.len()).unwrap_or_default());
-        let notices = copied_notices(words, devices.copied);
+        let notices = copied_notices(words, devices.copied, server_fns::ACCOUNT_PAGE);
         let filled = Filled::default().or_typed(&visit).await?;
         let title = words.account().title();
         let body = view! {

@@ -189,7 +189,23 @@ pub async fn rename_device(#[server(flatten)] fields: Fields) -> Result<(), Serv
     answer(&visit, &back, &fields, outcome.await).await
 }
 
-const DEVICES_PAGE: &str = "/account/devices";
+/// Notes that the reader understood why a device of his was signed out.
+#[server(prefix = "/forms", endpoint = "account/devices/understood")]
+pub async fn understand_reuse(#[server(flatten)] fields: Fields) -> Result<(), ServerFnError> {
+    let visit = Visit::current()?;
+    let from_account = fields.text("return_to").as_deref() == Some(ACCOUNT_PAGE);
+    let page = if from_account { ACCOUNT_PAGE } else { DEVICES_PAGE };
+    let outcome = async {
+        let who = visit.who()?;
+        let device = fields.text("device").and_then(|id| SessionId::parse(&id)).ok_or(Error::NotFound)?;
+        visit.services.identity.understand_reuse(who, device).await?;
+        Ok((page.to_owned(), Words::in_language(visit.language).account().noted().to_owned()))
+    };
+    answer(&visit, page, &fields, outcome.await).await
+}
+
+pub(super) const ACCOUNT_PAGE: &str = "/account";
+pub(super) const DEVICES_PAGE: &str = "/account/devices";
 
 /// The reader's devices, and those he must be told about.
 pub(super) struct Devices {

@@ -2,12 +2,13 @@
 
 use domain::agency::{AgencyView, Jurisdiction};
 use domain::labels::Label;
-use domain::shared::{Currency, Language};
+use domain::shared::Language;
 use leptos::prelude::*;
 use services::access::ActionKind;
 
+use super::agency_fields::{contact, currency, jurisdiction, jurisdiction_label, letterhead, time_zone};
 use super::server_fns;
-use crate::clients::{address_fields, text};
+use crate::clients::text;
 use crate::forms::Filled;
 use crate::listing::Listing;
 use crate::locales::{Admin, Words};
@@ -16,27 +17,9 @@ use crate::page::{Content, framed};
 use crate::parts::{
     Badge, ButtonKind, Card, Cell, Choice, Column, ConfirmDialog, Crumb, Description, DescriptionList, DialogButton,
     EmptyState, FilterBar, Form, FormActions, FormErrors, FormSection, Glyph, LinkButton, PageHeader, Row, SearchField,
-    SelectField, SubmitButton, Table, TextArea, TextField, Tone, Width,
+    SelectField, SubmitButton, Table, TextField, Tone, Width,
 };
 use crate::request::{Visit, path_part};
-
-/// The zones offered for a firm; by itself it has its jurisdiction's.
-const ZONES: [&str; 14] = [
-    "Europe/Paris",
-    "Europe/Brussels",
-    "Africa/Dakar",
-    "Africa/Abidjan",
-    "Africa/Bamako",
-    "Africa/Ouagadougou",
-    "Africa/Lome",
-    "Africa/Porto-Novo",
-    "Africa/Niamey",
-    "Africa/Douala",
-    "Africa/Libreville",
-    "Africa/Brazzaville",
-    "Africa/Ndjamena",
-    "Africa/Bangui",
-];
 
 /// The firms of the platform.
 #[component]
@@ -74,14 +57,6 @@ pub fn AgenciesPage() -> AnyView {
         };
         Ok(Content::new(admin.agencies(), body))
     })
-}
-
-const fn jurisdiction_label(words: Admin, jurisdiction: Jurisdiction) -> &'static str {
-    match jurisdiction {
-        Jurisdiction::France => words.jurisdiction_fr(),
-        Jurisdiction::Belgium => words.jurisdiction_be(),
-        Jurisdiction::Cima => words.jurisdiction_cima(),
-    }
 }
 
 /// Firms: name, law, currency, zone and the day they were opened.
@@ -236,41 +211,14 @@ pub fn NewAgencyPage() -> AnyView {
 
 fn details(words: Words, filled: &Filled) -> AnyView {
     let (admin, filled) = (words.admin(), filled.clone());
-    let jurisdictions = Jurisdiction::ALL.iter();
-    let jurisdictions = jurisdictions.map(|law| Choice::new(law.code(), jurisdiction_label(admin, *law))).collect();
-    let currencies = Currency::OFFERED.iter().map(|currency| Choice::new(currency.code(), currency.code())).collect();
-    let zones = ZONES.iter().map(|zone| Choice::new(*zone, *zone)).collect();
+    let open = Some(admin.by_jurisdiction());
     view! {
         <FormSection title=admin.agency_details()>
             {text(&filled, "name", admin.agency_name(), true, Width::Half)}
             {text(&filled, "legal_form", admin.legal_form(), false, Width::Half)}
-            <SelectField
-                name="jurisdiction"
-                label=admin.jurisdiction()
-                value=filled.value("jurisdiction")
-                error=filled.error("jurisdiction")
-                options=jurisdictions
-                required=true
-                width=Width::Third
-            />
-            <SelectField
-                name="currency"
-                label=words.common().currency()
-                value=filled.value("currency")
-                error=filled.error("currency")
-                options=currencies
-                empty=admin.by_jurisdiction()
-                width=Width::Third
-            />
-            <SelectField
-                name="time_zone"
-                label=admin.time_zone()
-                value=filled.value("time_zone")
-                error=filled.error("time_zone")
-                options=zones
-                empty=admin.by_jurisdiction()
-                width=Width::Third
-            />
+            {jurisdiction(words, &filled, Width::Third)}
+            {currency(words, &filled, open, Width::Third)}
+            {time_zone(words, &filled, open, Width::Third)}
         </FormSection>
     }
     .into_any()
@@ -299,42 +247,6 @@ fn administrator(words: Words, filled: &Filled) -> AnyView {
                 error=filled.error("administrator_language")
                 options=languages
                 width=Width::Third
-            />
-        </FormSection>
-    }
-    .into_any()
-}
-
-fn contact(words: Words, filled: &Filled) -> AnyView {
-    let (common, filled) = (words.common(), filled.clone());
-    view! {
-        <FormSection title=words.companies().contact()>
-            {text(&filled, "email", common.email(), false, Width::Half)}
-            {text(&filled, "phone", common.phone(), false, Width::Half)}
-            {address_fields(words, &filled)}
-        </FormSection>
-    }
-    .into_any()
-}
-
-fn letterhead(words: Words, filled: &Filled) -> AnyView {
-    let (admin, filled) = (words.admin(), filled.clone());
-    view! {
-        <FormSection title=admin.letterhead()>
-            <TextField
-                name="registration"
-                label=admin.registration()
-                hint=admin.registration_hint()
-                value=filled.value("registration")
-                error=filled.error("registration")
-                autocomplete="off"
-            />
-            <TextArea
-                name="legal_mentions"
-                label=admin.legal_mentions()
-                hint=admin.legal_mentions_hint()
-                value=filled.value("legal_mentions")
-                error=filled.error("legal_mentions")
             />
         </FormSection>
     }

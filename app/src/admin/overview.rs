@@ -9,7 +9,7 @@ use crate::page::{Content, framed};
 use crate::parts::{Glyph, Icon, PageHeader};
 use crate::request::Visit;
 
-/// Users, the audit log, and the platform's firms.
+/// The firm, its users, the audit log, and the platform's firms.
 #[component]
 pub fn AdminPage() -> AnyView {
     framed(async |visit: Visit| {
@@ -17,6 +17,7 @@ pub fn AdminPage() -> AnyView {
         let words = Words::in_language(visit.language).admin();
         let factors = Words::in_language(visit.language).factors();
         let doors = [
+            (ActionKind::UpdateAgency, "/admin/agency", Glyph::Company, words.own_agency(), words.own_agency_lead()),
             (ActionKind::ReadUsers, "/admin/users", Glyph::Clients, words.users(), words.users_lead()),
             (ActionKind::ReadAudit, "/admin/audit", Glyph::Audit, words.audit(), words.audit_lead()),
             (ActionKind::ReadLetters, "/admin/mail", Glyph::Document, words.mail(), words.mail_lead()),

@@ -2,7 +2,7 @@
 
 #![expect(missing_docs, reason = "the server macro writes a type whose fields are those of the form")]
 
-use domain::agency::{AdministratorInput, AgencyInput, AgencyView};
+use domain::agency::{AdministratorInput, AgencyInput, AgencySettings, AgencyUpdateInput, AgencyView};
 use domain::audit::{AuditEventView, AuditFilter};
 use domain::letter::{LetterState, LetterView};
 use domain::shared::page::{Page, PageRequest};
@@ -73,6 +73,11 @@ pub(super) async fn letter(visit: &Visit, id: &str) -> Outcome<LetterView> {
 /// What a letter said, where it stays with us.
 pub(super) async fn letter_text(visit: &Visit, id: LetterId) -> Outcome<Option<String>> {
     visit.services.letters.open(visit.who()?, id).await
+}
+
+/// The reader's own firm, as he may change it.
+pub(super) async fn own_agency(visit: &Visit) -> Outcome<AgencySettings> {
+    visit.services.agencies.settings(visit.who()?).await
 }
 
 /// One firm.
@@ -201,8 +206,7 @@ pub async fn deactivate_user(#[server(flatten)] fields: Fields) -> Result<(), Se
         Ok(("/admin/users".to_owned(), word))
     };
     let outcome = outcome.await;
-    // A refusal is told on the list: what the dialog sent is not what the user's form holds.
-    answer(&visit, "/admin/users", &fields, outcome).await
+    answer_dialog(&visit, &id, &fields, outcome).await
 }
 
 /// Sends a user's invitation again.
@@ -217,7 +221,23 @@ pub async fn invite_user_again(#[server(flatten)] fields: Fields) -> Result<(), 
         Ok(("/admin/users".to_owned(), word))
     };
     let outcome = outcome.await;
-    answer(&visit, "/admin/users", &fields, outcome).await
+    answer_dialog(&visit, &id, &fields, outcome).await
+}
+
+/// Ends a dialog of a user's page. A refusal is told on the list: what the dialog sent is not what the user's form holds. Who
+/// must prove himself first comes back to the page and asks again.
+pub(crate) async fn answer_dialog(
+    visit: &Visit,
+    id: &str,
+    fields: &Fields,
+    outcome: Outcome<(String, String)>,
+) -> Result<(), ServerFnError> {
+    match outcome {
+        Err(Error::Forbidden(Code::RecentSignInNeeded)) => {
+            answer(visit, &user_page(id), &Fields::default(), outcome).await
+        }
+        outcome => answer(visit, "/admin/users", fields, outcome).await,
+    }
 }
 
 /// Has a letter tried again at once.
@@ -267,11 +287,55 @@ fn user_page(id: &str) -> String {
     UserId::parse(id).map_or_else(|| "/admin/users".to_owned(), |id| format!("/admin/users/{id}"))
 }
 
+/// Changes the reader's own firm.
+#[server(prefix = "/forms", endpoint = "admin/agency/update")]
+pub async fn update_agency(#[server(flatten)] fields: Fields) -> Result<(), ServerFnError> {
+    let visit = Visit::current()?;
+    let outcome = async {
+        let who = visit.who()?;
+        // A form of one firm that is sent when its browser has changed hands is not about the other firm.
+        if fields.text("id").and_then(|id| AgencyId::parse(&id)) != Some(who.agency()) {
+            return Err(Error::NotFound);
+        }
+        visit.services.agencies.update(who, fields.seen(), &patch(&fields)?).await?;
+        let word = Words::in_language(visit.language).admin().agency_updated();
+        Ok(("/admin/agency".to_owned(), word.to_owned()))
+    };
+    let outcome = outcome.await;
+    answer(&visit, "/admin/agency", &fields, outcome).await
+}
+
+/// What the form says of the firm. Law and currency are asked only while they can change.
+fn patch(fields: &Fields) -> Outcome<serde_json::Value> {
+    let firm = AgencyUpdateInput {
+        name: fields.text("name"),
+        jurisdiction: fields.text("jurisdiction"),
+        currency: fields.text("currency"),
+        time_zone: fields.text("time_zone"),
+        legal_form: fields.text("legal_form"),
+        address: Some(address(fields)),
+        phone: fields.text("phone"),
+        email: fields.text("email"),
+        registration: fields.text("registration"),
+        legal_mentions: sentences(fields),
+    };
+    let mut patch = serde_json::to_value(firm).map_err(|error| Error::Internal(Box::new(error)))?;
+    if let Some(names) = patch.as_object_mut() {
+        names.retain(|name, _| !matches!(name.as_str(), "jurisdiction" | "currency") || fields.ticked(name));
+    }
+    Ok(patch)
+}
+
+/// The sentences at the foot of each page, one a line.
+fn sentences(fields: &Fields) -> Vec<String> {
+    let text = fields.text("legal_mentions").unwrap_or_default();
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+}
+
 /// Opens a firm.
 #[server(prefix = "/forms", endpoint = "admin/agencies/create")]
 pub async fn open_agency(#[server(flatten)] fields: Fields) -> Result<(), ServerFnError> {
     let visit = Visit::current()?;
-    let mentions = fields.text("legal_mentions").unwrap_or_default();
     let outcome = async {
         let input = AgencyInput {
             name: fields.text("name"),
@@ -283,12 +347,7 @@ pub async fn open_agency(#[server(flatten)] fields: Fields) -> Result<(), Server
             phone: fields.text("phone"),
             email: fields.text("email"),
             registration: fields.text("registration"),
-            legal_mentions: mentions
-                .lines()
-                .map(str::trim)
-                .filter(|line| !line.is_empty())
-                .map(str::to_owned)
-                .collect(),
+            legal_mentions: sentences(&fields),
             // On screen a firm begins with somebody who can work in it.
             administrator: Some(AdministratorInput {
                 email: fields.text("administrator_email"),

@@ -13,6 +13,7 @@ use services::{Error, Result as Outcome};
 
 use super::SECURITY;
 use crate::account::server_fns::remember_device;
+use crate::admin::server_fns::answer_dialog;
 use crate::forms::{Fields, answer, unanswered};
 use crate::locales::Words;
 use crate::parts::Tone;
@@ -116,7 +117,7 @@ pub async fn second_step(#[server(flatten)] fields: Fields) -> Result<(), Server
 
 /// Back to the second step, or, when it is over, to the first.
 async fn second_step_refused(visit: &Visit, error: Error, page: &str) -> Result<(), ServerFnError> {
-    let over = matches!(error, Error::Unauthenticated(Code::TooManyCodes | Code::SignInStepOver));
+    let over = matches!(error, Error::TooManyCodes { .. } | Error::Unauthenticated(Code::SignInStepOver));
     if over {
         let forgotten = visit.session.remove_value(HALF_KEY).await;
         forgotten.map_err(|error| ServerFnError::new(session_failed(error)))?;
@@ -278,12 +279,14 @@ pub async fn set_factor_rules(#[server(flatten)] fields: Fields) -> Result<(), S
 pub async fn reset_factors(#[server(flatten)] fields: Fields) -> Result<(), ServerFnError> {
     let visit = Visit::current()?;
     let words = Words::in_language(visit.language).factors();
+    let id = fields.text("id").unwrap_or_default();
     let outcome = async {
         let who = visit.who()?;
-        let id = fields.text("id").and_then(|id| UserId::parse(&id)).ok_or(Error::NotFound)?;
+        let id = UserId::parse(&id).ok_or(Error::NotFound)?;
         let user = visit.services.users.find(who, id).await?;
         visit.services.factors.reset(who, id).await?;
         Ok(("/admin/users".to_owned(), words.reset_done(&user.full_name)))
     };
-    answer(&visit, "/admin/users", &Fields::default(), outcome.await).await
+    let outcome = outcome.await;
+    answer_dialog(&visit, &id, &fields, outcome).await
 }

@@ -77,6 +77,8 @@ words! {
             | "On {at}, a token of “{device}” that was exchanged already was presented again: someone may have a copy of it. This device was signed out.";
         token_copied_advice: "Si vous ne savez pas pourquoi, changez votre mot de passe et prévenez votre administrateur."
             | "If you do not know why, change your password and tell your administrator.";
+        understood: "J’ai compris" | "I understand";
+        noted: "C’est noté." | "Noted.";
         confirm_title: "Confirmez votre identité" | "Confirm that it is you";
         confirm_lead: "Cette action est sensible. Saisissez votre mot de passe pour continuer."
             | "This is a sensitive act. Type your password to go on.";

@@ -134,6 +134,16 @@ words! {
             | "One sentence a line; they stand at the foot of each page.";
         agency_opened(name): "Le cabinet {name} est ouvert, avec les modèles standard."
             | "The firm {name} is open, with the standard templates.";
+        own_agency: "Cabinet" | "Firm";
+        own_agency_lead: "Le nom, l’adresse et les mentions que portent vos documents."
+            | "The name, address and mentions that your documents carry.";
+        agency_updated: "Le cabinet est à jour. Les documents déjà établis ne changent pas."
+            | "The firm is up to date. Documents issued before do not change.";
+        law: "Droit et devise" | "Law and currency";
+        law_lead: "À choisir avant le premier contrat\u{a0}: ensuite, ces valeurs ne changent plus."
+            | "To be chosen before the first policy: from then on these no longer change.";
+        law_fixed: "Des contrats reposent sur ces valeurs\u{a0}: elles ne changent plus."
+            | "Policies rest on these, so they no longer change.";
         agencies_none: "Aucun cabinet pour l’instant" | "No firm yet";
         active: "Actif" | "Active";
         inactive: "Désactivé" | "Disabled";

@@ -45,6 +45,7 @@ words! {
         session_confirm: "Identité confirmée" | "Identity confirmed";
         session_sign_out: "Déconnexion" | "Signed out";
         session_revoke_reused: "Session coupée (jeton réutilisé)" | "Session ended (token reused)";
+        session_understand_reuse: "Alerte de jeton copié lue" | "Copied token notice understood";
         agency_suspend: "Cabinet suspendu" | "Firm suspended";
         agency_reinstate: "Cabinet rouvert" | "Firm reopened";
         letter_open: "Lettre lue" | "Letter read";
@@ -56,6 +57,7 @@ words! {
         factor_counter_went_back: "Clé d’accès refusée (compteur en arrière)" | "Passkey refused (counter went back)";
         user_reset_factors: "Seconds facteurs retirés" | "Second factors reset";
         agency_set_factor_rules: "Règle de second facteur" | "Second factor rule";
+        agency_update: "Cabinet modifié" | "Firm changed";
         agency_open: "Cabinet ouvert" | "Firm opened";
         client: "Client" | "Client";
         company: "Compagnie" | "Company";
@@ -110,7 +112,7 @@ pub fn action_label(words: Audit, action: &str) -> String {
 }
 
 /// The acts that the log may tell of, in the order of the screens.
-pub const ACTIONS: [&str; 52] = [
+pub const ACTIONS: [&str; 54] = [
     "client.create",
     "client.update",
     "client.archive",
@@ -151,7 +153,9 @@ pub const ACTIONS: [&str; 52] = [
     "session.confirm",
     "session.sign_out",
     "session.revoke_reused",
+    "session.understand_reuse",
     "agency.open",
+    "agency.update",
     "agency.suspend",
     "agency.reinstate",
     "letter.open",

@@ -102,6 +102,8 @@ sentences! {
         | "This client still has {count:policy/policies}. The file cannot be archived.";
     CompanyHasPolicies: "Cette compagnie a encore {count:contrat/contrats}. Elle ne peut pas être supprimée."
         | "This company still has {count:policy/policies}. It cannot be removed.";
+    FixedByPolicies: "Le cabinet a déjà des contrats\u{a0}: ils reposent sur cette valeur, elle ne change plus."
+        | "The firm has policies already: they rest on this value, so it no longer changes.";
     MandateMissing: "{company} ne vous a pas donné mandat pour cela. Enregistrez le mandat sur la fiche de la compagnie, ou demandez le document à la compagnie."
         | "{company} gave you no mandate for this. Record the mandate on the company’s page, or ask the company for the document.";
     PolicyStateForbids: "L’état du contrat ne permet pas cette action." | "The policy’s state does not allow this.";

@@ -33,6 +33,8 @@ choices! {
         PasswordLink = "password link",
         /// Whoever opens a firm for himself.
         Registration = "registration",
+        /// The opening of a firm by the operator.
+        Opening = "opening",
         /// The operator's side of a firm.
         Platform = "platform",
         /// The first start.

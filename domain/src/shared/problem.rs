@@ -169,6 +169,8 @@ codes! {
     LinkExpired = "link_expired";
     /// The link is not one of ours.
     LinkInvalid = "link_invalid";
+    /// The firm has policies, so this stays what it is.
+    FixedByPolicies = "fixed_by_policies";
     /// Nobody grants a role above his own.
     RoleAboveOwn = "role_above_own";
     /// The last administrator cannot leave.

@@ -48,6 +48,12 @@ pub enum Error {
     /// Too many tries: this one has to wait.
     #[error("too many tries: {}", .0.rule.word())]
     Limited(Limited),
+    /// Too many wrong codes of an app; recovery codes and passkeys work meanwhile.
+    #[error("too many wrong codes")]
+    TooManyCodes {
+        /// For how many seconds.
+        wait_s: u64,
+    },
     /// A part of the service does not answer.
     #[error("{part} does not answer")]
     Unavailable {
@@ -113,6 +119,10 @@ impl Error {
             Self::Limited(limited) => Problem {
                 facts: Facts::from([("wait_s".into(), limited.wait_s.to_string())]),
                 ..plain(429, Code::RateLimited)
+            },
+            Self::TooManyCodes { wait_s } => Problem {
+                facts: Facts::from([("wait_s".into(), wait_s.to_string())]),
+                ..plain(401, Code::TooManyCodes)
             },
             Self::Unavailable { part, .. } => {
                 Problem { facts: Facts::from([("part".into(), (*part).into())]), ..plain(503, Code::Unavailable) }

@@ -267,6 +267,7 @@ impl FactorService {
         let wrong = |error: Error| match error {
             // Somebody is signed in here; what is wrong is the field.
             Error::Unauthenticated(code) => Error::field(FieldError::new("code", code)),
+            Error::TooManyCodes { .. } => Error::field(FieldError::new("code", Code::TooManyCodes)),
             other => other,
         };
         let attempt = fresh_try(&self.ports, who).await?;

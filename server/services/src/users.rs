@@ -81,6 +81,7 @@ impl UserService {
     pub async fn invite_again(&self, who: &Principal, id: UserId) -> Result<UserView> {
         let mut unit = self.ports.write(who).await?;
         let permit = unit.permit::<InviteUser>()?;
+        self.ports.recent(who)?;
         let user = load(&mut unit, id).await?;
         not_above(who, user.role)?;
         if !unit.users().invited_again(&permit, id, self.ports.now()).await? {
@@ -117,8 +118,9 @@ impl UserService {
         let user = wanted.parse()?;
         not_above(who, user.role)?;
         not_above(who, before.role)?;
-        // Another role, or another address to sign in with, is what somebody at an unattended screen would give himself.
-        if user.role != before.role || user.email != before.email {
+        // Another role, or another address to sign in with, is what somebody at an unattended screen would give himself; whom he
+        // shuts out he would not shut out himself.
+        if user.role != before.role || user.email != before.email || user.active != before.active {
             self.ports.recent(who)?;
         }
         let counts = before.role == Role::Admin && before.active && before.invited_at.is_none();

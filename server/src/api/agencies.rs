@@ -1,22 +1,49 @@
-//! Firms over JSON, for who operates the platform.
+//! Firms over JSON: one's own, and all of them for who operates the platform.
 
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use domain::agency::{AgencyInput, AgencyView};
+use domain::agency::{AgencyInput, AgencyUpdateInput, AgencyView};
 use domain::shared::AgencyId;
 use domain::shared::page::Page;
+use serde_json::Value;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::body::{Answer, Body, Id};
+use super::body::{Answer, Body, Id, IfMatch, Tagged, shown};
 use super::query::{ListParams, Params};
 use crate::http::problem::ProblemBody;
 use crate::http::visitor::Caller;
 use crate::wiring::House;
 
 pub(super) fn routes() -> OpenApiRouter<House> {
-    OpenApiRouter::new().routes(routes!(list, open)).routes(routes!(suspend)).routes(routes!(reinstate))
+    OpenApiRouter::new()
+        .routes(routes!(own, update))
+        .routes(routes!(list, open))
+        .routes(routes!(suspend))
+        .routes(routes!(reinstate))
+}
+
+/// Your own firm, as its documents tell it.
+#[utoipa::path(get, path = "/agency", tag = "agency",
+    responses((status = 200, body = AgencyView), (status = "4XX", body = ProblemBody)))]
+async fn own(State(house): State<House>, Caller(who): Caller) -> Answer<Tagged<AgencyView>> {
+    let view = house.services.agencies.own(&who).await?;
+    Ok(shown(view.version, view))
+}
+
+/// Change your firm's letterhead, its calendar or its law (RFC 7396). What is issued already stays as it is. Jurisdiction and
+/// currency stay what they are once the firm has policies. Asks for a recent sign-in.
+#[utoipa::path(patch, path = "/agency", tag = "agency", request_body = AgencyUpdateInput,
+    responses((status = 200, body = AgencyView), (status = "4XX", body = ProblemBody)))]
+async fn update(
+    State(house): State<House>,
+    Caller(who): Caller,
+    IfMatch(seen): IfMatch,
+    Body(patch): Body<Value>,
+) -> Answer<Tagged<AgencyView>> {
+    let view = house.services.agencies.update(&who, seen, &patch).await?;
+    Ok(shown(view.version, view))
 }
 
 /// Every firm.

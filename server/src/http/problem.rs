@@ -61,6 +61,9 @@ impl IntoResponse for ApiError {
         if let Error::Limited(limited) = &self.0 {
             tell_limit(limited, response.headers_mut());
         }
+        if let Error::TooManyCodes { wait_s } = &self.0 {
+            response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(*wait_s));
+        }
         response
     }
 }

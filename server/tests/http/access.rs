@@ -41,6 +41,8 @@ const ACTIONS: &[(&str, Option<ActionKind>)] = &[
     ("DELETE /users/{id}/factors", Some(ActionKind::ResetFactors)),
     ("GET /agency/factor-rules", Some(ActionKind::ReadFactorRules)),
     ("PUT /agency/factor-rules", Some(ActionKind::SetFactorRules)),
+    ("GET /agency", Some(ActionKind::ReadAgency)),
+    ("PATCH /agency", Some(ActionKind::UpdateAgency)),
     ("GET /users", Some(ActionKind::ReadUsers)),
     ("POST /users", Some(ActionKind::CreateUser)),
     ("GET /users/{id}", Some(ActionKind::ReadUsers)),

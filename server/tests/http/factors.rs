@@ -38,11 +38,11 @@ fn code(secret: &str, steps: i64) -> String {
     format!("{:06}", number % 1_000_000)
 }
 
-fn token(grant: &Value) -> String {
+pub(crate) fn token(grant: &Value) -> String {
     grant["access_token"].as_str().unwrap().to_owned()
 }
 
-async fn login(site: &Site, email: &str, totp: Option<&str>) -> Answer {
+pub(crate) async fn login(site: &Site, email: &str, totp: Option<&str>) -> Answer {
     let mut body = json!({ "email": email, "password": PASSWORD });
     if let Some(totp) = totp {
         body["totp"] = json!(totp);
@@ -143,21 +143,30 @@ async fn wrong_codes_lead_back_to_the_password(site: &'static Site) {
         assert_eq!(answer.header("location"), to, "wrong code {wrong}");
     }
     assert_eq!(shown(site, &half, "/sign-in/second-factor").await.header("location"), "/sign-in");
-    login(site, &email, Some(&code(&secret, 0))).await.problem(401, "too_many_codes");
+    let waits = login(site, &email, Some(&code(&secret, 0))).await;
+    let told = waits.problem(401, "too_many_codes");
+    let wait_s: u64 = waits.header("retry-after").parse().expect("when to come back");
+    assert!((800..=900).contains(&wait_s), "{told}");
+    assert_eq!(told["args"]["wait_s"], wait_s.to_string());
     login(site, &email, Some(&codes[0])).await.expect(200);
     let told = site.read(ADMIN, "/audit-events?action=factor.failed&limit=50").await;
     assert!(told["items"].as_array().unwrap().len() >= 5, "{told}");
 }
 
 /// A firm of one's own, because its rule concerns all its people: the site and its administrator's token.
-async fn own_firm(kind: Kind) -> (Site, String) {
+pub(crate) async fn own_firm(kind: Kind) -> (Site, String) {
     let site = Site::empty(kind, &[("MONASSURANCE_REGISTRATION", "open")]).await;
+    let bearer = registered(&site).await;
+    (site, bearer)
+}
+
+/// A firm that somebody opens himself: its administrator's token.
+pub(crate) async fn registered(site: &Site) -> String {
     let body = json!({
         "agency_name": "Cabinet Prudent", "full_name": "Chef", "email": "chef@prudent.test", "password": PASSWORD,
     });
     site.api("POST", "/auth/register").body(&body).send().await.expect(201);
-    let bearer = token(&login(&site, "chef@prudent.test", None).await.expect(200));
-    (site, bearer)
+    token(&login(site, "chef@prudent.test", None).await.expect(200))
 }
 
 async fn a_firm_asks_a_second_factor(kind: Kind) {

@@ -239,6 +239,7 @@ async fn every_form_that_changes_something_carries_a_key(site: &'static Site) {
         found.extend(Form::all(&site.web("GET", &path).header("accept", "text/html").send().await.text()));
     }
     from.extend(crate::password_links::pages_of_what_waits(site).await);
+    crate::tokens::copied(site, USER).await;
     for email in [USER, MANAGER, ADMIN, SUPERADMIN] {
         found.extend(walk(&Browser::of(site, email).await, &from).await);
     }

@@ -6,6 +6,8 @@ mod kit;
 #[cfg(test)]
 mod access;
 #[cfg(test)]
+mod agency;
+#[cfg(test)]
 mod arrows;
 #[cfg(test)]
 mod factors;

@@ -10,6 +10,7 @@ use crate::sessions::{me, newcomer, text};
 on_each_database! {
     a_program_gives_its_password_again,
     a_browser_gives_its_password_again_and_goes_on_where_it_was,
+    who_invites_again_or_shuts_out_gives_his_password_again,
     a_device_is_renamed_and_signed_out_at_both_doors,
     a_password_is_taken_exactly_as_typed,
 }
@@ -17,7 +18,7 @@ on_each_database! {
 const FORM: &str = "application/x-www-form-urlencoded";
 
 /// Makes the sessions of this device older than they are: tests do not wait a quarter of an hour.
-async fn make_stale(site: &Site, user_agent: &str) {
+pub(crate) async fn make_stale(site: &Site, user_agent: &str) {
     let statement = format!("UPDATE sessions SET authenticated_at = 0 WHERE user_agent = '{user_agent}'");
     let url = &site.house.config.database_url;
     let changed = if url.starts_with("sqlite") {
@@ -84,6 +85,52 @@ async fn a_program_gives_its_password_again(site: &'static Site) {
     create().await.problem(403, "recent_sign_in_needed");
     assert_eq!(confirm(&json!(PASSWORD)).await.status, 204);
     create().await.expect(201);
+}
+
+async fn who_invites_again_or_shuts_out_gives_his_password_again(site: &'static Site) {
+    let (email, agent) = (administrator(site).await, format!("unattended-{}", digits()));
+    let login = json!({ "email": email, "password": PASSWORD });
+    let grant = site.api("POST", "/auth/login").header("user-agent", &agent).body(&login).send().await.expect(200);
+    let token = text(&grant, "access_token");
+    let cookie = browser(site, &email, &agent).await;
+    let name = format!("Nadia Neuve {}", digits());
+    let invited = json!({ "email": format!("nadia{}@demo.test", digits()), "full_name": name, "role": "USER" });
+    let path = format!("/users/{}", id(&site.make(ADMIN, "/users", &invited).await));
+    let page = format!("/admin{path}");
+    make_stale(site, &agent).await;
+
+    let ask = |method: &str, path: &str| site.api(method, path).bearer(token);
+    ask("POST", &format!("{path}/invitation")).send().await.problem(403, "recent_sign_in_needed");
+    ask("DELETE", &path).send().await.problem(403, "recent_sign_in_needed");
+    let shut = ask("PATCH", &path).body(&json!({ "active": false }));
+    shut.send().await.problem(403, "recent_sign_in_needed");
+    let renamed = ask("PATCH", &path).body(&json!({ "full_name": format!("{name} Martin") }));
+    renamed.send().await.expect(200);
+
+    let user = path.rsplit('/').next().unwrap();
+    let confirm = format!("/account/confirm?next={page}");
+    for form in ["invite", "deactivate", "reset-factors"] {
+        let action = format!("/forms/admin/users/{form}");
+        let sent = web(site, "POST", &action, &cookie).raw(FORM, format!("id={user}&version=2")).send().await;
+        assert_eq!(sent.header("location"), confirm, "{form}: {sent:?}");
+    }
+    let before = site.read(ADMIN, &path).await;
+    assert_eq!((&before["active"], &before["version"]), (&json!(true), &json!(2)));
+    let typed = format!("next={page}&password={}", encoded(PASSWORD));
+    let done = web(site, "POST", "/forms/account/confirm", &cookie).raw(FORM, typed).send().await;
+    assert_eq!(done.header("location"), page, "{done:?}");
+    let cookie = cookie_of(&done);
+    let form = web(site, "GET", &page, &cookie).send().await;
+    assert!(form.status == 200 && form.text().contains(&format!("value=\"{name} Martin\"")), "{form:?}");
+    for form in ["invite", "deactivate"] {
+        let action = format!("/forms/admin/users/{form}");
+        let version = site.read(ADMIN, &path).await["version"].clone();
+        let sent = web(site, "POST", &action, &cookie).raw(FORM, format!("id={user}&version={version}")).send().await;
+        assert_eq!(sent.header("location"), "/admin/users", "{form}: {sent:?}");
+    }
+    assert_eq!(site.read(ADMIN, &path).await["active"], json!(false));
+    let back = ask("PATCH", &path).body(&json!({ "active": true }));
+    back.send().await.problem(403, "recent_sign_in_needed");
 }
 
 async fn a_browser_gives_its_password_again_and_goes_on_where_it_was(site: &'static Site) {

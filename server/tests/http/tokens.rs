@@ -7,13 +7,14 @@ use infrastructure::security::MasterSecret;
 use serde_json::{Value, json};
 use sha2::{Sha256, Sha384};
 
-use crate::kit::{ADMIN, Site, USER, on_each_database};
+use crate::kit::{ADMIN, Browser, Form, Site, USER, on_each_database};
 use crate::sessions::{me, newcomer, refresh, text};
 
 on_each_database! {
     a_refresh_token_is_exchanged_once,
     a_refresh_that_is_repeated_gets_the_same_successor,
     a_copied_refresh_token_ends_the_session_and_its_person_is_told,
+    who_understood_is_not_told_again,
     a_token_of_another_make_is_no_token,
     a_token_forged_with_our_own_key_is_no_token,
 }
@@ -60,6 +61,47 @@ async fn a_copied_refresh_token_ends_the_session_and_its_person_is_told(site: &'
         assert_eq!(shown.status, 200, "{shown:?}");
         assert!(shown.text().contains("Une copie d’un jeton a été utilisée"), "{page}: {}", shown.text());
     }
+}
+
+/// Somebody uses a copy of a token of a new session of this person.
+pub(crate) async fn copied(site: &Site, email: &str) {
+    let first = site.sign_in(email).await;
+    refresh(site, &refresh(site, &first).await.expect(200)).await.expect(200);
+    refresh(site, &first).await.problem(401, "unauthenticated");
+}
+
+async fn who_understood_is_not_told_again(site: &'static Site) {
+    const ACTION: &str = "/forms/account/devices/understood";
+    let (_, email) = newcomer(site).await;
+    copied(site, &email).await;
+    copied(site, &email).await;
+    let browser = Browser::of(site, &email).await;
+    let told =
+        async |page: &str| Form::all(&browser.page(page).await.text()).into_iter().filter(|form| form.action == ACTION);
+    assert_eq!(told("/account").await.count(), 2, "each is told by itself");
+    let form = told("/account").await.next().unwrap();
+    // Nobody else says so for him.
+    let (_, other) = newcomer(site).await;
+    let stranger = Browser::of(site, &other).await;
+    stranger.send(&form).await;
+    assert_eq!(stranger.page("/account").await.status, 422, "a session of his that ended so does not exist");
+    assert_eq!(told("/account/devices").await.count(), 2);
+
+    assert_eq!(browser.send(&form).await.header("location"), "/account");
+    let page = browser.page("/account").await;
+    assert!(page.status == 200 && page.text().contains("Noted."), "{page:?}");
+    assert_eq!((told("/account").await.count(), told("/account/devices").await.count()), (1, 1));
+    // The same page in another tab says so once more: that is no fault.
+    let again = browser.send(&form.clone().with("form_key", "another-page")).await;
+    assert_eq!(again.header("location"), "/account");
+    assert_eq!(browser.page("/account").await.status, 200);
+    let last = told("/account/devices").await.next().unwrap();
+    assert_eq!(browser.send(&last).await.header("location"), "/account/devices");
+    assert!(!browser.page("/account/devices").await.text().contains("A copy of a token was used"));
+    // He is told by the server's memory, not the browser's.
+    assert!(!Browser::of(site, &email).await.page("/account").await.text().contains("A copy of a token was used"));
+    let events = site.read(ADMIN, "/audit-events?action=session.understand_reuse&limit=1").await;
+    assert_eq!(events["items"].as_array().map(Vec::len), Some(1));
 }
 
 async fn refused(site: &Site, token: &str) {

@@ -29,7 +29,7 @@ statements! {
     USE_CODE = "UPDATE recovery_codes SET used_at = $4 WHERE agency_id = $1 AND user_id = $2 AND hash = $3 AND used_at IS NULL";
     FORGET_WRONG = "DELETE FROM wrong_codes WHERE agency_id = $1 AND user_id = $2";
     /// A guesser who goes on does not make the wait longer: the moment stays that of the last try that counted.
-    TAKE_TRY = "INSERT INTO wrong_codes (agency_id, user_id, count, last_at) VALUES ($1, $2, 1, $3) ON CONFLICT (agency_id, user_id) DO UPDATE SET count = CASE WHEN wrong_codes.last_at > $4 THEN wrong_codes.count + 1 ELSE 1 END, last_at = CASE WHEN wrong_codes.last_at > $4 AND wrong_codes.count >= 5 THEN wrong_codes.last_at ELSE $3 END RETURNING count";
+    TAKE_TRY = "INSERT INTO wrong_codes (agency_id, user_id, count, last_at) VALUES ($1, $2, 1, $3) ON CONFLICT (agency_id, user_id) DO UPDATE SET count = CASE WHEN wrong_codes.last_at > $4 THEN wrong_codes.count + 1 ELSE 1 END, last_at = CASE WHEN wrong_codes.last_at > $4 AND wrong_codes.count >= 5 THEN wrong_codes.last_at ELSE $3 END RETURNING count, last_at";
     FORGET_CODES = "DELETE FROM recovery_codes WHERE agency_id = $1 AND user_id = $2";
     INSERT_CODE = "INSERT INTO recovery_codes (agency_id, user_id, hash, created_at) VALUES ($1, $2, $3, $4)";
     REMOVE_SECRET = "DELETE FROM one_time_secrets WHERE agency_id = $1 AND user_id = $2";
@@ -131,16 +131,17 @@ impl Factors for SqlUnit {
         user: UserId,
         at: Timestamp,
         since: Timestamp,
-    ) -> Result<i64> {
+    ) -> Result<(i64, Timestamp)> {
         let agency = self.agency();
-        on_both!(&mut self.tx, c => sqlx::query_scalar(TAKE_TRY)
+        let (count, last_at): (i64, i64) = on_both!(&mut self.tx, c => sqlx::query_as(TAKE_TRY)
             .bind(agency)
             .bind(user.uuid())
             .bind(micros(at))
             .bind(micros(since))
             .fetch_one(c)
             .await)
-        .map_err(failed)
+        .map_err(failed)?;
+        Ok((count, instant(last_at)?))
     }
 
     async fn set_recovery_codes(

@@ -7,7 +7,7 @@ use domain::policy::{Fact, FactKind, PolicyFilter, PolicyRow, PolicyState, Polic
 use domain::shared::page::{Page, PageRequest};
 use domain::shared::{AgencyId, ClientId, CompanyId, FactId, PolicyId, UserId};
 use jiff::civil::DateTime;
-use services::access::{CreatePolicy, DeleteCompany, Permit, ReadPolicies, WritePolicyFacts};
+use services::access::{CreatePolicy, DeleteCompany, Permit, ReadPolicies, UpdateAgency, WritePolicyFacts};
 use services::ports::unit::{Policies, PolicyChange, PolicyHead, PolicyRecord};
 use services::{Error, Result};
 use sqlx::FromRow;
@@ -31,6 +31,7 @@ statements! {
     FORGET_STATES = "DELETE FROM policy_states WHERE agency_id = $1 AND policy_id = $2";
     INSERT_STATE = "INSERT INTO policy_states (agency_id, policy_id, from_at, until_at, state) VALUES ($1, $2, $3, $4, $5)";
     COUNT_OF_CLIENT = "SELECT COUNT(*) FROM policies p JOIN clients h ON h.agency_id = p.agency_id AND h.id = p.client_id WHERE p.agency_id = $1 AND p.client_id = $2 AND (h.owner_id = $3 OR $3 IS NULL)";
+    ANY = "SELECT COUNT(*) FROM (SELECT 1 FROM policies WHERE agency_id = $1 LIMIT 1) AS one";
     COUNT_AT_COMPANY = "SELECT COUNT(*) FROM policies WHERE agency_id = $1 AND company_id = $2";
 }
 
@@ -381,6 +382,13 @@ impl Policies for SqlUnit {
             .fetch_one(c)
             .await)
         .map_err(failed)
+    }
+
+    async fn any(&mut self, _: &Permit<UpdateAgency>) -> Result<bool> {
+        let agency = self.agency();
+        let found: i64 =
+            on_both!(&mut self.tx, c => sqlx::query_scalar(ANY).bind(agency).fetch_one(c).await).map_err(failed)?;
+        Ok(found > 0)
     }
 
     async fn count_at_company(&mut self, _: &Permit<DeleteCompany>, company: CompanyId) -> Result<i64> {

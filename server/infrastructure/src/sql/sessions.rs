@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use services::Result;
 use services::access::{
     ConfirmIdentity, Permit, ReadDevices, RefreshSession, RenameDevice, RevokeReusedSession, SignIn, SignOut,
+    UnderstandReuse,
 };
 use services::identity::GRACE;
 use services::ports::unit::{Devices, Exchange, Mode, RefreshRecord, SessionRecord, Sessions};
@@ -28,7 +29,8 @@ statements! {
     FORGET_SUCCESSORS = "UPDATE refresh_tokens SET successor = NULL WHERE agency_id = $1 AND session_id = $2 AND hash <> $3 AND successor IS NOT NULL";
     UNUSED = "SELECT COUNT(*) FROM refresh_tokens WHERE agency_id = $1 AND hash = $2 AND used_at IS NULL";
     DEVICES = "SELECT id, device_label, ip_address, user_agent, issued_at, last_used_at, expires_at FROM sessions WHERE agency_id = $1 AND user_id = $2 AND revoked_at IS NULL AND expires_at > $3 AND (kind <> 'browser' OR last_used_at > $4) ORDER BY last_used_at DESC, id";
-    COPIED = "SELECT id, device_label, user_agent, reused_at FROM sessions WHERE agency_id = $1 AND user_id = $2 AND reused_at >= $3 ORDER BY reused_at DESC, id";
+    COPIED = "SELECT id, device_label, user_agent, reused_at FROM sessions WHERE agency_id = $1 AND user_id = $2 AND reused_at >= $3 AND understood_at IS NULL ORDER BY reused_at DESC, id";
+    UNDERSTAND = "UPDATE sessions SET understood_at = COALESCE(understood_at, $4) WHERE agency_id = $1 AND user_id = $2 AND id = $3 AND reused_at IS NOT NULL";
     RENAME = "UPDATE sessions SET device_label = $4 WHERE agency_id = $1 AND user_id = $2 AND id = $3 AND revoked_at IS NULL AND expires_at > $5";
     CONFIRM = "UPDATE sessions SET authenticated_at = $4 WHERE agency_id = $1 AND user_id = $2 AND id = $3";
     /// Who chose a password is no longer only invited.
@@ -236,6 +238,26 @@ impl Sessions for SqlUnit {
             Ok(CopiedDevice { id, device_label, user_agent, reused_at })
         };
         rows.into_iter().map(device).collect()
+    }
+
+    async fn understand_reuse(
+        &mut self,
+        _: &Permit<UnderstandReuse>,
+        session: SessionId,
+        at: Timestamp,
+    ) -> Result<bool> {
+        let (agency, user) = (self.agency(), self.user());
+        self.changed(session);
+        let noted = on_both!(&mut self.tx, c => sqlx::query(UNDERSTAND)
+            .bind(agency)
+            .bind(user)
+            .bind(session.uuid())
+            .bind(micros(at))
+            .execute(c)
+            .await
+            .map(|done| done.rows_affected()))
+        .map_err(failed)?;
+        Ok(noted == 1)
     }
 
     async fn rename(

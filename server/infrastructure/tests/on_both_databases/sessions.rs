@@ -20,6 +20,8 @@ on_each_database! {
     a_changed_password_signs_the_other_devices_out,
     a_suspended_firm_signs_nobody_in,
     a_registered_firm_has_its_administrator,
+    a_registration_that_fails_halfway_leaves_no_firm,
+    one_of_many_registrations_at_once_opens_a_firm,
     a_browsers_record_is_kept_until_it_is_over,
 }
 
@@ -135,13 +137,64 @@ async fn a_suspended_firm_signs_nobody_in(house: House) {
     assert!(house.services.identity.sign_in_program(&sign_in("anna@deux.test", PASSWORD), context()).await.is_ok());
 }
 
-async fn a_registered_firm_has_its_administrator(house: House) {
-    let input = |email: &str| RegistrationInput {
+fn registration(email: &str) -> RegistrationInput {
+    RegistrationInput {
         agency_name: Some("Cabinet Trois".into()),
         full_name: Some("Théo".into()),
         email: Some(email.into()),
         password: Some(PASSWORD.into()),
+    }
+}
+
+/// What opening a firm writes, beside its people.
+async fn written(house: &House) -> [i64; 3] {
+    let mut raw = house.raw().await;
+    let mut numbers = [0; 3];
+    for (number, table) in numbers.iter_mut().zip(["agencies", "templates", "audit_events"]) {
+        *number = raw.number(&format!("SELECT COUNT(*) FROM {table}")).await;
+    }
+    numbers
+}
+
+async fn a_registration_that_fails_halfway_leaves_no_firm(house: House) {
+    let (refuse, take_again) = match house.place.kind {
+        crate::support::Kind::Sqlite => (
+            "CREATE TRIGGER nobody BEFORE INSERT ON users BEGIN SELECT RAISE(ABORT, 'nobody'); END",
+            "DROP TRIGGER nobody",
+        ),
+        crate::support::Kind::Postgres => (
+            "ALTER TABLE users ADD CONSTRAINT nobody CHECK (email_identity <> 'theo@trois.test')",
+            "ALTER TABLE users DROP CONSTRAINT nobody",
+        ),
     };
+    let before = written(&house).await;
+    house.raw().await.run(refuse).await;
+    let halfway = house.services.identity.register(registration("theo@trois.test"), context()).await;
+    assert!(halfway.unwrap_err().problem().status >= 500);
+    assert_eq!(written(&house).await, before, "no firm without its administrator");
+    house.raw().await.run(take_again).await;
+    house.services.identity.register(registration("theo@trois.test"), context()).await.unwrap();
+    assert_eq!(written(&house).await[0], before[0] + 1);
+}
+
+async fn one_of_many_registrations_at_once_opens_a_firm(house: House) {
+    let before = written(&house).await;
+    let asked = (0..6).map(|_| {
+        let identity = house.services.identity.clone();
+        tokio::spawn(async move { identity.register(registration("theo@trois.test"), context()).await })
+    });
+    let mut opened = 0;
+    for task in asked.collect::<Vec<_>>() {
+        match task.await.unwrap() {
+            Ok(_) => opened += 1,
+            other => assert_eq!(refusal(other), (409, Code::Duplicate)),
+        }
+    }
+    assert_eq!((opened, written(&house).await[0]), (1, before[0] + 1));
+}
+
+async fn a_registered_firm_has_its_administrator(house: House) {
+    let input = registration;
     let account = house.services.identity.register(input("theo@trois.test"), context()).await.unwrap();
     let grant =
         house.services.identity.sign_in_program(&sign_in("theo@trois.test", PASSWORD), context()).await.unwrap();

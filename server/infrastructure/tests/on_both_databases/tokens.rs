@@ -8,7 +8,7 @@ use services::access::Principal;
 use services::identity::Credential;
 use services::ports::clock::Clock;
 
-use crate::support::{House, PASSWORD, context, refusal, sign_in};
+use crate::support::{House, NOT_FOUND, PASSWORD, context, refusal, sign_in};
 
 on_each_database! {
     a_refresh_token_is_exchanged_again_and_again,
@@ -16,6 +16,7 @@ on_each_database! {
     refreshes_at_once_make_one_chain,
     a_token_whose_successor_was_used_ends_the_session,
     a_token_that_comes_back_late_ends_its_session_and_no_other,
+    who_understood_is_not_told_again,
     the_successor_is_nowhere_in_clear_and_forgotten_once_used,
     what_is_over_is_swept,
 }
@@ -107,7 +108,25 @@ async fn a_token_that_comes_back_late_ends_its_session_and_no_other(house: House
     let events = "SELECT COUNT(*) FROM audit_events WHERE action = 'session.revoke_reused'";
     assert_eq!(house.raw().await.number(events).await, 1);
     house.clock.advance(SignedDuration::from_hours(31 * 24));
-    assert!(house.services.identity.copied_devices(&who).await.unwrap().is_empty());
+    assert!(house.services.identity.copied_devices(&who).await.unwrap().is_empty(), "not for ever");
+}
+
+async fn who_understood_is_not_told_again(house: House) {
+    let (first, other) = (signed_in(&house).await, signed_in(&house).await);
+    refresh(&house, &first.refresh_token).await.unwrap();
+    house.clock.advance(SignedDuration::from_secs(31));
+    assert_eq!(refusal(refresh(&house, &first.refresh_token).await), UNKNOWN);
+    let (identity, who) = (&house.services.identity, principal(&house, &other).await.unwrap());
+    let copied = identity.copied_devices(&who).await.unwrap().remove(0).id;
+    for stranger in [&house.one.colleague, &house.one.admin, &house.two.user] {
+        assert_eq!(refusal(identity.understand_reuse(stranger, copied).await), NOT_FOUND);
+    }
+    assert_eq!(refusal(identity.understand_reuse(&who, who.session().unwrap()).await), NOT_FOUND, "it is alive");
+    assert_eq!(identity.copied_devices(&who).await.unwrap().len(), 1);
+    for _ in 0..2 {
+        identity.understand_reuse(&who, copied).await.unwrap();
+        assert!(identity.copied_devices(&who).await.unwrap().is_empty());
+    }
 }
 
 async fn the_successor_is_nowhere_in_clear_and_forgotten_once_used(house: House) {

@@ -179,6 +179,8 @@ actions! {
     SignOut = "session.sign_out": [User, Manager, Admin, Superadmin];
     /// End a session whose refresh token came back used.
     RevokeReusedSession = "session.revoke_reused": [] system;
+    /// Say that one understood what ended a session of one's own.
+    UnderstandReuse = "session.understand_reuse": [User, Manager, Admin, Superadmin];
 
     /// See one's own second factors.
     ReadFactors = "factor.read": [User, Manager, Admin, Superadmin];
@@ -205,6 +207,8 @@ actions! {
 
     /// See one's own firm.
     ReadAgency = "agency.read": [User, Manager, Admin, Superadmin] system link_holder public;
+    /// Change one's own firm: its letterhead, its calendar.
+    UpdateAgency = "agency.update": [Admin];
     /// See all firms.
     ReadAgencies = "agency.read_all": [Superadmin] system;
     /// Open a firm.
@@ -245,6 +249,7 @@ impl ActionKind {
                 | Self::ChangePassword
                 | Self::ConfirmIdentity
                 | Self::RenameDevice
+                | Self::UnderstandReuse
                 | Self::ReadAgency
         )
     }

@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use serde_json::json;
 
 use super::IdentityService;
-use crate::access::{Principal, ReadDevices, RenameDevice, SignOut};
+use crate::access::{Principal, ReadDevices, RenameDevice, SignOut, UnderstandReuse};
 use crate::error::{Error, Result};
 use crate::ports::unit::{Devices, Subject};
 
@@ -22,11 +22,22 @@ impl IdentityService {
         unit.sessions().devices(&permit, now, now - self.ports.settings.session_idle).await
     }
 
-    /// The devices of `who` that were signed out because a copy of their token was used.
+    /// The devices of `who` that were signed out because a copy of their token was used, until he says that he understood.
     pub async fn copied_devices(&self, who: &Principal) -> Result<Vec<CopiedDevice>> {
         let mut unit = self.ports.read(who).await?;
         let permit = unit.permit::<ReadDevices>()?;
         unit.sessions().copied(&permit, self.ports.now() - TOLD_FOR).await
+    }
+
+    /// Notes that `who` understood why a device of his was signed out: he is not told again.
+    pub async fn understand_reuse(&self, who: &Principal, session: SessionId) -> Result<()> {
+        let mut unit = self.ports.write(who).await?;
+        let permit = unit.permit::<UnderstandReuse>()?;
+        if !unit.sessions().understand_reuse(&permit, session, self.ports.now()).await? {
+            return Err(Error::NotFound);
+        }
+        unit.record_act(&permit, Subject::new("session", session, who.name()));
+        unit.commit().await
     }
 
     /// Gives one device another name.

@@ -121,6 +121,8 @@ fn digest(account: &Account) -> String {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Attempt {
     number: i64,
+    /// When the next code of the app is looked at, once there were too many wrong ones.
+    again_at: Timestamp,
 }
 
 /// Counts a try of this person.
@@ -131,9 +133,9 @@ pub(crate) async fn fresh_try(ports: &Ports, who: &Principal) -> Result<Attempt>
         Principal::system(SystemActor::SecondFactor, who.agency(), who.context().door).within(who.context().clone());
     let mut unit = ports.write(&job).await?;
     let permit = unit.permit::<NoteFactorFailure>()?;
-    let number = unit.factors().take_try(&permit, user, now, now - TRIES_WINDOW).await?;
+    let (number, counted_at) = unit.factors().take_try(&permit, user, now, now - TRIES_WINDOW).await?;
     unit.commit().await?;
-    Ok(Attempt { number })
+    Ok(Attempt { number, again_at: counted_at + TRIES_WINDOW })
 }
 
 impl Attempt {
@@ -146,8 +148,12 @@ impl Attempt {
         let permit = unit.permit::<NoteFactorFailure>()?;
         unit.record_act(&permit, Subject::new("user", user, who.name()));
         unit.commit().await?;
-        let code = if self.number >= TRIES { Code::TooManyCodes } else { Code::InvalidSecondFactor };
-        Ok(Error::Unauthenticated(code))
+        Ok(if self.number >= TRIES { self.too_many(ports) } else { Error::Unauthenticated(Code::InvalidSecondFactor) })
+    }
+
+    fn too_many(self, ports: &Ports) -> Error {
+        let wait_s = u64::try_from(self.again_at.duration_since(ports.now()).as_secs()).unwrap_or_default();
+        Error::TooManyCodes { wait_s: wait_s.max(1) }
     }
 }
 
@@ -161,9 +167,7 @@ pub(crate) async fn prove(
 ) -> Result<bool> {
     let right = match TypedFactor::parse(typed) {
         None => false,
-        Some(TypedFactor::OneTime(_)) if attempt.number > TRIES => {
-            return Err(Error::Unauthenticated(Code::TooManyCodes));
-        }
+        Some(TypedFactor::OneTime(_)) if attempt.number > TRIES => return Err(attempt.too_many(ports)),
         Some(TypedFactor::OneTime(code)) => match step_of(ports, unit, &code).await? {
             Some((step, true)) => unit.factors().use_step(permit, step).await?,
             _ => false,

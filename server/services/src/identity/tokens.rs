@@ -130,8 +130,7 @@ impl IdentityService {
             password: input.password,
             ..UserInput::default()
         };
-        // Everything is checked before the firm is opened, so that no empty firm is left behind.
-        user.parse()?;
+        let administrator = user.parse()?;
         let hash = users.hash_password(user.password.as_deref().unwrap_or_default()).await?;
         let identity = domain::shared::text::email_identity(user.email.as_deref().unwrap_or_default());
         if self.ports.sign_in.account_by_email(&identity).await?.is_some() {
@@ -139,9 +138,7 @@ impl IdentityService {
         }
         let id = AgencyId::from_uuid(self.ports.chance.id());
         let agency = AgencyInput { name: input.agency_name, ..AgencyInput::default() };
-        let agency = self.agencies.open_as(id, context.clone(), agency).await?;
-        let who = Principal::system(SystemActor::Registration, id, context.door).within(context);
-        let view = users.create_hashed(&who, &user, hash).await?;
+        let (agency, view) = self.agencies.register(id, context, agency, administrator, hash).await?;
         Ok(AccountView {
             id: view.id,
             email: view.email,

@@ -3,7 +3,7 @@
 mod rows;
 
 use async_trait::async_trait;
-use domain::agency::AgencyView;
+use domain::agency::{AgencyView, SaveAgency};
 use domain::shared::page::{Page, PageRequest};
 use domain::shared::text::{email_identity, search_key};
 use domain::shared::{AgencyId, UserId};
@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use services::Result;
 use services::access::{
     AskPasswordReset, ChangePassword, CreateUser, InviteUser, OpenAgency, Permit, ReadAgencies, ReadAgency,
-    ReadColleagues, ReadUsers, SetAgencyStanding, UpdateUser, UpgradePassword,
+    ReadColleagues, ReadUsers, SetAgencyStanding, UpdateAgency, UpdateUser, UpgradePassword,
 };
 use services::ports::unit::{AgencyRecord, UserRecord, Users};
 use uuid::Uuid;
@@ -24,8 +24,8 @@ use super::list::{Arg, List, ListShape, Sort};
 use super::unit::SqlUnit;
 
 statements! {
-    AGENCY = "SELECT id, name, legal_form, address, phone, email, registration, legal_mentions, jurisdiction, currency, time_zone, active, created_at FROM agencies WHERE id = $1";
-    INSERT_AGENCY = "INSERT INTO agencies (id, name, sort_name, legal_form, address, phone, email, registration, legal_mentions, jurisdiction, currency, time_zone, active, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, TRUE, $13)";
+    AGENCY = "SELECT id, name, legal_form, address, phone, email, registration, legal_mentions, jurisdiction, currency, time_zone, active, version, created_at, updated_at FROM agencies WHERE id = $1";
+    INSERT_AGENCY = "INSERT INTO agencies (id, name, sort_name, legal_form, address, phone, email, registration, legal_mentions, jurisdiction, currency, time_zone, active, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, TRUE, $13, $13)";
     FIND = "SELECT id, agency_id, email, full_name, role, active, language, invited_at, version, created_at, updated_at FROM users WHERE agency_id = $1 AND id = $2";
     COLLEAGUES = "SELECT id, full_name FROM users WHERE agency_id = $1 AND active ORDER BY sort_name, id";
     INSERT = "INSERT INTO users (agency_id, id, email, email_identity, full_name, sort_name, role, active, password_hash, version, created_at, updated_at, language, invited_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $10, $11, $12)";
@@ -35,7 +35,8 @@ statements! {
     /// Counts by an update that changes nothing: it locks the rows on both databases, so that two administrators who
     /// remove each other at once do not both count two.
     ADMINISTRATORS = "UPDATE users SET active = active WHERE agency_id = $1 AND role = 'ADMIN' AND active AND invited_at IS NULL RETURNING id";
-    AGENCY_STANDING = "UPDATE agencies SET active = $2 WHERE id = $1";
+    UPDATE_AGENCY = "UPDATE agencies SET name = $2, sort_name = $3, legal_form = $4, address = $5, phone = $6, email = $7, registration = $8, legal_mentions = $9, jurisdiction = $10, currency = $11, time_zone = $12, updated_at = $13, version = version + 1 WHERE id = $1 AND version = $14";
+    AGENCY_STANDING = "UPDATE agencies SET active = $2, updated_at = $3, version = version + 1 WHERE id = $1";
     INVITED_AGAIN = "UPDATE users SET invited_at = $3, updated_at = $3, version = version + 1 WHERE agency_id = $1 AND id = $2 AND invited_at IS NOT NULL AND active";
     UPGRADE_PASSWORD = "UPDATE users SET password_hash = $4 WHERE agency_id = $1 AND id = $2 AND password_hash = $3";
 }
@@ -52,7 +53,7 @@ const USERS: ListShape = ListShape {
 };
 
 const AGENCIES: ListShape = ListShape {
-    columns: "a.id, a.name, a.legal_form, a.address, a.phone, a.email, a.registration, a.legal_mentions, a.jurisdiction, a.currency, a.time_zone, a.active, a.created_at",
+    columns: "a.id, a.name, a.legal_form, a.address, a.phone, a.email, a.registration, a.legal_mentions, a.jurisdiction, a.currency, a.time_zone, a.active, a.version, a.created_at, a.updated_at",
     tables: "agencies a",
     id: "a.id",
     search: "a.sort_name LIKE ? ESCAPE '\\'",
@@ -98,6 +99,26 @@ macro_rules! bind_user {
     }};
 }
 
+/// Binds the columns that `INSERT_AGENCY` and `UPDATE_AGENCY` share, `$1` to `$13`, in their order.
+macro_rules! bind_agency {
+    ($statement:expr, $id:expr, $agency:expr, $at:expr) => {
+        sqlx::query($statement)
+            .bind($id)
+            .bind(&$agency.name)
+            .bind(search_key(&$agency.name))
+            .bind($agency.legal_form.as_deref())
+            .bind(maybe_as_json($agency.address.as_ref())?)
+            .bind($agency.phone.as_deref())
+            .bind($agency.email.as_deref())
+            .bind($agency.registration.as_deref())
+            .bind(as_json(&$agency.legal_mentions)?)
+            .bind($agency.jurisdiction.code())
+            .bind($agency.currency.code())
+            .bind(&$agency.time_zone)
+            .bind($at)
+    };
+}
+
 impl SqlUnit {
     async fn one_user(&mut self, id: UserId) -> Result<Option<UserView>> {
         let agency = self.agency();
@@ -123,33 +144,40 @@ impl Users for SqlUnit {
 
     async fn insert_agency(&mut self, _: &Permit<OpenAgency>, record: &AgencyRecord) -> Result<()> {
         self.changed(record.id);
-        let agency = &record.agency;
-        let (address, mentions) = (maybe_as_json(agency.address.as_ref())?, as_json(&agency.legal_mentions)?);
-        on_both!(&mut self.tx, c => sqlx::query(INSERT_AGENCY)
-            .bind(record.id.uuid())
-            .bind(&agency.name)
-            .bind(search_key(&agency.name))
-            .bind(agency.legal_form.as_deref())
-            .bind(address)
-            .bind(agency.phone.as_deref())
-            .bind(agency.email.as_deref())
-            .bind(agency.registration.as_deref())
-            .bind(mentions)
-            .bind(agency.jurisdiction.code())
-            .bind(agency.currency.code())
-            .bind(&agency.time_zone)
-            .bind(micros(record.at))
+        let (id, agency, at) = (record.id.uuid(), &record.agency, micros(record.at));
+        on_both!(&mut self.tx, c => bind_agency!(INSERT_AGENCY, id, agency, at).execute(c).await.map(drop))
+            .map_err(failed_or_duplicate("name"))
+    }
+
+    async fn update_agency(
+        &mut self,
+        _: &Permit<UpdateAgency>,
+        agency: &SaveAgency,
+        at: Timestamp,
+        version: i64,
+    ) -> Result<bool> {
+        let id = self.agency();
+        self.changed(id);
+        let changed = on_both!(&mut self.tx, c => bind_agency!(UPDATE_AGENCY, id, agency, micros(at))
+            .bind(version)
+            .execute(c)
+            .await
+            .map(|done| done.rows_affected()))
+        .map_err(failed)?;
+        Ok(changed == 1)
+    }
+
+    async fn set_agency_standing(&mut self, _: &Permit<SetAgencyStanding>, active: bool, at: Timestamp) -> Result<()> {
+        let agency = self.agency();
+        self.changed(agency);
+        on_both!(&mut self.tx, c => sqlx::query(AGENCY_STANDING)
+            .bind(agency)
+            .bind(active)
+            .bind(micros(at))
             .execute(c)
             .await
             .map(drop))
-        .map_err(failed_or_duplicate("name"))
-    }
-
-    async fn set_agency_standing(&mut self, _: &Permit<SetAgencyStanding>, active: bool) -> Result<()> {
-        let agency = self.agency();
-        self.changed(agency);
-        on_both!(&mut self.tx, c => sqlx::query(AGENCY_STANDING).bind(agency).bind(active).execute(c).await.map(drop))
-            .map_err(failed)
+        .map_err(failed)
     }
 
     async fn recipient(&mut self, _: &Permit<AskPasswordReset>, id: UserId) -> Result<Option<UserView>> {

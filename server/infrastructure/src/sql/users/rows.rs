@@ -24,7 +24,9 @@ pub(super) struct AgencyRow {
     currency: String,
     time_zone: String,
     active: bool,
+    version: i64,
     created_at: i64,
+    updated_at: i64,
     #[sqlx(default)]
     place: String,
 }
@@ -50,7 +52,9 @@ impl AgencyRow {
             currency: word(Currency::parse, &self.currency)?,
             time_zone: self.time_zone,
             active: self.active,
+            version: self.version,
             created_at: instant(self.created_at)?,
+            updated_at: instant(self.updated_at)?,
         })
     }
 }

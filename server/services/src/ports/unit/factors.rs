@@ -79,14 +79,14 @@ pub trait Factors: Send {
     /// Forgets the wrong codes before a right one.
     async fn forget_wrong_codes(&mut self, permit: &Permit<UseFactor>) -> Result<()>;
 
-    /// Counts a try of the user, before its code is looked at: the how many-th it is since `since`.
+    /// Counts a try of the user, before its code is looked at: the how many-th it is since `since`, and when the last one was that counts.
     async fn take_try(
         &mut self,
         permit: &Permit<NoteFactorFailure>,
         user: UserId,
         at: Timestamp,
         since: Timestamp,
-    ) -> Result<i64>;
+    ) -> Result<(i64, Timestamp)>;
 
     /// Puts these recovery codes in the place of all others; none of them removes all.
     async fn set_recovery_codes(

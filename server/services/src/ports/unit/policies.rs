@@ -101,6 +101,9 @@ pub trait Policies: Send {
     /// How many policies a client has.
     async fn count_of_client(&mut self, permit: &Permit<ReadPolicies>, client: ClientId) -> Result<i64>;
 
+    /// Whether the firm has any policy, a quote too, whoever owns the clients.
+    async fn any(&mut self, permit: &Permit<crate::access::UpdateAgency>) -> Result<bool>;
+
     /// How many policies the firm has at a company, whoever owns the clients.
     async fn count_at_company(
         &mut self,

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use crate::access::{
     ConfirmIdentity, Permit, ReadDevices, RefreshSession, RenameDevice, RevokeReusedSession, SignIn, SignOut,
+    UnderstandReuse,
 };
 use crate::error::Result;
 
@@ -92,8 +93,16 @@ pub trait Sessions: Send {
         idle_since: Timestamp,
     ) -> Result<Vec<DeviceView>>;
 
-    /// The principal's sessions that ended since `since` because a copy of their token was used.
+    /// The principal's sessions that ended since `since` because a copy of their token was used, without those he understood.
     async fn copied(&mut self, permit: &Permit<ReadDevices>, since: Timestamp) -> Result<Vec<CopiedDevice>>;
+
+    /// Notes that the principal understood why this session of his ended; false when it did not end so.
+    async fn understand_reuse(
+        &mut self,
+        permit: &Permit<UnderstandReuse>,
+        session: SessionId,
+        at: Timestamp,
+    ) -> Result<bool>;
 
     /// Gives one of the principal's sessions that still count another name; false when there is none.
     async fn rename(

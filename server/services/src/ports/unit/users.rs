@@ -1,7 +1,7 @@
 //! Users and the firm itself, as a unit of work sees them.
 
 use async_trait::async_trait;
-use domain::agency::{AgencyView, OpenAgency as NewAgency};
+use domain::agency::{AgencyView, SaveAgency};
 use domain::shared::page::{Page, PageRequest};
 use domain::shared::{AgencyId, UserId};
 use domain::user::{CreateUser as NewUser, UserView};
@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use crate::access::{
     AskPasswordReset, ChangePassword, CreateUser, InviteUser, OpenAgency, Permit, ReadAgencies, ReadAgency,
-    ReadColleagues, ReadUsers, SetAgencyStanding, UpdateUser, UpgradePassword,
+    ReadColleagues, ReadUsers, SetAgencyStanding, UpdateAgency, UpdateUser, UpgradePassword,
 };
 use crate::error::Result;
 
@@ -19,7 +19,7 @@ pub struct AgencyRecord {
     /// Its id.
     pub id: AgencyId,
     /// The firm.
-    pub agency: NewAgency,
+    pub agency: SaveAgency,
     /// When.
     pub at: Timestamp,
 }
@@ -51,8 +51,22 @@ pub trait Users: Send {
     /// Stores a new firm. The unit's principal acts for that very firm.
     async fn insert_agency(&mut self, permit: &Permit<OpenAgency>, record: &AgencyRecord) -> Result<()>;
 
+    /// Stores the unit's firm changed; false when stale.
+    async fn update_agency(
+        &mut self,
+        permit: &Permit<UpdateAgency>,
+        agency: &SaveAgency,
+        at: Timestamp,
+        version: i64,
+    ) -> Result<bool>;
+
     /// Lets the firm's people sign in, or not.
-    async fn set_agency_standing(&mut self, permit: &Permit<SetAgencyStanding>, active: bool) -> Result<()>;
+    async fn set_agency_standing(
+        &mut self,
+        permit: &Permit<SetAgencyStanding>,
+        active: bool,
+        at: Timestamp,
+    ) -> Result<()>;
 
     /// Somebody to write to who forgot his password.
     async fn recipient(&mut self, permit: &Permit<AskPasswordReset>, id: UserId) -> Result<Option<UserView>>;
