@@ -4,7 +4,7 @@ use domain::labels::Label;
 use domain::shared::{Language, UserId};
 use domain::user::{Role, UserView};
 use leptos::prelude::*;
-use services::access::ActionKind;
+use services::access::{ActionKind, Principal};
 
 use super::server_fns;
 use crate::clients::text;
@@ -53,7 +53,8 @@ pub fn UserPage() -> AnyView {
                 </DialogButton>
             }
         });
-        let reset = visit.may(ActionKind::ResetFactors).then(|| {
+        let his_own = visit.principal.as_ref().and_then(Principal::user_id) == Some(user.id);
+        let reset = (visit.may(ActionKind::ResetFactors) && !his_own).then(|| {
             view! {
                 <DialogButton dialog="reset-factors" kind=ButtonKind::Secondary icon=Glyph::Key>
                     {words.factors().reset()}

@@ -139,6 +139,8 @@ sentences! {
         | "No set-up is under way. Start again from the security page.";
     LastFactor: "Votre cabinet demande un second facteur pour votre rôle\u{a0}: ajoutez-en un autre avant de retirer celui-ci."
         | "Your firm asks a second factor from your role: add another one before you remove this one.";
+    OwnFactors: "Vos propres seconds facteurs se retirent dans «\u{a0}Mon compte – Sécurité\u{a0}», avec votre mot de passe et un code."
+        | "Your own second factors are removed under “My account – Security”, with your password and a code.";
     PasskeysUnavailable: "Les clés d’accès demandent que le site soit joint par un nom, en HTTPS. Prévenez l’exploitant de la plateforme."
         | "Passkeys need the site to be reached by a name, over HTTPS. Tell who operates the platform.";
     InUse: "Cette fiche est utilisée ailleurs et ne peut pas être supprimée."

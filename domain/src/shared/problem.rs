@@ -189,6 +189,8 @@ codes! {
     TotpNotBegun = "totp_not_begun";
     /// The firm asks a second factor from this role, so the last one stays.
     LastFactor = "last_factor";
+    /// Nobody removes his own second factors as an administrator would: that asks for the password and a code.
+    OwnFactors = "own_factors";
     /// Passkeys need a name as public address, and TLS.
     PasskeysUnavailable = "passkeys_unavailable";
 }

@@ -108,6 +108,7 @@ impl AgencyService {
         let unit = self.ports.read(who).await?;
         unit.permit::<OpenAgency>()?;
         drop(unit);
+        self.ports.recent(who)?;
         let id = AgencyId::from_uuid(self.ports.chance.id());
         self.open_as(id, who.context().clone(), input).await
     }
@@ -130,6 +131,7 @@ impl AgencyService {
         let unit = self.ports.read(who).await?;
         unit.permit::<A>()?;
         drop(unit);
+        self.ports.recent(who)?;
         if id == AgencyId::PLATFORM {
             return Err(Error::NotFound);
         }

@@ -62,6 +62,7 @@ impl FactorService {
         let account = who.account().ok_or(Error::Forbidden(Code::Forbidden))?;
         let mut unit = self.ports.read(who).await?;
         let permit = unit.permit::<ReadFactors>()?;
+        self.ports.recent(who)?;
         let kept = unit.factors().one_time_secret(&permit).await?;
         let Some(kept) = kept.filter(|kept| !kept.confirmed) else { return Ok(None) };
         let secret = self.ports.sealer.open(SealPurpose::OneTimeSecret, &sealed_row(who.user_id()), &kept.sealed);
@@ -74,6 +75,7 @@ impl FactorService {
         let Some(TypedFactor::OneTime(code)) = TypedFactor::parse(code) else { return Err(wrong()) };
         let mut unit = self.ports.write(who).await?;
         let permit = unit.permit::<EnrolFactor>()?;
+        self.ports.recent(who)?;
         let before = own(&mut unit).await?;
         if before.totp_since.is_some() {
             return Err(refused(Code::TotpEnrolled));
@@ -179,6 +181,10 @@ impl FactorService {
         let mut unit = self.ports.write(who).await?;
         let permit = unit.permit::<ResetFactors>()?;
         self.ports.recent(who)?;
+        // His own he removes as everybody does: by his password and a code.
+        if who.user_id() == Some(id) {
+            return Err(refused(Code::OwnFactors));
+        }
         let read = unit.permit::<ReadUsers>()?;
         let user = unit.users().find(&read, id).await?.ok_or(Error::NotFound)?;
         if !matches!(who.standing(), Standing::Person(own) if user.role <= own) {

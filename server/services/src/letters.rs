@@ -64,6 +64,8 @@ impl LetterService {
     pub async fn open(&self, who: &Principal, id: LetterId) -> Result<Option<String>> {
         let mut unit = self.ports.write(who).await?;
         let permit = unit.permit::<OpenLetter>()?;
+        // The link in it opens the account of whom it was written to, his own reader's too.
+        self.ports.recent(who)?;
         let letter = load(&mut unit, id).await?;
         let Some(text) = self.ports.mail.kept(id).await? else { return Ok(None) };
         unit.record_act(&permit, subject(&letter));

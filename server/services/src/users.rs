@@ -135,6 +135,15 @@ impl UserService {
             self.hand_over(&mut unit, &before, wanted.hand_over_to.as_deref()).await?;
         }
         let after = load(&mut unit, id).await?;
+        let (moved, returned) = (after.email != before.email, after.active && !before.active);
+        if moved || goes || returned {
+            // A link to choose a password opens the account for who holds it, which is the address it was sent to.
+            unit.users().burn_links(&permit, id, self.ports.now()).await?;
+        }
+        if after.active && after.invited_at.is_some() && (moved || returned) {
+            let invite = unit.permit::<InviteUser>()?;
+            letters::invite(&self.ports, &mut unit, &invite, &after).await?;
+        }
         unit.record(&permit, subject(&after), Some(&before), Some(&after));
         unit.commit().await?;
         Ok(after)

@@ -10,12 +10,16 @@ pub(super) enum Kept {
         /// That moment.
         whole_at_us: u64,
     },
-    /// Growing: how many tries count, and when the last one was.
+    /// Growing: how many tries count, and when they were made.
     Growing {
         /// How many.
         count: u32,
-        /// The last one, in microseconds.
+        /// Since when the next one waits to be forgiven, in microseconds; tries that are made meanwhile do not put it off.
+        since_us: u64,
+        /// The last one.
         last_us: u64,
+        /// The one before it, which is the last again once that one is given back.
+        before_us: u64,
         /// Whether a refusal since then was told of.
         told: bool,
     },
@@ -40,13 +44,16 @@ pub(super) fn spend(kept: Option<Kept>, rule: Rule, quota: Quota, now_us: u64) -
             (Kept::Steady { whole_at_us: after }, Ok(()))
         }
         Manner::Growing => {
-            let (count, last_us, told) = match kept {
-                Some(Kept::Growing { count, last_us, told }) => (count, last_us, told),
-                _ => (0, now_us, false),
+            let (count, since_us, last_us, before_us, told) = match kept {
+                Some(Kept::Growing { count, since_us, last_us, before_us, told }) => {
+                    (count, since_us, last_us, before_us, told)
+                }
+                _ => (0, now_us, 0, 0, false),
             };
+            let periods = now_us.saturating_sub(since_us) / period_us;
+            let count = count.saturating_sub(u32::try_from(periods).unwrap_or(u32::MAX));
+            let since_us = if count == 0 { now_us } else { since_us + periods * period_us };
             let rested_us = now_us.saturating_sub(last_us);
-            let forgiven = u32::try_from(rested_us / period_us).unwrap_or(u32::MAX);
-            let count = count.saturating_sub(forgiven);
             let wait_us = match count.checked_sub(quota.number) {
                 None => 0,
                 Some(beyond) => (FIRST_WAIT_S * 1_000_000)
@@ -54,11 +61,11 @@ pub(super) fn spend(kept: Option<Kept>, rule: Rule, quota: Quota, now_us: u64) -
                     .min(period_us),
             };
             if rested_us < wait_us {
-                // The count is kept as it was, so that what is forgiven goes on counting from the last try.
-                let kept = Kept::Growing { count, last_us, told: true };
+                let kept = Kept::Growing { count, since_us, last_us, before_us, told: true };
                 return (kept, Err(limited(wait_us - rested_us, !told)));
             }
-            (Kept::Growing { count: count.saturating_add(1), last_us: now_us, told: false }, Ok(()))
+            let count = count.saturating_add(1);
+            (Kept::Growing { count, since_us, last_us: now_us, before_us: last_us, told: false }, Ok(()))
         }
     }
 }
@@ -70,7 +77,9 @@ pub(super) fn give_back(kept: Kept, quota: Quota) -> Kept {
             let cell_us = u64::from(quota.period_s) * 1_000_000 / u64::from(quota.number);
             Kept::Steady { whole_at_us: whole_at_us.saturating_sub(cell_us) }
         }
-        Kept::Growing { count, last_us, told } => Kept::Growing { count: count.saturating_sub(1), last_us, told },
+        Kept::Growing { count, since_us, before_us, told, .. } => {
+            Kept::Growing { count: count.saturating_sub(1), since_us, last_us: before_us, before_us, told }
+        }
     }
 }
 
@@ -104,9 +113,30 @@ mod tests {
 
     #[test]
     fn each_wrong_password_too_many_waits_twice_as_long() {
-        let waits = tries(Rule::SignInPerAccount, "2/1m", &[0, 0, 0, 14, 15, 44, 45, 104, 105, 164, 165]);
+        let waits = tries(Rule::SignInPerAccount, "2/5m", &[0, 0, 0, 14, 15, 44, 45, 104, 105, 224, 225]);
         let expected = [None, None, Some(15), Some(1), None, Some(1), None, Some(1), None, Some(1), None];
         assert_eq!(waits, expected);
+    }
+
+    #[test]
+    fn one_is_forgiven_each_time_though_others_try_meanwhile() {
+        let rule = Rule::SignInPerAddress;
+        let quota = Quota { number: 2, period_s: 60 };
+        let at = |s: u64| 1_000_000_000_000 + s * 1_000_000;
+        let (mut kept, _) = spend(None, rule, quota, at(0));
+        kept = spend(Some(kept), rule, quota, at(1)).0;
+        // Colleagues at the same address sign in with the right password all the time; it neither waits nor counts.
+        for s in [20, 40, 62, 80, 100] {
+            let (after, outcome) = spend(Some(kept), rule, quota, at(s));
+            assert_eq!(outcome, Ok(()), "{s}");
+            kept = give_back(after, quota);
+        }
+        let wrong = [119, 121, 122].map(|s| {
+            let (after, outcome) = spend(Some(kept), rule, quota, at(s));
+            kept = after;
+            outcome.is_ok()
+        });
+        assert_eq!(wrong, [true, true, false], "two are forgiven in two minutes, and no third");
     }
 
     #[test]

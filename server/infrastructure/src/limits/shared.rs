@@ -15,8 +15,8 @@ use services::ports::clock::Clock;
 const LEFT_ALONE_MS: i64 = 1000;
 
 /// `counting::spend` for Redis: one step there, by its clock, whoever asks. Answers the wait in microseconds, 0 for none, and
-/// whether a refusal is the first. The state is a hash: `w` when everything has come back, or `n` tries, the last at `l`, and
-/// `t` when a refusal was told of.
+/// whether a refusal is the first. The state is a hash: `w` when everything has come back, or `n` tries of which one is
+/// forgiven each time from `s` on, the last at `l` and the one before it at `b`, and `t` when a refusal was told of.
 const SPEND: &str = r"
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
@@ -29,17 +29,20 @@ if manner == 'steady' then
   redis.call('PEXPIRE', KEYS[1], math.ceil((after - now) / 1000) + 1000)
   return { 0, 0 }
 end
-local kept = redis.call('HMGET', KEYS[1], 'n', 'l', 't')
-local count, last = tonumber(kept[1] or 0), tonumber(kept[2] or now)
+local kept = redis.call('HMGET', KEYS[1], 'n', 's', 'l', 't')
+local count, since, last = tonumber(kept[1] or 0), tonumber(kept[2] or now), tonumber(kept[3] or 0)
+local periods = math.floor(math.max(now - since, 0) / period)
+count = math.max(count - periods, 0)
+since = since + periods * period
+if count == 0 then since = now end
 local rested = math.max(now - last, 0)
-count = math.max(count - math.floor(rested / period), 0)
 local wait = 0
 if count >= number then wait = math.min(first * 2 ^ math.min(count - number, 40), period) end
 if rested < wait then
   redis.call('HSET', KEYS[1], 't', 1)
-  return { math.ceil(wait - rested), kept[3] and 0 or 1 }
+  return { math.ceil(wait - rested), kept[4] and 0 or 1 }
 end
-redis.call('HSET', KEYS[1], 'n', count + 1, 'l', string.format('%.0f', now))
+redis.call('HSET', KEYS[1], 'n', count + 1, 's', string.format('%.0f', since), 'l', string.format('%.0f', now), 'b', string.format('%.0f', last))
 redis.call('HDEL', KEYS[1], 't')
 redis.call('PEXPIRE', KEYS[1], math.ceil((count + 2) * period / 1000))
 return { 0, 0 }
@@ -52,6 +55,7 @@ if ARGV[1] == 'steady' then
   if whole then redis.call('HSET', KEYS[1], 'w', string.format('%.0f', whole - math.floor(ARGV[3] / ARGV[2]))) end
 elseif tonumber(redis.call('HGET', KEYS[1], 'n') or 0) > 0 then
   redis.call('HINCRBY', KEYS[1], 'n', -1)
+  redis.call('HSET', KEYS[1], 'l', redis.call('HGET', KEYS[1], 'b') or 0)
 end
 return 0
 ";

@@ -190,7 +190,11 @@ async fn begin_sqlite(read: &SqlitePool, write: &SqlitePool, mode: Mode) -> Resu
 impl Database for SqlDatabase {
     async fn open(&self, principal: &Principal, mode: Mode) -> Result<Box<dyn Unit>> {
         let tx = self.of_firm(principal, mode).await?;
-        Ok(Box::new(SqlUnit::new(tx, principal.clone(), Arc::clone(&self.clock))))
+        let mut unit = SqlUnit::new(tx, principal.clone(), Arc::clone(&self.clock));
+        if mode == Mode::Write {
+            unit.still_signed_in().await?;
+        }
+        Ok(Box::new(unit))
     }
 }
 

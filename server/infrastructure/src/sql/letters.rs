@@ -22,7 +22,9 @@ statements! {
     FIND = "SELECT id, kind, recipient, recipient_name, subject, state, attempts, next_try_at, last_error, created_at, sent_at FROM letters WHERE agency_id = $1 AND id = $2";
     /// The number of the try is raised, so that one still under way can no longer settle the letter.
     AGAIN = "UPDATE letters SET state = 'waiting', next_try_at = $3, give_up_at = $4, attempts = attempts + 1 WHERE agency_id = $1 AND id = $2 AND state <> 'sent' AND body IS NOT NULL";
-    BURN_OLDER = "UPDATE password_links SET used_at = $4 WHERE agency_id = $1 AND user_id = $2 AND purpose = $3 AND used_at IS NULL";
+    /// A new invitation replaces the one before. Links for a forgotten password end together, when one is used or after half an
+    /// hour: else whoever asks for another could keep the owner from using his.
+    BURN_OLDER = "UPDATE password_links SET used_at = $4 WHERE agency_id = $1 AND user_id = $2 AND purpose = $3 AND purpose = 'invitation' AND used_at IS NULL";
     ISSUE = "INSERT INTO password_links (agency_id, hash, user_id, purpose, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)";
     LINK_SINCE = "SELECT COUNT(*) FROM password_links WHERE agency_id = $1 AND user_id = $2 AND purpose = 'password_reset' AND created_at > $3";
     TAKE_REQUEST = "DELETE FROM password_requests WHERE id = $1";

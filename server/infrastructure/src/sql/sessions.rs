@@ -3,14 +3,15 @@
 use async_trait::async_trait;
 use domain::session::{CopiedDevice, DeviceView};
 use domain::shared::SessionId;
+use domain::shared::problem::Code;
 use jiff::{SignedDuration, Timestamp};
-use services::Result;
 use services::access::{
     ConfirmIdentity, Permit, ReadDevices, RefreshSession, RenameDevice, RevokeReusedSession, SignIn, SignOut,
     UnderstandReuse,
 };
 use services::identity::GRACE;
 use services::ports::unit::{Devices, Exchange, Mode, RefreshRecord, SessionRecord, Sessions};
+use services::{Error, Result};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -21,6 +22,8 @@ use super::unit::SqlUnit;
 
 statements! {
     INSERT_SESSION = "INSERT INTO sessions (agency_id, id, user_id, kind, device_label, ip_address, user_agent, issued_at, authenticated_at, last_used_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $8, $9)";
+    /// Who signs in just now has no session yet; one that is there must not be over.
+    STILL = "SELECT COUNT(*) FROM users u JOIN agencies a ON a.id = u.agency_id WHERE u.agency_id = $1 AND u.id = $2 AND u.role = $3 AND u.active AND a.active AND u.invited_at IS NULL AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.agency_id = u.agency_id AND s.id = $4 AND (s.revoked_at IS NOT NULL OR s.expires_at <= $5))";
     INSERT_REFRESH = "INSERT INTO refresh_tokens (agency_id, hash, session_id, issued_at, expires_at) VALUES ($1, $2, $3, $4, $5)";
     /// The compare-and-set: of all who come with one token, one finds it unused.
     EXCHANGE = "UPDATE refresh_tokens SET used_at = $3, successor = $4 WHERE agency_id = $1 AND hash = $2 AND used_at IS NULL";
@@ -81,6 +84,24 @@ impl SqlUnit {
         self.principal.session().map_or(Uuid::nil(), SessionId::uuid)
     }
 
+    /// Refuses a person who was recognised when the request began and is signed out, dismissed or given another role since: a
+    /// body may take minutes to arrive.
+    pub(super) async fn still_signed_in(&mut self) -> Result<()> {
+        let Some(account) = self.principal.account() else { return Ok(()) };
+        let (agency, user, role, session) = (self.agency(), account.id.uuid(), account.role.code(), self.session());
+        let now = micros(self.clock.now());
+        let standing: i64 = on_both!(&mut self.tx, c => sqlx::query_scalar(STILL)
+            .bind(agency)
+            .bind(user)
+            .bind(role)
+            .bind(session)
+            .bind(now)
+            .fetch_one(c)
+            .await)
+        .map_err(failed)?;
+        if standing == 1 { Ok(()) } else { Err(Error::Unauthenticated(Code::Unauthenticated)) }
+    }
+
     /// Signs a person out on every device but `kept`; nobody's id keeps none.
     pub(super) async fn end_sessions(&mut self, user: Uuid, kept: Uuid, at: Timestamp) -> Result<()> {
         let agency = self.agency();
@@ -107,6 +128,13 @@ impl SqlUnit {
             .await
             .map(drop))
         .map_err(failed)?;
+        self.burn_password_links(user, at).await?;
+        self.end_sessions(user, kept, at).await
+    }
+
+    /// Ends every link by which a user's password could be chosen.
+    pub(super) async fn burn_password_links(&mut self, user: Uuid, at: Timestamp) -> Result<()> {
+        let agency = self.agency();
         on_both!(&mut self.tx, c => sqlx::query(BURN_LINKS)
             .bind(agency)
             .bind(user)
@@ -114,8 +142,7 @@ impl SqlUnit {
             .execute(c)
             .await
             .map(drop))
-        .map_err(failed)?;
-        self.end_sessions(user, kept, at).await
+        .map_err(failed)
     }
 
     async fn store_refresh_token(&mut self, token: &RefreshRecord) -> Result<()> {

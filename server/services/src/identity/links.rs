@@ -8,11 +8,13 @@ use domain::user::NewPassword;
 use jiff::SignedDuration;
 
 use super::IdentityService;
+use super::tries::account_key;
 use crate::access::{
     AcceptInvitation, Action, AskPasswordReset, ChoosePassword, Includes, Principal, RequestContext, ResetPassword,
 };
 use crate::error::{Error, Result};
 use crate::letters::{link_hash, remind};
+use crate::ports::limits::{Rule, network};
 use crate::ports::mail::PasswordRequest;
 use crate::ports::sign_in::KnownPasswordLink;
 use crate::ports::unit::Subject;
@@ -25,12 +27,15 @@ impl IdentityService {
     /// the time it takes, tells which; the letter is written in the background.
     pub async fn ask_password_reset(&self, email: Option<&str>, context: RequestContext) -> Result<()> {
         let email = text::required_line("email", email, 254).map_err(Error::field)?;
-        let request = PasswordRequest {
-            id: self.ports.chance.id(),
-            email_identity: text::email_identity(&email),
-            context,
-            at: self.ports.now(),
-        };
+        let email_identity = text::email_identity(&email);
+        let limits = &self.ports.limits;
+        let address = network(context.ip_address.as_deref().unwrap_or("unknown"));
+        limits.spend(Rule::PasswordResets, &address).await.map_err(Error::Limited)?;
+        // Whose box somebody tries to fill gets no more letters, and nobody learns whether there is such a box.
+        if limits.spend(Rule::PasswordResets, &account_key(&email_identity)).await.is_err() {
+            return Ok(());
+        }
+        let request = PasswordRequest { id: self.ports.chance.id(), email_identity, context, at: self.ports.now() };
         self.ports.post.keep_password_request(&request).await
     }
 

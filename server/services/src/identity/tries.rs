@@ -40,8 +40,7 @@ impl IdentityService {
         context: &RequestContext,
     ) -> Result<Try> {
         let limits = &self.ports.limits;
-        // Unknown accounts count as known ones do, by a digest that tells nobody's name to whoever reads the counters.
-        let name = hex::encode(&Sha256::digest(identity.as_bytes())[..16]);
+        let name = account_key(identity);
         if let Some(device) = account.and_then(|account| self.known_device(account, context)) {
             let key = format!("{name}:{device}");
             return match limits.spend(Rule::SignInPerAccount, &key).await {
@@ -118,6 +117,12 @@ impl IdentityService {
         let message = marked(device, &account.view);
         self.ports.signer.verify(Purpose::KnownDevice, key_id, &message, signature).then_some(device)
     }
+}
+
+/// What counts as one account. Unknown ones count as known ones do, by a digest that tells nobody's name to whoever reads the
+/// counters.
+pub(super) fn account_key(identity: &str) -> String {
+    hex::encode(&Sha256::digest(identity.as_bytes())[..16])
 }
 
 impl Try {

@@ -48,6 +48,8 @@ rules! {
     /// Wrong passwords for one account from one address, while the account has too many: the owner, at an address from which
     /// nobody has failed, still gets in.
     SignInPerPair = "sign_in_per_pair", "MONASSURANCE_RATE_LIMIT_SIGN_IN_PER_PAIR": "3/15m" Growing;
+    /// Requests for a link to choose a forgotten password, from one address and for one account.
+    PasswordResets = "password_resets", "MONASSURANCE_RATE_LIMIT_PASSWORD_RESETS": "20/1h" Steady;
     /// Downloads of documents by one user, or from one address by signed links.
     Downloads = "downloads", "MONASSURANCE_RATE_LIMIT_DOWNLOADS": "600/10m" Steady;
     /// Requests to one route by one user, or from one address. A program that records a whole portfolio stays below.

@@ -198,6 +198,10 @@ impl Users for SqlUnit {
         Ok(changed == 1)
     }
 
+    async fn burn_links(&mut self, _: &Permit<UpdateUser>, id: UserId, at: Timestamp) -> Result<()> {
+        self.burn_password_links(id.uuid(), at).await
+    }
+
     async fn find(&mut self, _: &Permit<ReadUsers>, id: UserId) -> Result<Option<UserView>> {
         self.one_user(id).await
     }

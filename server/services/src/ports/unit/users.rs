@@ -74,6 +74,9 @@ pub trait Users: Send {
     /// Notes that an invitation was sent again; false when it was answered meanwhile.
     async fn invited_again(&mut self, permit: &Permit<InviteUser>, id: UserId, at: Timestamp) -> Result<bool>;
 
+    /// Ends every link by which somebody could choose this user's password.
+    async fn burn_links(&mut self, permit: &Permit<UpdateUser>, id: UserId, at: Timestamp) -> Result<()>;
+
     /// One user.
     async fn find(&mut self, permit: &Permit<ReadUsers>, id: UserId) -> Result<Option<UserView>>;
 
