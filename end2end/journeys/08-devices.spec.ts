@@ -1,6 +1,6 @@
 // The reader's devices: every browser and program in one list, each with a name, each to be signed out.
 import { expect, people, signIn, test, unique } from "../support/journey.ts";
-import { flash, heading, languages, openAccount, read, send } from "../support/work.ts";
+import { flash, heading, languages, openAccount, openFirm, read, send } from "../support/work.ts";
 
 const words = {
   fr: {
@@ -44,6 +44,37 @@ for (const language of languages) {
     await expect(rows).toHaveCount(1);
     await elsewhere.goto("/clients");
     await expect(elsewhere).toHaveURL(/\/sign-in/);
+  });
+}
+
+const copied = {
+  fr: { told: "Une copie d’un jeton a été utilisée", understood: "J’ai compris", noted: "C’est noté" },
+  en: { told: "A copy of a token was used", understood: "I understand", noted: "Noted" },
+};
+
+for (const language of languages) {
+  test(`who understood that a token was copied is not told again: ${language}`, async ({ page, baseURL }, info) => {
+    const { told, understood, noted } = copied[language];
+    const secret = "une phrase bien à elle 2026";
+    const email = await openFirm(page, unique(`Cabinet Copie ${language}`, info), secret);
+    const post = async (path: string, data: object): Promise<{ refresh_token: string }> =>
+      (await page.request.post(`/api/v1/auth/${path}`, { data })).json();
+    const { refresh_token: first } = await post("login", { email, password: secret, device_label: "Synchronisation" });
+    const { refresh_token: second } = await post("refresh", { refresh_token: first });
+    await post("refresh", { refresh_token: second });
+    await post("refresh", { refresh_token: first });
+
+    await read(page, language, baseURL);
+    await signIn(page, email, secret);
+    await page.goto("/account");
+    const notice = page.locator("main .notice", { hasText: told });
+    await expect(notice).toContainText("Synchronisation");
+    await notice.getByRole("button", { name: understood }).click();
+    await expect(page).toHaveURL(/\/account$/);
+    await expect(flash(page)).toContainText(noted);
+    await expect(notice).toHaveCount(0);
+    await page.goto("/account/devices");
+    await expect(notice).toHaveCount(0);
   });
 }
 

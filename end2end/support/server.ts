@@ -31,6 +31,8 @@ export default async function start(): Promise<() => Promise<void>> {
         ...process.env,
         MONASSURANCE_DEMO_PASSWORD: password,
         MONASSURANCE_PUBLIC_URL: url,
+        // So that a journey can open a firm of its own.
+        MONASSURANCE_REGISTRATION: "open",
         // Nothing of the developer's own configuration may leak in.
         MONASSURANCE_DATABASE_URL: undefined,
         MONASSURANCE_REDIS_URL: undefined,

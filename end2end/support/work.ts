@@ -140,6 +140,15 @@ export async function linkWrittenTo(page: Page, email: string): Promise<string> 
   return link[0];
 }
 
+/** A firm of its own with its administrator, whose e-mail it returns. */
+export async function openFirm(page: Page, name: string, password: string): Promise<string> {
+  const email = `${name.replaceAll(" ", ".").toLowerCase()}@firm.test`;
+  const body = { agency_name: name, full_name: "Sophie Meyer", email, password };
+  const answer = await page.request.post("/api/v1/auth/register", { data: body });
+  expect(answer.status(), await answer.text()).toBe(201);
+  return email;
+}
+
 /** An account of its own: the administrator on `admin` invites somebody, who chooses his password on `page`. Returns the e-mail. */
 export async function openAccount(admin: Page, page: Page, name: string, password: string): Promise<string> {
   const email = `${name.replaceAll(" ", ".").toLowerCase()}@demo.test`;

@@ -115,10 +115,17 @@ async fn what_is_sensitive_asks_for_the_password_again(house: House) {
     for patch in [json!({ "role": "ADMIN" }), json!({ "email": "mine@un.test" })] {
         assert_eq!(refusal(users.update(&who, zoe, None, &patch).await), RECENT_NEEDED, "{patch}");
     }
-    // What is not sensitive goes on; so does putting somebody out, which may be urgent.
+    assert_eq!(refusal(users.deactivate(&who, zoe, None, None).await), RECENT_NEEDED);
+    assert_eq!(refusal(users.invite_again(&who, zoe).await), RECENT_NEEDED);
+    let firm = &house.services.agencies;
+    assert_eq!(refusal(firm.update(&who, None, &json!({ "name": "Mine" })).await), RECENT_NEEDED);
+    assert_eq!(refusal(firm.settings(&who).await), RECENT_NEEDED);
+    // What is not sensitive goes on.
     users.update(&who, zoe, None, &json!({ "full_name": "Zoé" })).await.unwrap();
-    users.deactivate(&who, zoe, None, None).await.unwrap();
+    assert!(firm.own(&who).await.is_ok());
     identity.confirm(&who, Some(PASSWORD)).await.unwrap();
+    assert_eq!(refusal(users.invite_again(&now().await, zoe).await), (422, Code::InvitationAccepted));
+    users.deactivate(&now().await, zoe, None, None).await.unwrap();
     assert!(users.create(&now().await, newcomer("zoe3@un.test")).await.is_ok());
     let events = "SELECT COUNT(*) FROM audit_events WHERE action = 'session.confirm'";
     assert_eq!(house.raw().await.number(events).await, 1);
