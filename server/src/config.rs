@@ -62,6 +62,7 @@ const SETTINGS: &[Setting] = &[
     limit(Rule::SignInPerAddress),
     limit(Rule::SignInPerAccount),
     limit(Rule::SignInPerPair),
+    limit(Rule::PasswordResets),
     limit(Rule::Downloads),
     limit(Rule::Requests),
     limit(Rule::Reports),

@@ -146,6 +146,29 @@ fn a_browser_on_which_the_owner_signed_in_is_not_slowed_down() {
 }
 
 #[test]
+fn a_forgotten_password_is_asked_for_so_often() {
+    alone(async {
+        let more = [BEHIND_A_PROXY, (Rule::PasswordResets.setting(), "3/1h")];
+        let site = house(Kind::Sqlite, &more).await;
+        let ask = async |email: &str, from: &str| {
+            let body = json!({ "email": email });
+            site.api("POST", "/auth/password-reset").header("x-forwarded-for", from).body(&body).send().await
+        };
+        for number in 0..3 {
+            ask(&format!("personne{number}@demo.test"), HERE).await.expect(202);
+        }
+        refused(&ask(USER, HERE).await, Rule::PasswordResets);
+        // From everywhere at once, for one person: nobody is told, and his box is not filled.
+        for number in 0..9 {
+            ask(USER, &format!("198.51.100.{number}")).await.expect(202);
+        }
+        let waiting = site.house.ports.post.password_requests().await.unwrap();
+        assert_eq!(waiting.iter().filter(|request| request.email_identity == USER).count(), 3);
+        assert_eq!(waiting.len(), 6);
+    });
+}
+
+#[test]
 fn one_route_is_asked_so_often_by_one_user() {
     alone(async {
         let site = house(Kind::Sqlite, &[(Rule::Requests.setting(), "5/1m"), BEHIND_A_PROXY]).await;

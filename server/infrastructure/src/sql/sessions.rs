@@ -22,8 +22,8 @@ use super::unit::SqlUnit;
 
 statements! {
     INSERT_SESSION = "INSERT INTO sessions (agency_id, id, user_id, kind, device_label, ip_address, user_agent, issued_at, authenticated_at, last_used_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $8, $9)";
-    /// Who signs in just now has no session yet; one that is there must not be over.
-    STILL = "SELECT COUNT(*) FROM users u JOIN agencies a ON a.id = u.agency_id WHERE u.agency_id = $1 AND u.id = $2 AND u.role = $3 AND u.active AND a.active AND u.invited_at IS NULL AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.agency_id = u.agency_id AND s.id = $4 AND (s.revoked_at IS NOT NULL OR s.expires_at <= $5))";
+    /// Who signs in just now has no session yet; one that is there must not be ended.
+    STILL = "SELECT COUNT(*) FROM users u JOIN agencies a ON a.id = u.agency_id WHERE u.agency_id = $1 AND u.id = $2 AND u.role = $3 AND u.active AND a.active AND u.invited_at IS NULL AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.agency_id = u.agency_id AND s.id = $4 AND s.revoked_at IS NOT NULL)";
     INSERT_REFRESH = "INSERT INTO refresh_tokens (agency_id, hash, session_id, issued_at, expires_at) VALUES ($1, $2, $3, $4, $5)";
     /// The compare-and-set: of all who come with one token, one finds it unused.
     EXCHANGE = "UPDATE refresh_tokens SET used_at = $3, successor = $4 WHERE agency_id = $1 AND hash = $2 AND used_at IS NULL";
@@ -89,13 +89,11 @@ impl SqlUnit {
     pub(super) async fn still_signed_in(&mut self) -> Result<()> {
         let Some(account) = self.principal.account() else { return Ok(()) };
         let (agency, user, role, session) = (self.agency(), account.id.uuid(), account.role.code(), self.session());
-        let now = micros(self.clock.now());
         let standing: i64 = on_both!(&mut self.tx, c => sqlx::query_scalar(STILL)
             .bind(agency)
             .bind(user)
             .bind(role)
             .bind(session)
-            .bind(now)
             .fetch_one(c)
             .await)
         .map_err(failed)?;

@@ -18,7 +18,7 @@ use super::on_both::Tx;
 pub(super) struct SqlUnit {
     pub(super) tx: Tx,
     pub(super) principal: Principal,
-    pub(super) clock: Arc<dyn Clock>,
+    clock: Arc<dyn Clock>,
     events: Vec<PendingEvent>,
     changed: Vec<String>,
 }

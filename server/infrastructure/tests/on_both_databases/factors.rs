@@ -22,6 +22,8 @@ on_each_database! {
     a_secret_and_its_recovery_codes_stand_nowhere_in_clear,
     a_firm_asks_a_second_factor_by_role,
     an_administrator_resets_the_factors_of_his_people_who_are_told,
+    nobody_resets_his_own_factors,
+    a_set_up_that_was_left_open_is_not_finished_by_whoever_comes_next,
     another_firms_factors_do_not_exist,
 }
 
@@ -274,4 +276,19 @@ async fn another_firms_factors_do_not_exist(house: House) {
     assert!(house.services.factors.own(&house.one.user).await.unwrap().any());
     let foreign = domain::shared::PasskeyId::from_uuid(house.ports.chance.id());
     assert_eq!(refusal(house.services.factors.remove_passkey(&house.two.user, foreign).await), NOT_FOUND);
+}
+
+async fn nobody_resets_his_own_factors(house: House) {
+    let admin = &house.one.admin;
+    let own = house.services.factors.reset(admin, admin.user_id().unwrap()).await;
+    assert_eq!(refusal(own), (422, Code::OwnFactors));
+}
+
+async fn a_set_up_that_was_left_open_is_not_finished_by_whoever_comes_next(house: House) {
+    let (who, factors) = (&house.one.user, &house.services.factors);
+    let secret = factors.begin_totp(who).await.unwrap().secret;
+    house.clock.advance(SignedDuration::from_mins(16));
+    let recent_needed = (403, Code::RecentSignInNeeded);
+    assert_eq!(refusal(factors.pending_totp(who).await), recent_needed);
+    assert_eq!(refusal(factors.confirm_totp(who, &code_of(&secret, now(&house))).await), recent_needed);
 }

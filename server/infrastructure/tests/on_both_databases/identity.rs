@@ -165,7 +165,7 @@ async fn a_device_is_renamed_by_its_person_only(house: House) {
     identity.rename_device(who, session, &DeviceInput::default()).await.unwrap();
     assert_eq!(label().await, None);
     identity.sign_out(who, session).await.unwrap();
-    assert_eq!(refusal(identity.rename_device(who, session, &name("trop tard")).await), NOT_FOUND);
+    assert_eq!(refusal(identity.rename_device(who, session, &name("trop tard")).await), (401, Code::Unauthenticated));
 }
 
 async fn the_other_devices_are_signed_out_and_this_one_stays(house: House) {

@@ -16,6 +16,9 @@ on_each_database! {
     a_forgotten_password_is_replaced_once_and_ends_every_session,
     a_reset_link_is_over_after_half_an_hour,
     a_password_changed_meanwhile_ends_the_links_to_choose_another,
+    a_link_is_over_once_the_address_or_the_account_changed,
+    asking_again_keeps_the_link_that_is_on_its_way,
+    only_a_recent_sign_in_reads_a_letter,
     an_unknown_or_closed_account_gets_no_letter,
     a_letter_waits_while_the_mail_server_is_away_and_is_given_up_after_a_day,
     a_letter_refused_for_good_is_not_tried_again_by_itself,
@@ -133,8 +136,9 @@ async fn a_reset_link_is_over_after_half_an_hour(house: House) {
     assert_eq!(forget(&house, "anna@un.test").await, 0, "one letter a minute is enough");
     house.clock.advance(SignedDuration::from_mins(2));
     assert_eq!(forget(&house, "anna@un.test").await, 1);
-    assert_eq!(refusal(reset(&house, &first).await), OVER, "the newer link replaces it");
-    house.clock.advance(SignedDuration::from_mins(30));
+    house.clock.advance(SignedDuration::from_mins(28));
+    assert_eq!(refusal(reset(&house, &first).await), OVER);
+    house.clock.advance(SignedDuration::from_mins(2));
     assert_eq!(refusal(reset(&house, &house.mail.last_secret()).await), OVER);
 }
 
@@ -260,4 +264,49 @@ async fn nobody_sees_another_firms_letters(house: House) {
     assert!(read.contains("https://assurance.test/invitation/"), "{read}");
     let told = "SELECT COUNT(*) FROM audit_events WHERE action = 'letter.open'";
     assert_eq!(house.raw().await.number(told).await, 1, "reading is audited");
+}
+
+async fn a_link_is_over_once_the_address_or_the_account_changed(house: House) {
+    let user = invite(&house, "typo@un.test").await;
+    let first = house.mail.last_secret();
+    let change = async |patch: serde_json::Value| {
+        house.services.users.update(&house.one.admin, user.id, None, &patch).await.unwrap();
+        house.services.letters.deliver_due().await.unwrap();
+    };
+    change(serde_json::json!({ "email": "zoe@un.test" })).await;
+    assert_eq!(refusal(accept(&house, &first).await), OVER, "whoever owns the wrong address");
+    let letter = house.mail.letters().pop().unwrap();
+    assert_eq!(letter.recipient, "zoe@un.test", "the right one is invited at once");
+    let second = house.mail.last_secret();
+    change(serde_json::json!({ "active": false })).await;
+    assert_eq!(refusal(accept(&house, &second).await), OVER);
+    change(serde_json::json!({ "active": true })).await;
+    assert_eq!(refusal(accept(&house, &second).await), OVER, "the old letter does not come back to life");
+    accept(&house, &house.mail.last_secret()).await.unwrap();
+
+    assert_eq!(forget(&house, "zoe@un.test").await, 1);
+    let reset_link = house.mail.last_secret();
+    change(serde_json::json!({ "email": "zoe.nouvelle@un.test" })).await;
+    assert_eq!(refusal(reset(&house, &reset_link).await), OVER);
+    assert!(may_sign_in(&house, "zoe.nouvelle@un.test", NEW).await);
+}
+
+async fn asking_again_keeps_the_link_that_is_on_its_way(house: House) {
+    assert_eq!(forget(&house, "anna@un.test").await, 1);
+    let first = house.mail.last_secret();
+    house.clock.advance(SignedDuration::from_secs(61));
+    assert_eq!(forget(&house, "anna@un.test").await, 1);
+    let second = house.mail.last_secret();
+    reset(&house, &first).await.unwrap();
+    assert_eq!(refusal(reset(&house, &second).await), OVER, "all end when one is used");
+}
+
+async fn only_a_recent_sign_in_reads_a_letter(house: House) {
+    invite(&house, "zoe@un.test").await;
+    let letters = house.services.letters.list(&house.one.admin, &page(5), None).await.unwrap();
+    let id = letters.items[0].id;
+    house.services.letters.open(&house.one.admin, id).await.unwrap();
+    house.clock.advance(SignedDuration::from_mins(16));
+    let read = house.services.letters.open(&house.one.admin, id).await;
+    assert_eq!(refusal(read), (403, Code::RecentSignInNeeded));
 }

@@ -1,14 +1,17 @@
 //! Signing in and out, and browsers' records.
 
+use domain::audit::{Door, SystemActor};
 use domain::session::TokenGrant;
+use domain::shared::AgencyId;
 use domain::shared::problem::Code;
 use infrastructure::security::ArgonPasswords;
 use jiff::SignedDuration;
+use serde_json::json;
 use services::access::Principal;
 use services::identity::{Credential, RegistrationInput, SignInStep};
 use services::ports::security::Passwords;
 
-use crate::support::{House, NOT_FOUND, PASSWORD, context, field_refusal, refusal, sign_in};
+use crate::support::{House, NOT_FOUND, PASSWORD, context, field_refusal, person, refusal, sign_in};
 
 on_each_database! {
     a_wrong_password_and_an_unknown_address_get_the_same_answer,
@@ -19,6 +22,7 @@ on_each_database! {
     nobody_signs_out_anothers_device,
     a_changed_password_signs_the_other_devices_out,
     a_suspended_firm_signs_nobody_in,
+    who_is_dismissed_while_his_request_is_under_way_changes_nothing,
     a_registered_firm_has_its_administrator,
     a_registration_that_fails_halfway_leaves_no_firm,
     one_of_many_registrations_at_once_opens_a_firm,
@@ -228,4 +232,28 @@ async fn the_real_hash_knows_its_password_and_no_other() {
     assert!(passwords.verify(PASSWORD, Some(&hash)).await.unwrap());
     assert!(!passwords.verify("wrong", Some(&hash)).await.unwrap());
     assert!(!passwords.verify("nobody has this password", None).await.unwrap());
+}
+
+async fn who_is_dismissed_while_his_request_is_under_way_changes_nothing(house: House) {
+    // Recognised before; the rest of his request arrives when everything about him is different.
+    let (users, clients, admin) = (&house.services.users, &house.services.clients, &house.one.admin);
+    let write = async |who: &Principal| clients.create(who, person("Sursis")).await.map(drop);
+    let role = async |role: &str| {
+        let id = house.one.colleague.user_id().unwrap();
+        users.update(admin, id, None, &json!({ "role": role })).await.unwrap();
+    };
+    write(&house.one.colleague).await.unwrap();
+    role("MANAGER").await;
+    assert_eq!(refusal(write(&house.one.colleague).await), UNKNOWN, "another role");
+
+    users.deactivate(admin, house.one.user.user_id().unwrap(), None, None).await.unwrap();
+    assert_eq!(refusal(write(&house.one.user).await), UNKNOWN, "dismissed");
+
+    let manager = &house.one.manager;
+    house.services.identity.sign_out_everywhere(manager).await.unwrap();
+    assert_eq!(refusal(write(manager).await), UNKNOWN, "signed out");
+
+    let operator = Principal::system(SystemActor::CommandLine, AgencyId::PLATFORM, Door::CommandLine);
+    house.services.agencies.suspend(&operator, house.one.agency).await.unwrap();
+    assert_eq!(refusal(write(admin).await), UNKNOWN, "his firm is suspended");
 }
