@@ -170,6 +170,7 @@ fn suspend_dialog(words: Words, agency: &AgencyView) -> AnyView {
 pub fn NewAgencyPage() -> AnyView {
     framed(async |visit: Visit| {
         visit.require(ActionKind::OpenAgency)?;
+        visit.require_recent()?;
         let words = Words::in_language(visit.language);
         let admin = words.admin();
         let filled = Filled::with([

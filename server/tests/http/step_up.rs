@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 
-use crate::kit::{ADMIN, Answer, Ask, PASSWORD, Site, digits, id, on_each_database};
+use crate::kit::{ADMIN, Answer, Ask, PASSWORD, SUPERADMIN, Site, digits, id, on_each_database};
 use crate::lists::encoded;
 use crate::sessions::{me, newcomer, text};
 
@@ -11,6 +11,7 @@ on_each_database! {
     a_program_gives_its_password_again,
     a_browser_gives_its_password_again_and_goes_on_where_it_was,
     who_invites_again_or_shuts_out_gives_his_password_again,
+    the_operator_gives_his_password_again_before_he_opens_or_shuts_a_firm,
     a_device_is_renamed_and_signed_out_at_both_doors,
     a_password_is_taken_exactly_as_typed,
 }
@@ -85,6 +86,22 @@ async fn a_program_gives_its_password_again(site: &'static Site) {
     create().await.problem(403, "recent_sign_in_needed");
     assert_eq!(confirm(&json!(PASSWORD)).await.status, 204);
     create().await.expect(201);
+}
+
+async fn the_operator_gives_his_password_again_before_he_opens_or_shuts_a_firm(site: &'static Site) {
+    let agent = format!("operator-{}", digits());
+    let login = json!({ "email": SUPERADMIN, "password": PASSWORD });
+    let grant = site.api("POST", "/auth/login").header("user-agent", &agent).body(&login).send().await.expect(200);
+    let token = text(&grant, "access_token");
+    let firm = |name: &str| json!({ "name": format!("{name} {}", digits()) });
+    let made = site.make(SUPERADMIN, "/admin/agencies", &firm("Cabinet ouvert")).await;
+    make_stale(site, &agent).await;
+    let ask = |path: &str| site.api("POST", path).bearer(token);
+    ask("/admin/agencies").body(&firm("Cabinet de trop")).send().await.problem(403, "recent_sign_in_needed");
+    let suspension = format!("/admin/agencies/{}/suspension", id(&made));
+    ask(&suspension).send().await.problem(403, "recent_sign_in_needed");
+    let firms = site.read(SUPERADMIN, "/admin/agencies?q=cabinet+de+trop").await;
+    assert_eq!(firms["items"], json!([]));
 }
 
 async fn who_invites_again_or_shuts_out_gives_his_password_again(site: &'static Site) {
