@@ -37,6 +37,8 @@ choices! {
         Unreachable = "unreachable",
         /// The mail server does not take our name and password.
         Credentials = "credentials",
+        /// The way to the mail server is not safe: no TLS, or a certificate that this machine does not trust.
+        Insecure = "insecure",
         /// The mail server asks to try later.
         Deferred = "deferred",
         /// The mail server refuses the letter for good, as it does for an address that does not exist.
