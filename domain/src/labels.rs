@@ -127,6 +127,8 @@ labels! {
     LetterKind {
         Invitation: "Invitation" / "Invitation",
         PasswordReset: "Mot de passe oublié" / "Forgotten password",
+        FactorsReset: "Seconds facteurs retirés" / "Second factors removed",
+        PasswordChanged: "Mot de passe changé" / "Password changed",
     }
     LetterState {
         Waiting: "En attente" / "Waiting",

@@ -3,7 +3,7 @@
 mod texts;
 mod views;
 
-pub use texts::{LetterText, invitation, password_reset};
+pub use texts::{LetterText, factors_reset, invitation, password_changed, password_reset};
 pub use views::LetterView;
 
 use crate::shared::choices;
@@ -14,6 +14,20 @@ choices! {
         /// Somebody is invited to choose a password.
         Invitation = "invitation",
         /// Somebody forgot his password.
+        PasswordReset = "password_reset",
+        /// An administrator removed somebody's second factors.
+        FactorsReset = "factors_reset",
+        /// Somebody's password is another one now.
+        PasswordChanged = "password_changed",
+    }
+}
+
+choices! {
+    /// What a link to choose a password is for.
+    LinkPurpose {
+        /// The first password of somebody who was invited.
+        Invitation = "invitation",
+        /// Another password in place of a forgotten one.
         PasswordReset = "password_reset",
     }
 }

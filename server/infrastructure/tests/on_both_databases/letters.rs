@@ -1,6 +1,6 @@
 //! Letters, the links in them, and the people who choose their passwords by them.
 
-use domain::letter::{LetterFailure, LetterKind, LetterState};
+use domain::letter::{LetterFailure, LetterKind, LetterState, LinkPurpose};
 use domain::shared::problem::Code;
 use domain::user::{UserInput, UserView};
 use jiff::SignedDuration;
@@ -23,6 +23,8 @@ on_each_database! {
     a_late_process_cannot_settle_a_letter_it_lost,
     the_body_is_sealed_while_it_waits_and_erased_once_it_went,
     nobody_sees_another_firms_letters,
+    who_lost_his_second_factors_to_an_administrator_is_told_by_letter,
+    a_changed_password_is_told_by_letter,
 }
 
 const NEW: &str = "Tout-Autre-Chose-2026";
@@ -55,7 +57,11 @@ async fn accept(house: &House, secret: &str) -> services::Result<()> {
 }
 
 async fn reset(house: &House, secret: &str) -> services::Result<()> {
-    house.services.identity.reset_password(secret, "new_password", Some(NEW), context()).await
+    reset_to(house, secret, NEW).await
+}
+
+async fn reset_to(house: &House, secret: &str, password: &str) -> services::Result<()> {
+    house.services.identity.reset_password(secret, "new_password", Some(password), context()).await
 }
 
 async fn may_sign_in(house: &House, email: &str, password: &str) -> bool {
@@ -77,7 +83,7 @@ async fn an_invited_person_chooses_his_password_once(house: House) {
         assert!(!may_sign_in(&house, "zoe@un.test", guess).await, "{guess}");
     }
     let secret = house.mail.last_secret();
-    assert_eq!(house.services.identity.password_link(LetterKind::Invitation, &secret).await.unwrap(), "zoe@un.test");
+    assert_eq!(house.services.identity.password_link(LinkPurpose::Invitation, &secret).await.unwrap(), "zoe@un.test");
     let identity = &house.services.identity;
     let weak = identity.accept_invitation(&secret, "password", Some("court"), context()).await;
     assert_eq!(field_refusal(weak), ("/password".into(), Code::TooShort));
@@ -260,4 +266,52 @@ async fn nobody_sees_another_firms_letters(house: House) {
     assert!(read.contains("https://assurance.test/invitation/"), "{read}");
     let told = "SELECT COUNT(*) FROM audit_events WHERE action = 'letter.open'";
     assert_eq!(house.raw().await.number(told).await, 1, "reading is audited");
+}
+
+async fn who_lost_his_second_factors_to_an_administrator_is_told_by_letter(house: House) {
+    let anna = house.one.user.user_id().unwrap();
+    for who in [&house.one.manager, &house.two.admin] {
+        assert!(house.services.factors.reset(who, anna).await.is_err());
+    }
+    house.services.letters.deliver_due().await.unwrap();
+    assert!(house.mail.letters().is_empty(), "what was refused is not told");
+    house.services.factors.reset(&house.one.admin, anna).await.unwrap();
+    house.services.letters.deliver_due().await.unwrap();
+    let letter = house.mail.letters().pop().unwrap();
+    assert_eq!(letter.recipient, "anna@un.test");
+    assert!(letter.text.text.contains("Cabinet Un"), "{}", letter.text.text);
+    assert!(letter.text.text.contains("\nhttps://assurance.test/sign-in\n"), "{}", letter.text.text);
+    let kept = house.services.letters.list(&house.one.admin, &page(50), None).await.unwrap().items.pop().unwrap();
+    assert_eq!((kept.kind, kept.state), (LetterKind::FactorsReset, LetterState::Sent));
+    // Who may not sign in is not written to.
+    let boris = house.one.colleague.user_id().unwrap();
+    house.services.users.deactivate(&house.one.admin, boris, None, None).await.unwrap();
+    house.services.factors.reset(&house.one.admin, boris).await.unwrap();
+    assert_eq!(house.raw().await.number("SELECT COUNT(*) FROM letters").await, 1);
+}
+
+async fn a_changed_password_is_told_by_letter(house: House) {
+    let told = async || {
+        house.services.letters.deliver_due().await.unwrap();
+        let kinds = house.services.letters.list(&house.one.admin, &page(50), None).await.unwrap().items;
+        let told = kinds.iter().filter(|letter| letter.kind == LetterKind::PasswordChanged);
+        told.map(|letter| letter.recipient.clone()).collect::<Vec<_>>()
+    };
+    let identity = &house.services.identity;
+    assert!(identity.change_password(&house.one.user, Some("not this one"), Some(NEW)).await.is_err());
+    invite(&house, "zoe@un.test").await;
+    accept(&house, &house.mail.last_secret()).await.unwrap();
+    assert!(told().await.is_empty(), "neither a refused change nor a first password is news");
+
+    identity.change_password(&house.one.user, Some(PASSWORD), Some(NEW)).await.unwrap();
+    assert_eq!(told().await, ["anna@un.test"]);
+    forget(&house, "zoe@un.test").await;
+    let secret = house.mail.last_secret();
+    assert_eq!(field_refusal(reset_to(&house, &secret, "court").await), ("/new_password".into(), Code::TooShort));
+    assert_eq!(told().await.len(), 1);
+    reset(&house, &secret).await.unwrap();
+    assert_eq!(told().await, ["zoe@un.test", "anna@un.test"]);
+    let letter = house.mail.letters().pop().unwrap();
+    assert!(letter.text.text.contains("\nhttps://assurance.test/sign-in\n"), "{}", letter.text.text);
+    assert!(!letter.text.text.contains("password-reset/"), "it holds no link that opens anything");
 }
