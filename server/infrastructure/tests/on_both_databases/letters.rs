@@ -25,6 +25,7 @@ on_each_database! {
     nobody_sees_another_firms_letters,
     who_lost_his_second_factors_to_an_administrator_is_told_by_letter,
     a_changed_password_is_told_by_letter,
+    a_letter_that_went_is_forgotten_after_ninety_days_and_one_that_did_not_after_a_year,
 }
 
 const NEW: &str = "Tout-Autre-Chose-2026";
@@ -314,4 +315,30 @@ async fn a_changed_password_is_told_by_letter(house: House) {
     let letter = house.mail.letters().pop().unwrap();
     assert!(letter.text.text.contains("\nhttps://assurance.test/sign-in\n"), "{}", letter.text.text);
     assert!(!letter.text.text.contains("password-reset/"), "it holds no link that opens anything");
+}
+
+async fn a_letter_that_went_is_forgotten_after_ninety_days_and_one_that_did_not_after_a_year(house: House) {
+    let days = |number: i64| SignedDuration::from_hours(24 * number);
+    let kept = async || {
+        let now = services::ports::clock::Clock::now(&house.clock);
+        house.database.sweep_letters(now).await.unwrap();
+        house.raw().await.texts("SELECT recipient FROM letters ORDER BY recipient").await
+    };
+    invite(&house, "sent@un.test").await;
+    house.services.users.create(&house.two.admin, invited("sent@deux.test")).await.unwrap();
+    house.services.letters.deliver_due().await.unwrap();
+    house.mail.refuse(Some(LetterFailure::Refused));
+    invite(&house, "failed@un.test").await;
+    house.mail.refuse(Some(LetterFailure::Unreachable));
+    invite(&house, "waiting@un.test").await;
+    let all = ["failed@un.test", "sent@deux.test", "sent@un.test", "waiting@un.test"];
+
+    house.clock.advance(days(90));
+    assert_eq!(kept().await, all);
+    house.clock.advance(SignedDuration::from_secs(1));
+    assert_eq!(kept().await, ["failed@un.test", "waiting@un.test"], "those of every firm went");
+    house.clock.advance(days(275));
+    assert_eq!(kept().await, ["waiting@un.test"]);
+    let event = "SELECT COUNT(*) FROM audit_events WHERE action = 'user.create' AND object_label = 'Zoé Nouvelle'";
+    assert_eq!(house.raw().await.number(event).await, 4, "the log forgets nothing");
 }
