@@ -127,6 +127,8 @@ labels! {
     LetterKind {
         Invitation: "Invitation" / "Invitation",
         PasswordReset: "Mot de passe oublié" / "Forgotten password",
+        FactorsReset: "Seconds facteurs retirés" / "Second factors removed",
+        PasswordChanged: "Mot de passe changé" / "Password changed",
     }
     LetterState {
         Waiting: "En attente" / "Waiting",
@@ -136,6 +138,7 @@ labels! {
     LetterFailure {
         Unreachable: "Le serveur de courrier ne répond pas." / "The mail server does not answer.",
         Credentials: "Le serveur de courrier refuse notre identifiant." / "The mail server refuses our name and password.",
+        Insecure: "La connexion au serveur de courrier n’est pas sûre\u{a0}: son certificat n’est pas reconnu ici, ou il ne propose pas TLS." / "The connection to the mail server is not safe: its certificate is not trusted here, or it offers no TLS.",
         Deferred: "Le serveur de courrier demande de réessayer plus tard." / "The mail server asks to try again later.",
         Refused: "Le serveur de courrier refuse cette lettre\u{a0}; vérifiez l’adresse." / "The mail server refuses this letter; check the address.",
         Outbox: "Le dossier d’envoi n’est pas accessible." / "The outbox folder cannot be written.",

@@ -66,7 +66,7 @@ test("an administrator opens an account, and closing it ends its sessions at onc
   await expect(flash(page)).toContainText(name);
 
   const newHand = await newcomer();
-  await newHand.goto(await linkWrittenTo(page, email));
+  await newHand.goto(await linkWrittenTo(email));
   await fill(newHand, { password: "court" });
   await send(newHand);
   await expect(newHand.locator("#field-password-error")).toContainText("8");

@@ -26,28 +26,28 @@ export const test = base.extend<{ faults: string[]; newcomer: Newcomer }>({
     await use(setting("END2END_URL"));
   },
   faults: [
-    async ({ page }, use) => {
+    async ({ page, baseURL }, use) => {
       const faults: string[] = [];
-      watch(page, faults);
+      watch(page, faults, baseURL);
       await use(faults);
       expect(faults, "console errors, exceptions and requests to other origins").toEqual([]);
     },
     { auto: true },
   ],
-  newcomer: async ({ browser, contextOptions, faults }, use) => {
+  newcomer: async ({ browser, baseURL, contextOptions, faults }, use) => {
     const contexts: BrowserContext[] = [];
     await use(async () => {
-      const context = await browser.newContext({ ...contextOptions, baseURL: setting("END2END_URL") });
+      const context = await browser.newContext({ ...contextOptions, ...(baseURL ? { baseURL } : {}) });
       contexts.push(context);
       const page = await context.newPage();
-      watch(page, faults);
+      watch(page, faults, baseURL);
       return page;
     });
     for (const context of contexts) await context.close();
   },
 });
 
-function watch(page: Page, faults: string[]): void {
+function watch(page: Page, faults: string[], origin: string | undefined): void {
   page.on("console", (message: ConsoleMessage) => {
     // The browser reports every 4xx of a navigation as an error; journeys provoke those on purpose.
     if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) {
@@ -57,7 +57,7 @@ function watch(page: Page, faults: string[]): void {
   page.on("pageerror", (error) => faults.push(`exception: ${error.message}`));
   page.on("request", (request) => {
     const url = new URL(request.url());
-    if (url.protocol.startsWith("http") && url.origin !== setting("END2END_URL")) {
+    if (url.protocol.startsWith("http") && url.origin !== origin) {
       faults.push(`foreign origin: ${request.url()}`);
     }
   });
@@ -111,7 +111,8 @@ export async function hydrated(page: Page): Promise<void> {
   }
 }
 
-function setting(name: string): string {
+/** What the run's set-up says. */
+export function setting(name: string): string {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set: the server of the run was not started.`);
   return value;

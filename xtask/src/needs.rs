@@ -47,6 +47,8 @@ const TOOLS: &[Tool] = &[
         name: "Node and npm",
         packages: &["nodejs", "npm"],
     },
+    // The browser suite makes the certificates of its mail server with it.
+    Tool { found: || environment::program(&["openssl"]).is_some(), name: "OpenSSL", packages: &["openssl"] },
 ];
 
 /// Checks what the whole test run needs. As root on Debian it installs what is missing; elsewhere it says how.

@@ -1,6 +1,6 @@
 //! Choosing a password by a link from a letter: after an invitation, or when the old one is forgotten.
 
-use domain::letter::LetterKind;
+use domain::letter::LinkPurpose;
 use leptos::prelude::*;
 use services::Error;
 
@@ -50,7 +50,7 @@ pub fn ResetPasswordPage() -> AnyView {
     bare(async |visit: Visit| {
         let account = Words::in_language(visit.language).account();
         let lead = account.reset_lead();
-        choosing(&visit, LetterKind::PasswordReset, account.reset_title(), lead, "/forms/password-reset/choose").await
+        choosing(&visit, LinkPurpose::PasswordReset, account.reset_title(), lead, "/forms/password-reset/choose").await
     })
 }
 
@@ -60,13 +60,13 @@ pub fn InvitationPage() -> AnyView {
     bare(async |visit: Visit| {
         let account = Words::in_language(visit.language).account();
         let lead = account.invitation_lead();
-        choosing(&visit, LetterKind::Invitation, account.invitation_title(), lead, "/forms/invitation").await
+        choosing(&visit, LinkPurpose::Invitation, account.invitation_title(), lead, "/forms/invitation").await
     })
 }
 
 async fn choosing(
     visit: &Visit,
-    purpose: LetterKind,
+    purpose: LinkPurpose,
     title: &'static str,
     lead: &'static str,
     action: &'static str,
@@ -124,16 +124,16 @@ fn form(
 }
 
 /// A link that was used or is over, and what to do about it.
-fn over(words: Words, purpose: LetterKind) -> AnyView {
+fn over(words: Words, purpose: LinkPurpose) -> AnyView {
     let account = words.account();
     match purpose {
-        LetterKind::PasswordReset => view! {
+        LinkPurpose::PasswordReset => view! {
             <PageHeader title=account.link_over()/>
             <Notice tone=Tone::Warning>{account.reset_link_over()}</Notice>
             <div class="pt-4"><LinkButton href="/password-reset">{account.send_link()}</LinkButton></div>
         }
         .into_any(),
-        LetterKind::Invitation => view! {
+        LinkPurpose::Invitation => view! {
             <PageHeader title=account.link_over()/>
             <Notice tone=Tone::Warning>{account.invitation_over()}</Notice>
             <div class="pt-4"><LinkButton href="/sign-in">{account.sign_in()}</LinkButton></div>

@@ -3,7 +3,7 @@
 #![expect(clippy::unused_async, reason = "the server macro wants async functions, also where nothing is waited for")]
 #![expect(missing_docs, reason = "the server macro writes a type whose fields are those of the form")]
 
-use domain::letter::LetterKind;
+use domain::letter::LinkPurpose;
 use domain::session::{AccountView, CopiedDevice, DeviceInput, DeviceView, SignInInput};
 use domain::shared::problem::Code;
 use domain::shared::{Language, SessionId};
@@ -129,7 +129,7 @@ pub async fn accept_invitation(#[server(flatten)] fields: Fields) -> Result<(), 
 }
 
 /// The address of the account that a link is for, while it works.
-pub(super) async fn password_link(visit: &Visit, purpose: LetterKind, token: &str) -> Outcome<String> {
+pub(super) async fn password_link(visit: &Visit, purpose: LinkPurpose, token: &str) -> Outcome<String> {
     visit.services.identity.password_link(purpose, token).await
 }
 

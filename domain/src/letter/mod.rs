@@ -3,7 +3,7 @@
 mod texts;
 mod views;
 
-pub use texts::{LetterText, invitation, password_reset};
+pub use texts::{LetterText, factors_reset, invitation, password_changed, password_reset};
 pub use views::LetterView;
 
 use crate::shared::choices;
@@ -14,6 +14,20 @@ choices! {
         /// Somebody is invited to choose a password.
         Invitation = "invitation",
         /// Somebody forgot his password.
+        PasswordReset = "password_reset",
+        /// An administrator removed somebody's second factors.
+        FactorsReset = "factors_reset",
+        /// Somebody's password is another one now.
+        PasswordChanged = "password_changed",
+    }
+}
+
+choices! {
+    /// What a link to choose a password is for.
+    LinkPurpose {
+        /// The first password of somebody who was invited.
+        Invitation = "invitation",
+        /// Another password in place of a forgotten one.
         PasswordReset = "password_reset",
     }
 }
@@ -37,6 +51,8 @@ choices! {
         Unreachable = "unreachable",
         /// The mail server does not take our name and password.
         Credentials = "credentials",
+        /// The way to the mail server is not safe: no TLS, or a certificate that this machine does not trust.
+        Insecure = "insecure",
         /// The mail server asks to try later.
         Deferred = "deferred",
         /// The mail server refuses the letter for good, as it does for an address that does not exist.

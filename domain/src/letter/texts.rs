@@ -85,6 +85,74 @@ pub fn password_reset(language: Language, name: &str, link: &str) -> LetterText 
     }
 }
 
+/// The letter to somebody whose second factors an administrator removed; the link leads to the sign-in page.
+pub fn factors_reset(language: Language, name: &str, agency: &str, link: &str) -> LetterText {
+    match language {
+        Language::Fr => written(
+            language,
+            "Vos seconds facteurs MonAssurance ont été retirés",
+            link,
+            &[
+                format!("Bonjour {name},"),
+                format!(
+                    "L’administrateur de {agency} a retiré tous les seconds facteurs de votre compte\u{a0}: application \
+                     d’authentification, clés d’accès et codes de secours. Tous vos appareils sont déconnectés."
+                ),
+                "Connectez-vous avec votre mot de passe, puis enregistrez un nouveau second facteur\u{a0}:".to_owned(),
+            ],
+            &["Vous ne l’avez pas demandé\u{a0}? Prévenez votre administrateur tout de suite.".to_owned()],
+        ),
+        Language::En => written(
+            language,
+            "Your MonAssurance second factors were removed",
+            link,
+            &[
+                format!("Hello {name},"),
+                format!(
+                    "The administrator of {agency} removed every second factor of your account: authenticator app, passkeys \
+                     and recovery codes. All your devices are signed out."
+                ),
+                "Sign in with your password, then set up a new second factor:".to_owned(),
+            ],
+            &["You did not ask for it? Tell your administrator at once.".to_owned()],
+        ),
+    }
+}
+
+/// The letter to somebody whose password was changed, by himself or by who sits at his mail or his device; the link leads to
+/// the sign-in page.
+pub fn password_changed(language: Language, name: &str, link: &str) -> LetterText {
+    match language {
+        Language::Fr => written(
+            language,
+            "Votre mot de passe MonAssurance a été changé",
+            link,
+            &[
+                format!("Bonjour {name},"),
+                "Le mot de passe de votre compte MonAssurance vient d’être changé. Si c’était vous, tout va bien."
+                    .to_owned(),
+                "Ce n’était pas vous\u{a0}? Prévenez votre administrateur, et demandez un nouveau mot de passe à cette \
+                 adresse, par «\u{a0}Mot de passe oublié\u{a0}»\u{a0}:"
+                    .to_owned(),
+            ],
+            &[],
+        ),
+        Language::En => written(
+            language,
+            "Your MonAssurance password was changed",
+            link,
+            &[
+                format!("Hello {name},"),
+                "The password of your MonAssurance account was just changed. If it was you, all is well.".to_owned(),
+                "It was not you? Tell your administrator, and ask for a new password at this address, by “Forgotten \
+                 password”:"
+                    .to_owned(),
+            ],
+            &[],
+        ),
+    }
+}
+
 /// Puts the paragraphs around the link, which stands alone so that every mail program makes it one.
 fn written(language: Language, subject: &str, link: &str, before: &[String], after: &[String]) -> LetterText {
     let mut text = String::new();
@@ -123,7 +191,14 @@ mod tests {
             assert!(letter.html.contains("&lt;b&gt;Awa") && letter.html.contains("Dupont &amp; Fils"));
             assert!(!letter.html.contains("<b>"));
             assert!(letter.subject.contains("Dupont & Fils"));
-            assert_ne!(password_reset(language, "Awa", link).subject, letter.subject);
+            assert!(factors_reset(language, "Awa", "Dupont & Fils", link).html.contains("Dupont &amp; Fils"));
+            let subjects = std::collections::BTreeSet::from([
+                letter.subject,
+                password_reset(language, "Awa", link).subject,
+                password_changed(language, "Awa", link).subject,
+                factors_reset(language, "Awa", "Dupont & Fils", link).subject,
+            ]);
+            assert_eq!(subjects.len(), 4);
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::shared::LetterId;
 
 /// A letter without its body.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct LetterView {
     /// The letter's id.
     pub id: LetterId,
@@ -24,11 +25,14 @@ pub struct LetterView {
     /// How often it was tried.
     pub attempts: i64,
     /// When it is tried next, while it waits.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = DateTime))]
     pub next_try_at: Timestamp,
     /// Why it did not go the last time.
     pub last_error: Option<LetterFailure>,
     /// When it was written.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = DateTime))]
     pub created_at: Timestamp,
     /// When it went.
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = DateTime))]
     pub sent_at: Option<Timestamp>,
 }

@@ -17,6 +17,7 @@ use crate::error::{Error, Result};
 use crate::identity::{
     IdentityService, KeptChallenge, PasskeyQuestion, fresh_try, prove, recovery_hash, sealed_row, step_of,
 };
+use crate::letters::tell_factors_reset;
 use crate::ports::security::SealPurpose;
 use crate::ports::unit::{PasskeyRecord, Subject, Unit};
 
@@ -176,7 +177,8 @@ impl FactorService {
         self.removed(unit, who, &permit, &passkey.name).await
     }
 
-    /// Removes every second factor of a user who lost his, and signs him out. He is told at his next sign-in.
+    /// Removes every second factor of a user who lost his, and signs him out. He is told by letter, and at his next
+    /// sign-in.
     pub async fn reset(&self, who: &Principal, id: UserId) -> Result<()> {
         let mut unit = self.ports.write(who).await?;
         let permit = unit.permit::<ResetFactors>()?;
@@ -191,6 +193,10 @@ impl FactorService {
             return Err(Error::Forbidden(Code::Forbidden));
         }
         unit.factors().reset_factors(&permit, id, self.ports.now()).await?;
+        // Who may not sign in is not written to.
+        if user.active {
+            tell_factors_reset(&self.ports, &mut unit, &permit, &user).await?;
+        }
         unit.record_act(&permit, Subject::new("user", id, &user.full_name));
         unit.commit().await
     }

@@ -1,6 +1,9 @@
 //! Letters: written with what they tell of, delivered in the background, watched by the administrator.
 
-use domain::letter::{LetterFailure, LetterKind, LetterState, LetterText, LetterView, invitation, password_reset};
+use domain::letter::{
+    LetterFailure, LetterKind, LetterState, LetterText, LetterView, LinkPurpose, factors_reset, invitation,
+    password_changed, password_reset,
+};
 use domain::shared::page::{Page, PageRequest};
 use domain::shared::problem::{Code, Facts};
 use domain::shared::{LetterId, UserId};
@@ -151,7 +154,7 @@ where
     A: Action + Includes<WriteLetter>,
 {
     let agency = own_agency(unit).await?.name;
-    let link = issue(ports, unit, permit, user.id, LetterKind::Invitation).await?;
+    let link = issue(ports, unit, permit, user.id, LinkPurpose::Invitation).await?;
     let text = invitation(user.language, &user.full_name, &agency, &link);
     send(ports, unit, permit, LetterKind::Invitation, (&user.email, &user.full_name), &text, PATIENCE).await
 }
@@ -166,10 +169,44 @@ pub(crate) async fn remind<A>(
 where
     A: Action + Includes<WriteLetter>,
 {
-    let link = issue(ports, unit, permit, user.id, LetterKind::PasswordReset).await?;
+    let link = issue(ports, unit, permit, user.id, LinkPurpose::PasswordReset).await?;
     let text = password_reset(user.language, &user.full_name, &link);
     // A letter that arrives after its link is over would only annoy.
     send(ports, unit, permit, LetterKind::PasswordReset, (&user.email, &user.full_name), &text, RESET_LIFE).await
+}
+
+/// Tells somebody that an administrator removed his second factors.
+pub(crate) async fn tell_factors_reset<A>(
+    ports: &Ports,
+    unit: &mut Box<dyn Unit>,
+    permit: &Permit<A>,
+    user: &UserView,
+) -> Result<()>
+where
+    A: Action + Includes<WriteLetter>,
+{
+    let agency = own_agency(unit).await?.name;
+    let text = factors_reset(user.language, &user.full_name, &agency, &sign_in_page(ports));
+    send(ports, unit, permit, LetterKind::FactorsReset, (&user.email, &user.full_name), &text, PATIENCE).await
+}
+
+/// Tells somebody that his password is another one now: it may not have been him.
+pub(crate) async fn tell_password_changed<A>(
+    ports: &Ports,
+    unit: &mut Box<dyn Unit>,
+    permit: &Permit<A>,
+    user: UserId,
+) -> Result<()>
+where
+    A: Action + Includes<WriteLetter>,
+{
+    let user = unit.users().recipient(&permit.part(), user).await?.ok_or(Error::NotFound)?;
+    let text = password_changed(user.language, &user.full_name, &sign_in_page(ports));
+    send(ports, unit, permit, LetterKind::PasswordChanged, (&user.email, &user.full_name), &text, PATIENCE).await
+}
+
+fn sign_in_page(ports: &Ports) -> String {
+    format!("{}/sign-in", ports.settings.public_url)
 }
 
 /// Makes a link to choose a password. Its address is the installation's own, never the one a request names.
@@ -178,7 +215,7 @@ async fn issue<A>(
     unit: &mut Box<dyn Unit>,
     permit: &Permit<A>,
     user: UserId,
-    purpose: LetterKind,
+    purpose: LinkPurpose,
 ) -> Result<String>
 where
     A: Action + Includes<WriteLetter>,
@@ -186,8 +223,8 @@ where
     let secret = hex::encode(ports.chance.secret());
     let now = ports.now();
     let (path, life) = match purpose {
-        LetterKind::Invitation => ("invitation", INVITATION_LIFE),
-        LetterKind::PasswordReset => ("password-reset", RESET_LIFE),
+        LinkPurpose::Invitation => ("invitation", INVITATION_LIFE),
+        LinkPurpose::PasswordReset => ("password-reset", RESET_LIFE),
     };
     let record = PasswordLinkRecord { hash: link_hash(&secret), user, purpose, at: now, expires_at: now + life };
     unit.letters().issue_link(&permit.part(), &record).await?;

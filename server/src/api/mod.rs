@@ -10,6 +10,7 @@ mod docs;
 mod documents;
 mod factors;
 mod idempotency;
+mod letters;
 mod password_links;
 mod policies;
 mod query;
@@ -55,6 +56,7 @@ fn routes() -> OpenApiRouter<House> {
             .merge(factors::routes())
             .merge(users::routes())
             .merge(agencies::routes())
+            .merge(letters::routes())
             .merge(clients::routes())
             .merge(companies::routes())
             .merge(policies::routes())

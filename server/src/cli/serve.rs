@@ -111,7 +111,7 @@ async fn deliver(house: wiring::House) {
     }
 }
 
-/// Forgets the sessions and tokens that are over, now and every hour. Several instances may do so at once.
+/// Forgets the sessions and tokens that are over, and old letters, now and every hour. Several instances may do so at once.
 async fn sweep(database: SqlDatabase) {
     let mut tick = tokio::time::interval(Duration::from_hours(1));
     loop {
@@ -119,10 +119,11 @@ async fn sweep(database: SqlDatabase) {
         let now = SystemClock.now();
         let swept = async {
             database.sweep_web_sessions(now.as_second()).await?;
-            database.sweep_sessions(now).await
+            database.sweep_sessions(now).await?;
+            database.sweep_letters(now).await
         };
         if let Err(error) = swept.await {
-            tracing::warn!("sessions that are over were not forgotten: {error}");
+            tracing::warn!("what is over was not forgotten: {error}");
         }
     }
 }

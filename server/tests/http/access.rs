@@ -53,6 +53,8 @@ const ACTIONS: &[(&str, Option<ActionKind>)] = &[
     ("POST /admin/agencies", Some(ActionKind::OpenAgency)),
     ("POST /admin/agencies/{id}/suspension", Some(ActionKind::SuspendAgency)),
     ("POST /admin/agencies/{id}/reinstatement", Some(ActionKind::ReinstateAgency)),
+    ("GET /admin/letters", Some(ActionKind::ReadLetters)),
+    ("POST /admin/letters/{id}/retry", Some(ActionKind::SendLetterAgain)),
     ("GET /clients", Some(ActionKind::ReadClients)),
     ("POST /clients", Some(ActionKind::CreateClient)),
     ("GET /clients/{id}", Some(ActionKind::ReadClients)),

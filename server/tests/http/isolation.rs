@@ -31,6 +31,11 @@ impl Records {
         let template = site.certificate_template(manager).await;
         let order = json!({ "template_id": template, "policy_id": bound["id"], "format": "html" });
         let document = site.make(broker, "/documents", &order).await;
+        let colleague =
+            json!({ "email": format!("lettre{}@demo.test", digits()), "full_name": "Zoé Lettre", "role": "USER" });
+        let admin = if manager == MANAGER { ADMIN } else { OTHER_ADMIN };
+        site.make(admin, "/users", &colleague).await;
+        let letters = site.read(admin, "/admin/letters").await;
         let devices = site.read(broker, "/auth/devices").await;
         let ids = BTreeMap::from([
             ("clients", id(&client)),
@@ -39,6 +44,7 @@ impl Records {
             ("templates", template),
             ("documents", id(&document)),
             ("users", client["owner_id"].as_str().unwrap().to_owned()),
+            ("letters", id(&letters["items"][0])),
             ("auth", id(&devices["items"][0])),
         ]);
         Self { ids }
@@ -46,7 +52,7 @@ impl Records {
 
     /// The id that the address of an operation asks for.
     fn id_for(&self, operation: &Operation) -> &str {
-        let noun = operation.path.split('/').nth(1).unwrap_or_default();
+        let noun = operation.path.trim_start_matches("/admin").split('/').nth(1).unwrap_or_default();
         let id = self.ids.get(noun);
         id.unwrap_or_else(|| panic!("{operation}: no record of this kind here; add one to `Records`"))
     }
@@ -74,10 +80,10 @@ async fn ask(site: &Site, operation: &Operation, email: &'static str, id: &str) 
     if operation.has_body { ask.body(&body(operation)).send().await } else { ask.send().await }
 }
 
-/// Operations on one firm's record. What needs no session has no firm, and `/admin` is the platform's: `access` proves that
-/// nobody else gets in there.
+/// Operations on one firm's record. What needs no session has no firm, and `/admin/agencies` is the platform's: `access` proves
+/// that nobody else gets in there.
 fn with_an_id() -> impl Iterator<Item = Operation> {
-    let of_a_firm = |operation: &Operation| !operation.is_public && !operation.path.starts_with("/admin/");
+    let of_a_firm = |operation: &Operation| !operation.is_public && !operation.path.starts_with("/admin/agencies");
     operations().into_iter().filter(move |operation| operation.path.contains('{') && of_a_firm(operation))
 }
 

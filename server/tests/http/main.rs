@@ -38,6 +38,8 @@ mod openapi;
 #[cfg(test)]
 mod password_links;
 #[cfg(test)]
+mod post;
+#[cfg(test)]
 mod problems;
 #[cfg(test)]
 mod requests;

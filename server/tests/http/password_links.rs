@@ -16,6 +16,7 @@ on_each_database! {
     who_leaves_hands_his_clients_over_by_api,
     an_operator_suspends_and_reopens_a_firm,
     the_letters_are_the_administrators_of_their_firm,
+    an_administrators_program_reads_the_letters_and_has_one_tried_again,
 }
 
 const NEW: &str = "Tout-Autre-Chose-2026";
@@ -247,4 +248,37 @@ async fn the_letters_are_the_administrators_of_their_firm(site: &'static Site) {
     assert!(!look(OTHER_ADMIN, "/admin/mail").await.text().contains(&email));
     assert_eq!(look(USER, "/admin/mail").await.status, 403);
     assert_eq!(look(USER, &path).await.status, 403);
+}
+
+async fn an_administrators_program_reads_the_letters_and_has_one_tried_again(site: &'static Site) {
+    let retry = async |who: &'static str, letter: &Value| {
+        site.as_user(who, "POST", &format!("/admin/letters/{}/retry", id(letter))).await.send().await
+    };
+    // Nobody looks after the post while the letter waits.
+    let post = POST.lock().await;
+    let (_, email) = invite(site).await;
+    let path = format!("/admin/letters?q={email}&count=true");
+    let found = site.read(ADMIN, &path).await;
+    assert_eq!(found["total"], 1, "{found}");
+    let letter = &found["items"][0];
+    assert_eq!(
+        (&letter["state"], &letter["kind"], &letter["attempts"]),
+        (&json!("waiting"), &json!("invitation"), &json!(0))
+    );
+    assert!(!found.to_string().contains("/invitation/"), "what it says stays where it is: {found}");
+    assert_eq!(retry(OTHER_ADMIN, letter).await.status, 404);
+    let again = retry(ADMIN, letter).await.expect(200);
+    // The number of the try is raised, so that one still under way can no longer settle the letter.
+    assert_eq!((&again["state"], &again["attempts"]), (&json!("waiting"), &json!(1)));
+    drop(post);
+
+    link(site, &email).await;
+    let sent = site.read(ADMIN, &format!("{path}&state=sent")).await;
+    assert!(sent["items"][0]["sent_at"].is_string(), "{sent}");
+    retry(ADMIN, letter).await.problem(422, "letter_sent");
+    assert_eq!(site.read(ADMIN, &format!("{path}&state=failed")).await["items"], json!([]));
+    site.as_user(ADMIN, "GET", "/admin/letters?state=lost").await.send().await.any_problem(422);
+    assert_eq!(site.read(OTHER_ADMIN, &path).await["total"], 0);
+    let event = site.read(ADMIN, &format!("/audit-events?action=letter.send_again&object_id={}", id(letter))).await;
+    assert_eq!(event["items"].as_array().map(Vec::len), Some(1), "{event}");
 }

@@ -1,5 +1,6 @@
 //! A mail server (RFC 5321), over TLS where its address says so.
 
+use std::io;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -30,7 +31,8 @@ impl std::fmt::Debug for SmtpMail {
 
 impl SmtpMail {
     /// A mail server by its address: `smtps://user:password@host`, `smtp://host:587?tls=required` (STARTTLS), or
-    /// `smtp://host` without TLS.
+    /// `smtp://host` without TLS. Trusted are the authorities that this machine trusts, or those in the file that
+    /// `SSL_CERT_FILE` names; they are read once, here.
     ///
     /// # Errors
     /// What is wrong with the address.
@@ -70,6 +72,21 @@ fn failure(error: &SmtpError) -> LetterFailure {
         Some(530 | 534 | 535) => LetterFailure::Credentials,
         Some(500..) => LetterFailure::Refused,
         Some(_) => LetterFailure::Deferred,
+        None if is_insecure(error) => LetterFailure::Insecure,
         None => LetterFailure::Unreachable,
     }
+}
+
+/// Whether TLS was wanted and not had. rustls says so as invalid data; that the server offers no STARTTLS is known only by what
+/// lettre says of it.
+fn is_insecure(error: &SmtpError) -> bool {
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
+    while let Some(error) = cause {
+        let io = error.downcast_ref::<io::Error>();
+        if io.is_some_and(|error| error.kind() == io::ErrorKind::InvalidData) {
+            return true;
+        }
+        cause = error.source();
+    }
+    error.is_tls() || error.is_client() && error.to_string().contains("STARTTLS")
 }

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use domain::audit::Door;
 use domain::shared::{AgencyId, LetterId};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use services::Result;
 use services::access::RequestContext;
@@ -26,8 +26,15 @@ statements! {
     GIVEN_UP = "UPDATE letters SET state = 'failed', next_try_at = $4, last_error = $5 WHERE agency_id = $1 AND id = $2 AND attempts = $3 AND state = 'waiting'";
     KEEP = "INSERT INTO password_requests (id, email_identity, context, created_at) VALUES ($1, $2, $3, $4)";
     REQUESTS = "SELECT id, email_identity, context, created_at FROM password_requests ORDER BY id LIMIT 50";
+    SWEEP = "DELETE FROM letters WHERE (state = 'sent' AND sent_at < $1) OR (state = 'failed' AND next_try_at < $2)";
     FORGET = "DELETE FROM password_requests WHERE id = $1";
 }
+
+/// How long a letter that went is told of: long enough to answer "was I ever written to", and no longer, since it is personal
+/// data. What happened is in the audit log anyway.
+const SENT_KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
+/// How long a letter that did not go waits for an administrator, since it was given up.
+const FAILED_KEPT: SignedDuration = SignedDuration::from_hours(365 * 24);
 
 /// Often enough for as many instances as one may run; whoever loses every race comes again with the next round.
 const RACES: usize = 20;
@@ -64,6 +71,19 @@ impl SqlDatabase {
                 .map_err(failed)?;
         }
         Ok(tx)
+    }
+
+    /// Forgets letters that went long ago, and those that nobody cared for in a year. Several instances may do so at once.
+    pub async fn sweep_letters(&self, now: Timestamp) -> Result<()> {
+        let mut tx = self.of_post(Mode::Write).await?;
+        on_both!(&mut tx, c => sqlx::query(SWEEP)
+            .bind(micros(now - SENT_KEPT))
+            .bind(micros(now - FAILED_KEPT))
+            .execute(c)
+            .await
+            .map(drop))
+        .map_err(failed)?;
+        tx.commit().await
     }
 
     async fn due(&self, now: Timestamp) -> Result<Option<DueRow>> {

@@ -1,7 +1,7 @@
 //! What comes before a unit of work: accounts, sessions and tokens over all firms. No client row can be reached from here.
 
 use async_trait::async_trait;
-use domain::letter::LetterKind;
+use domain::letter::LinkPurpose;
 use domain::session::{AccountView, SessionKind};
 use domain::shared::{AgencyId, DocumentId, SessionId, UserId};
 use domain::user::Role;
@@ -157,7 +157,7 @@ impl SignInStore for SqlDatabase {
     async fn password_link(
         &self,
         hash: &[u8],
-        purpose: LetterKind,
+        purpose: LinkPurpose,
         now: Timestamp,
     ) -> Result<Option<KnownPasswordLink>> {
         let row: Option<(Uuid, Uuid, String, String)> = on_sign_in!(self, pool => sqlx::query_as(PASSWORD_LINK)

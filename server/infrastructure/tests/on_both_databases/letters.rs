@@ -1,6 +1,6 @@
 //! Letters, the links in them, and the people who choose their passwords by them.
 
-use domain::letter::{LetterFailure, LetterKind, LetterState};
+use domain::letter::{LetterFailure, LetterKind, LetterState, LinkPurpose};
 use domain::shared::problem::Code;
 use domain::user::{UserInput, UserView};
 use jiff::SignedDuration;
@@ -26,6 +26,9 @@ on_each_database! {
     a_late_process_cannot_settle_a_letter_it_lost,
     the_body_is_sealed_while_it_waits_and_erased_once_it_went,
     nobody_sees_another_firms_letters,
+    who_lost_his_second_factors_to_an_administrator_is_told_by_letter,
+    a_changed_password_is_told_by_letter,
+    a_letter_that_went_is_forgotten_after_ninety_days_and_one_that_did_not_after_a_year,
 }
 
 const NEW: &str = "Tout-Autre-Chose-2026";
@@ -58,7 +61,11 @@ async fn accept(house: &House, secret: &str) -> services::Result<()> {
 }
 
 async fn reset(house: &House, secret: &str) -> services::Result<()> {
-    house.services.identity.reset_password(secret, "new_password", Some(NEW), context()).await
+    reset_to(house, secret, NEW).await
+}
+
+async fn reset_to(house: &House, secret: &str, password: &str) -> services::Result<()> {
+    house.services.identity.reset_password(secret, "new_password", Some(password), context()).await
 }
 
 async fn may_sign_in(house: &House, email: &str, password: &str) -> bool {
@@ -80,7 +87,7 @@ async fn an_invited_person_chooses_his_password_once(house: House) {
         assert!(!may_sign_in(&house, "zoe@un.test", guess).await, "{guess}");
     }
     let secret = house.mail.last_secret();
-    assert_eq!(house.services.identity.password_link(LetterKind::Invitation, &secret).await.unwrap(), "zoe@un.test");
+    assert_eq!(house.services.identity.password_link(LinkPurpose::Invitation, &secret).await.unwrap(), "zoe@un.test");
     let identity = &house.services.identity;
     let weak = identity.accept_invitation(&secret, "password", Some("court"), context()).await;
     assert_eq!(field_refusal(weak), ("/password".into(), Code::TooShort));
@@ -309,4 +316,78 @@ async fn only_a_recent_sign_in_reads_a_letter(house: House) {
     house.clock.advance(SignedDuration::from_mins(16));
     let read = house.services.letters.open(&house.one.admin, id).await;
     assert_eq!(refusal(read), (403, Code::RecentSignInNeeded));
+}
+
+async fn who_lost_his_second_factors_to_an_administrator_is_told_by_letter(house: House) {
+    let anna = house.one.user.user_id().unwrap();
+    for who in [&house.one.manager, &house.two.admin] {
+        assert!(house.services.factors.reset(who, anna).await.is_err());
+    }
+    house.services.letters.deliver_due().await.unwrap();
+    assert!(house.mail.letters().is_empty(), "what was refused is not told");
+    house.services.factors.reset(&house.one.admin, anna).await.unwrap();
+    house.services.letters.deliver_due().await.unwrap();
+    let letter = house.mail.letters().pop().unwrap();
+    assert_eq!(letter.recipient, "anna@un.test");
+    assert!(letter.text.text.contains("Cabinet Un"), "{}", letter.text.text);
+    assert!(letter.text.text.contains("\nhttps://assurance.test/sign-in\n"), "{}", letter.text.text);
+    let kept = house.services.letters.list(&house.one.admin, &page(50), None).await.unwrap().items.pop().unwrap();
+    assert_eq!((kept.kind, kept.state), (LetterKind::FactorsReset, LetterState::Sent));
+    // Who may not sign in is not written to.
+    let boris = house.one.colleague.user_id().unwrap();
+    house.services.users.deactivate(&house.one.admin, boris, None, None).await.unwrap();
+    house.services.factors.reset(&house.one.admin, boris).await.unwrap();
+    assert_eq!(house.raw().await.number("SELECT COUNT(*) FROM letters").await, 1);
+}
+
+async fn a_changed_password_is_told_by_letter(house: House) {
+    let told = async || {
+        house.services.letters.deliver_due().await.unwrap();
+        let kinds = house.services.letters.list(&house.one.admin, &page(50), None).await.unwrap().items;
+        let told = kinds.iter().filter(|letter| letter.kind == LetterKind::PasswordChanged);
+        told.map(|letter| letter.recipient.clone()).collect::<Vec<_>>()
+    };
+    let identity = &house.services.identity;
+    assert!(identity.change_password(&house.one.user, Some("not this one"), Some(NEW)).await.is_err());
+    invite(&house, "zoe@un.test").await;
+    accept(&house, &house.mail.last_secret()).await.unwrap();
+    assert!(told().await.is_empty(), "neither a refused change nor a first password is news");
+
+    identity.change_password(&house.one.user, Some(PASSWORD), Some(NEW)).await.unwrap();
+    assert_eq!(told().await, ["anna@un.test"]);
+    forget(&house, "zoe@un.test").await;
+    let secret = house.mail.last_secret();
+    assert_eq!(field_refusal(reset_to(&house, &secret, "court").await), ("/new_password".into(), Code::TooShort));
+    assert_eq!(told().await.len(), 1);
+    reset(&house, &secret).await.unwrap();
+    assert_eq!(told().await, ["zoe@un.test", "anna@un.test"]);
+    let letter = house.mail.letters().pop().unwrap();
+    assert!(letter.text.text.contains("\nhttps://assurance.test/sign-in\n"), "{}", letter.text.text);
+    assert!(!letter.text.text.contains("password-reset/"), "it holds no link that opens anything");
+}
+
+async fn a_letter_that_went_is_forgotten_after_ninety_days_and_one_that_did_not_after_a_year(house: House) {
+    let days = |number: i64| SignedDuration::from_hours(24 * number);
+    let kept = async || {
+        let now = services::ports::clock::Clock::now(&house.clock);
+        house.database.sweep_letters(now).await.unwrap();
+        house.raw().await.texts("SELECT recipient FROM letters ORDER BY recipient").await
+    };
+    invite(&house, "sent@un.test").await;
+    house.services.users.create(&house.two.admin, invited("sent@deux.test")).await.unwrap();
+    house.services.letters.deliver_due().await.unwrap();
+    house.mail.refuse(Some(LetterFailure::Refused));
+    invite(&house, "failed@un.test").await;
+    house.mail.refuse(Some(LetterFailure::Unreachable));
+    invite(&house, "waiting@un.test").await;
+    let all = ["failed@un.test", "sent@deux.test", "sent@un.test", "waiting@un.test"];
+
+    house.clock.advance(days(90));
+    assert_eq!(kept().await, all);
+    house.clock.advance(SignedDuration::from_secs(1));
+    assert_eq!(kept().await, ["failed@un.test", "waiting@un.test"], "those of every firm went");
+    house.clock.advance(days(275));
+    assert_eq!(kept().await, ["waiting@un.test"]);
+    let event = "SELECT COUNT(*) FROM audit_events WHERE action = 'user.create' AND object_label = 'Zoé Nouvelle'";
+    assert_eq!(house.raw().await.number(event).await, 4, "the log forgets nothing");
 }

@@ -54,8 +54,13 @@ async fn talk(stream: TcpStream, to_recipient: &str) -> String {
 }
 
 async fn send(to_recipient: &'static str) -> (Result<(), MailError>, String) {
+    send_by("smtp://[]", to_recipient).await
+}
+
+/// Sends the letter to an address of this form, in which the brackets stand for the stand-in.
+async fn send_by(form: &str, to_recipient: &'static str) -> (Result<(), MailError>, String) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("smtp://{}", listener.local_addr().unwrap());
+    let url = form.replace("[]", &listener.local_addr().unwrap().to_string());
     let server: JoinHandle<String> =
         tokio::spawn(async move { talk(listener.accept().await.unwrap().0, to_recipient).await });
     let mail = SmtpMail::new(&url, Sender::parse("MonAssurance <no-reply@assurance.test>").unwrap()).unwrap();
@@ -82,9 +87,21 @@ async fn a_refusal_says_whether_another_try_is_worth_it() {
         ("550 no such person", LetterFailure::Refused),
         ("451 later", LetterFailure::Deferred),
         ("530 sign in first", LetterFailure::Credentials),
+        ("535 wrong password", LetterFailure::Credentials),
     ] {
         let (sent, _) = send(answer).await;
         assert_eq!(sent.unwrap_err().failure, failure, "{answer}");
+    }
+}
+
+/// The stand-in offers no STARTTLS, as it is with a real server when somebody on the way cuts the offer out.
+#[tokio::test]
+async fn where_tls_is_asked_for_nothing_goes_in_clear() {
+    let (sent, heard) = send_by("smtp://someone:secret@[]?tls=required", "250 known").await;
+    assert_eq!(sent.unwrap_err().failure, LetterFailure::Insecure);
+    assert!(heard.starts_with("EHLO"), "{heard}");
+    for word in ["AUTH", "MAIL", "RCPT", "DATA", "zoe@un.test"] {
+        assert!(!heard.contains(word), "{heard}");
     }
 }
 

@@ -42,6 +42,9 @@ impl Includes<actions::WritePolicyFacts> for actions::VoidPolicy {}
 impl Includes<actions::WriteLetter> for actions::CreateUser {}
 impl Includes<actions::WriteLetter> for actions::InviteUser {}
 impl Includes<actions::WriteLetter> for actions::AskPasswordReset {}
+impl Includes<actions::WriteLetter> for actions::ResetPassword {}
+impl Includes<actions::WriteLetter> for actions::ChangePassword {}
+impl Includes<actions::WriteLetter> for actions::ResetFactors {}
 impl Includes<actions::ChoosePassword> for actions::ResetPassword {}
 impl Includes<actions::ChoosePassword> for actions::AcceptInvitation {}
 impl Includes<actions::SetAgencyStanding> for actions::SuspendAgency {}

@@ -1,7 +1,7 @@
 //! Choosing a password by a link: after an invitation, or when the old one is forgotten.
 
 use domain::audit::SystemActor;
-use domain::letter::LetterKind;
+use domain::letter::LinkPurpose;
 use domain::shared::problem::Code;
 use domain::shared::text;
 use domain::user::NewPassword;
@@ -10,14 +10,15 @@ use jiff::SignedDuration;
 use super::IdentityService;
 use super::tries::account_key;
 use crate::access::{
-    AcceptInvitation, Action, AskPasswordReset, ChoosePassword, Includes, Principal, RequestContext, ResetPassword,
+    AcceptInvitation, Action, AskPasswordReset, ChoosePassword, Includes, Permit, Principal, RequestContext,
+    ResetPassword,
 };
 use crate::error::{Error, Result};
-use crate::letters::{link_hash, remind};
+use crate::letters::{link_hash, remind, tell_password_changed};
 use crate::ports::limits::{Rule, network};
 use crate::ports::mail::PasswordRequest;
 use crate::ports::sign_in::KnownPasswordLink;
-use crate::ports::unit::Subject;
+use crate::ports::unit::{Subject, Unit};
 
 /// How long after a letter the next one to the same person is not written.
 const BETWEEN_LETTERS: SignedDuration = SignedDuration::from_mins(1);
@@ -67,7 +68,7 @@ impl IdentityService {
         {
             return Ok(false);
         }
-        let user = unit.users().recipient(&permit, account.view.id).await?.ok_or(Error::NotFound)?;
+        let user = unit.users().recipient(&permit.part(), account.view.id).await?.ok_or(Error::NotFound)?;
         remind(&self.ports, &mut unit, &permit, &user).await?;
         unit.record_act(&permit, Subject::new("user", user.id, &user.full_name));
         unit.commit().await?;
@@ -75,7 +76,7 @@ impl IdentityService {
     }
 
     /// The address of the account that a link is for, while it works.
-    pub async fn password_link(&self, purpose: LetterKind, secret: &str) -> Result<String> {
+    pub async fn password_link(&self, purpose: LinkPurpose, secret: &str) -> Result<String> {
         Ok(self.working_link(purpose, secret).await?.email)
     }
 
@@ -87,10 +88,14 @@ impl IdentityService {
         password: Option<&str>,
         context: RequestContext,
     ) -> Result<()> {
-        self.choose::<AcceptInvitation>(LetterKind::Invitation, secret, field, password, context).await
+        let (mut unit, permit, link) =
+            self.choose::<AcceptInvitation>(LinkPurpose::Invitation, secret, field, password, context).await?;
+        unit.record_act(&permit, Subject::new("user", link.user, &link.full_name));
+        unit.commit().await
     }
 
-    /// Sets a new password in place of a forgotten one. The link is used up, and every device is signed out.
+    /// Sets a new password in place of a forgotten one, and tells so by letter: it may have been somebody who reads his mail.
+    /// The link is used up, and every device is signed out.
     pub async fn reset_password(
         &self,
         secret: &str,
@@ -98,17 +103,22 @@ impl IdentityService {
         password: Option<&str>,
         context: RequestContext,
     ) -> Result<()> {
-        self.choose::<ResetPassword>(LetterKind::PasswordReset, secret, field, password, context).await
+        let (mut unit, permit, link) =
+            self.choose::<ResetPassword>(LinkPurpose::PasswordReset, secret, field, password, context).await?;
+        tell_password_changed(&self.ports, &mut unit, &permit, link.user).await?;
+        unit.record_act(&permit, Subject::new("user", link.user, &link.full_name));
+        unit.commit().await
     }
 
+    /// Uses the link up and sets the password, in a unit that is still open.
     async fn choose<A>(
         &self,
-        purpose: LetterKind,
+        purpose: LinkPurpose,
         secret: &str,
         field: &str,
         password: Option<&str>,
         context: RequestContext,
-    ) -> Result<()>
+    ) -> Result<(Box<dyn Unit>, Permit<A>, KnownPasswordLink)>
     where
         A: Action + Includes<ChoosePassword>,
     {
@@ -123,11 +133,10 @@ impl IdentityService {
             return Err(over());
         }
         unit.letters().choose_password(&permit.part(), link.user, &hash, now).await?;
-        unit.record_act(&permit, Subject::new("user", link.user, &link.full_name));
-        unit.commit().await
+        Ok((unit, permit, link))
     }
 
-    async fn working_link(&self, purpose: LetterKind, secret: &str) -> Result<KnownPasswordLink> {
+    async fn working_link(&self, purpose: LinkPurpose, secret: &str) -> Result<KnownPasswordLink> {
         let found = self.ports.sign_in.password_link(&link_hash(secret), purpose, self.ports.now()).await?;
         found.ok_or_else(over)
     }

@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use super::IdentityService;
 use crate::access::{ChangePassword, ConfirmIdentity, NoteSignInFailure, Principal, RequestContext, UpgradePassword};
 use crate::error::{Error, Result};
+use crate::letters::tell_password_changed;
 use crate::ports::sign_in::Account;
 use crate::ports::unit::Subject;
 
@@ -137,6 +138,7 @@ impl IdentityService {
         let mut unit = self.ports.write(who).await?;
         let permit = unit.permit::<ChangePassword>()?;
         unit.users().set_password(&permit, &hash, now).await?;
+        tell_password_changed(&self.ports, &mut unit, &permit, account.view.id).await?;
         unit.record_act(&permit, Subject::new("user", account.view.id, &account.view.full_name));
         unit.commit().await
     }

@@ -1,7 +1,7 @@
 //! What signing in needs before there is a principal. It looks over all firms, and cannot return client rows.
 
 use async_trait::async_trait;
-use domain::letter::LetterKind;
+use domain::letter::LinkPurpose;
 use domain::session::{AccountView, SessionKind};
 use domain::shared::{AgencyId, DocumentId, SessionId, UserId};
 use jiff::Timestamp;
@@ -99,7 +99,7 @@ pub trait SignInStore: Send + Sync {
     async fn password_link(
         &self,
         hash: &[u8],
-        purpose: LetterKind,
+        purpose: LinkPurpose,
         now: Timestamp,
     ) -> Result<Option<KnownPasswordLink>, Error>;
 

@@ -28,11 +28,17 @@ pub(crate) type Heard = (u16, String);
 impl Process {
     /// Starts the program on what is in this place, and waits until it is ready.
     pub(crate) async fn start(place: &Place, demo: bool) -> Self {
+        Self::start_with(place, demo, &[]).await
+    }
+
+    /// The same with more settings.
+    pub(crate) async fn start_with(place: &Place, demo: bool, settings: &[(&str, String)]) -> Self {
         // The port is free again when the program asks for it; nobody else takes ports in between but by chance.
         let address = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
         let log = File::options().create(true).append(true).open(place.folder.join("log")).unwrap();
         let mut command = command(place);
         command.args(["serve", "--listen", &address.to_string()]).args(demo.then_some("--demo"));
+        command.envs(settings.iter().map(|(name, value)| (name, value)));
         let child = command.stdout(Stdio::null()).stderr(log).spawn().unwrap();
         let mut process = Self { child, address };
         for _ in 0..600 {

@@ -11,8 +11,8 @@ use domain::user::UserView;
 use jiff::Timestamp;
 use services::Result;
 use services::access::{
-    AskPasswordReset, ChangePassword, CreateUser, InviteUser, OpenAgency, Permit, ReadAgencies, ReadAgency,
-    ReadColleagues, ReadUsers, SetAgencyStanding, UpdateAgency, UpdateUser, UpgradePassword,
+    ChangePassword, CreateUser, InviteUser, OpenAgency, Permit, ReadAgencies, ReadAgency, ReadColleagues, ReadUsers,
+    SetAgencyStanding, UpdateAgency, UpdateUser, UpgradePassword, WriteLetter,
 };
 use services::ports::unit::{AgencyRecord, UserRecord, Users};
 use uuid::Uuid;
@@ -180,7 +180,7 @@ impl Users for SqlUnit {
         .map_err(failed)
     }
 
-    async fn recipient(&mut self, _: &Permit<AskPasswordReset>, id: UserId) -> Result<Option<UserView>> {
+    async fn recipient(&mut self, _: &Permit<WriteLetter>, id: UserId) -> Result<Option<UserView>> {
         self.one_user(id).await
     }
 

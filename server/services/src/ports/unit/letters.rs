@@ -1,7 +1,7 @@
 //! Letters and the links in them, as a unit of work sees them.
 
 use async_trait::async_trait;
-use domain::letter::{LetterKind, LetterState, LetterView};
+use domain::letter::{LetterKind, LetterState, LetterView, LinkPurpose};
 use domain::shared::page::{Page, PageRequest};
 use domain::shared::{LetterId, UserId};
 use jiff::Timestamp;
@@ -39,7 +39,7 @@ pub struct PasswordLinkRecord {
     /// Whose password.
     pub user: UserId,
     /// What it is for.
-    pub purpose: LetterKind,
+    pub purpose: LinkPurpose,
     /// When it was made.
     pub at: Timestamp,
     /// When it is over.

@@ -8,8 +8,8 @@ use domain::user::{CreateUser as NewUser, UserView};
 use jiff::Timestamp;
 
 use crate::access::{
-    AskPasswordReset, ChangePassword, CreateUser, InviteUser, OpenAgency, Permit, ReadAgencies, ReadAgency,
-    ReadColleagues, ReadUsers, SetAgencyStanding, UpdateAgency, UpdateUser, UpgradePassword,
+    ChangePassword, CreateUser, InviteUser, OpenAgency, Permit, ReadAgencies, ReadAgency, ReadColleagues, ReadUsers,
+    SetAgencyStanding, UpdateAgency, UpdateUser, UpgradePassword, WriteLetter,
 };
 use crate::error::Result;
 
@@ -68,8 +68,8 @@ pub trait Users: Send {
         at: Timestamp,
     ) -> Result<()>;
 
-    /// Somebody to write to who forgot his password.
-    async fn recipient(&mut self, permit: &Permit<AskPasswordReset>, id: UserId) -> Result<Option<UserView>>;
+    /// Somebody to write to.
+    async fn recipient(&mut self, permit: &Permit<WriteLetter>, id: UserId) -> Result<Option<UserView>>;
 
     /// Notes that an invitation was sent again; false when it was answered meanwhile.
     async fn invited_again(&mut self, permit: &Permit<InviteUser>, id: UserId, at: Timestamp) -> Result<bool>;
