@@ -60,7 +60,7 @@ impl Fields {
     /// The same without what nobody may find in a session: passwords. A stranger's form keeps little, so that he cannot fill
     /// the store.
     fn kept_for(&self, signed_in: bool) -> Self {
-        let size: usize = self.0.values().map(String::len).sum();
+        let size: usize = self.0.iter().map(|(name, text)| name.len() + text.len()).sum();
         let most = if signed_in { KEPT_MAX } else { KEPT_OF_STRANGERS_MAX };
         if size > most {
             return Self::default();
@@ -71,9 +71,23 @@ impl Fields {
     }
 }
 
+/// Whether a text is the secret of a letter's link.
+pub(crate) fn is_secret(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// A page as it is kept with a refused form: without the secret that its path may end in.
+fn page_of(path: &str) -> &str {
+    match path.rsplit_once('/') {
+        Some((page, last)) if is_secret(last) => page,
+        _ => path,
+    }
+}
+
 /// A form that was refused: on its way back to its page.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Refused {
+    /// Its page, as [`page_of`] writes it.
     path: String,
     fields: Fields,
     code: Code,
@@ -178,7 +192,7 @@ impl Filled {
         if visit.session.id().is_none() {
             return Ok(self);
         }
-        let refused = visit.take(FORM_KEY, |refused: &Refused| refused.path == visit.path()).await?;
+        let refused = visit.take(FORM_KEY, |refused: &Refused| refused.path == page_of(visit.path())).await?;
         let Some(refused) = refused else { return Ok(self) };
         if refused.code == Code::RecentSignInNeeded {
             // He has proved himself meanwhile: the form only waits to be sent again. What was not kept is not shown as emptied.
@@ -262,7 +276,7 @@ pub async fn answer(
                     http::HeaderValue::from_static("true"),
                 );
             }
-            let path = back.split(['?', '#']).next().unwrap_or_default().to_owned();
+            let path = page_of(back.split(['?', '#']).next().unwrap_or_default()).to_owned();
             let refused = Refused { path, fields: fields.kept_for(visit.principal.is_some()), code, facts, errors };
             let (key, next) = match code {
                 Code::RecentSignInNeeded => (WAITING_KEY, confirm_address(back)),

@@ -21,6 +21,8 @@ use crate::shell::Reader;
 pub const SESSION_KEY: &str = "device";
 /// The cookie with the mark of a browser on which somebody signed in: whoever attacks his account does not slow him down.
 pub const DEVICE_COOKIE: &str = "monassurance-device";
+/// The longest address of ours that is kept or led to, in bytes.
+const ADDRESS_MAX: usize = 2_000;
 /// The key under which the word for the next page is kept.
 const FLASH_KEY: &str = "flash";
 
@@ -183,17 +185,18 @@ pub(crate) fn query_value(name: &str) -> Option<String> {
 /// An address of ours that somebody handed in: a path on this site, never another one.
 pub(crate) fn local_path(text: &str) -> &str {
     let plain = text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
-    let local = plain && text.starts_with('/') && !text.starts_with("//");
+    let local = plain && text.len() <= ADDRESS_MAX && text.starts_with('/') && !text.starts_with("//");
     if local { text } else { "/" }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::local_path;
+    use super::{ADDRESS_MAX, local_path};
 
     #[test]
     fn nobody_is_sent_to_another_site() {
         assert_eq!(local_path("/clients?q=a"), "/clients?q=a");
+        assert_eq!(local_path(&format!("/{}", "a".repeat(ADDRESS_MAX))), "/");
         for foreign in ["https://evil.test", "//evil.test", "/\\evil.test", "javascript:x", "", "/a\r\nb", "/é"] {
             assert_eq!(local_path(foreign), "/", "{foreign}");
         }

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use services::{Error, Result as Outcome};
 
 use crate::factors::server_fns::went;
-use crate::forms::{Fields, answer, confirm_address, encoded, resume};
+use crate::forms::{Fields, answer, confirm_address, is_secret, resume};
 use crate::locales::Words;
 use crate::request::{DEVICE_COOKIE, Visit, cookie_name, local_path, session_failed};
 
@@ -102,6 +102,11 @@ pub async fn ask_password_reset(#[server(flatten)] fields: Fields) -> Result<(),
     answer(&visit, "/password-reset", &fields, outcome).await
 }
 
+/// The page that a letter's link opens; what is no secret of ours opens none, and is not handed back.
+fn link_page(page: &str, token: &str, otherwise: &str) -> String {
+    if is_secret(token) { format!("{page}/{token}") } else { otherwise.to_owned() }
+}
+
 /// Sets a new password by the link of a letter.
 #[server(prefix = "/forms", endpoint = "password-reset/choose")]
 pub async fn reset_password(#[server(flatten)] fields: Fields) -> Result<(), ServerFnError> {
@@ -112,7 +117,7 @@ pub async fn reset_password(#[server(flatten)] fields: Fields) -> Result<(), Ser
     let context = visit.context.clone();
     let outcome = visit.services.identity.reset_password(&token, "password", password.as_deref(), context).await;
     let outcome = outcome.map(|()| ("/sign-in".to_owned(), word.to_owned()));
-    answer(&visit, &format!("/password-reset/{}", encoded(&token)), &fields, outcome).await
+    answer(&visit, &link_page("/password-reset", &token, "/password-reset"), &fields, outcome).await
 }
 
 /// Sets the first password by the link of an invitation.
@@ -125,7 +130,7 @@ pub async fn accept_invitation(#[server(flatten)] fields: Fields) -> Result<(), 
     let context = visit.context.clone();
     let outcome = visit.services.identity.accept_invitation(&token, "password", password.as_deref(), context).await;
     let outcome = outcome.map(|()| ("/sign-in".to_owned(), word.to_owned()));
-    answer(&visit, &format!("/invitation/{}", encoded(&token)), &fields, outcome).await
+    answer(&visit, &link_page("/invitation", &token, "/sign-in"), &fields, outcome).await
 }
 
 /// The address of the account that a link is for, while it works.
@@ -167,6 +172,7 @@ pub async fn sign_out_device(#[server(flatten)] fields: Fields) -> Result<(), Se
             }
             (None, _) => {
                 identity.sign_out_everywhere(who).await?;
+                visit.session.flush().await.map_err(session_failed)?;
                 words.signed_out()
             }
         };

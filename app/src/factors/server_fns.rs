@@ -37,20 +37,26 @@ async fn kept_half(visit: &Visit) -> Outcome<Option<Half>> {
     visit.session.get(HALF_KEY).await.map_err(session_failed)
 }
 
+/// Empties the browser's session and gives it a new id: what somebody typed here before is not the next one's to see, and
+/// an id planted before is worth nothing.
+async fn begin_anew(visit: &Visit) -> Outcome<()> {
+    visit.session.clear().await;
+    visit.session.cycle_id().await.map_err(session_failed)
+}
+
 /// Goes on after the password, or after a second step: into the product, or to the second step.
 pub(crate) async fn went(visit: &Visit, step: SignInStep, return_to: &str) -> Result<(), ServerFnError> {
     let failed = |error| unanswered(session_failed(error));
     match step {
         SignInStep::SecondFactor(sign_in) => {
+            begin_anew(visit).await.map_err(unanswered)?;
             let half = Half { sign_in, return_to: local_path(return_to).to_owned() };
             visit.session.insert(HALF_KEY, half).await.map_err(failed)?;
             leptos_axum::redirect("/sign-in/second-factor");
         }
         SignInStep::Done { session, account, factors_reset_at } => {
             remember_device(visit, &account);
-            // A new id, so that one planted before is worth nothing.
-            visit.session.cycle_id().await.map_err(failed)?;
-            visit.session.remove_value(HALF_KEY).await.map_err(failed)?;
+            begin_anew(visit).await.map_err(unanswered)?;
             visit.session.insert(SESSION_KEY, session).await.map_err(failed)?;
             if let Some(at) = factors_reset_at {
                 let words = Words::in_language(visit.language).factors();

@@ -19,11 +19,7 @@ use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::trace::TraceLayer;
-use tower_sessions::cookie::SameSite;
-use tower_sessions::cookie::time::Duration as CookieDuration;
-use tower_sessions::{Expiry, SessionManagerLayer};
 
-use crate::http::session_store::WebSessions;
 use crate::http::{guard, headers, problem, request_id, throttle, timely, visitor};
 use crate::wiring::House;
 
@@ -35,14 +31,6 @@ pub(crate) const DOWNLOADS: &str = "/files/documents/{id}";
 /// The whole service: both doors behind the same layers.
 pub fn service(house: &House) -> Router {
     let config = Arc::clone(&house.config);
-    let sessions = SessionManagerLayer::new(WebSessions::of(house))
-        // The prefix binds the cookie to this very host (RFC 6265bis); browsers take it over TLS only.
-        .with_name(app::request::cookie_name("monassurance", config.is_secure()))
-        .with_secure(config.is_secure())
-        .with_http_only(true)
-        .with_same_site(SameSite::Lax)
-        .with_path("/")
-        .with_expiry(Expiry::OnInactivity(CookieDuration::seconds(config.session_idle.as_secs())));
     let doors = Router::new()
         .merge(crate::api::router(house))
         .route(DOWNLOADS, get(downloads::document).head(downloads::head))
@@ -51,8 +39,8 @@ pub fn service(house: &House) -> Router {
         .layer(middleware::from_fn_with_state(house.clone(), throttle::throttle))
         .layer(middleware::from_fn_with_state(house.clone(), visitor::recognise))
         .layer(middleware::map_response(cookies::ours))
-        .layer(sessions)
-        .layer(middleware::map_response(cookies::session_kept))
+        .layer(cookies::sessions(house))
+        .layer(middleware::from_fn_with_state(Arc::clone(&config), cookies::session_kept))
         .layer(middleware::from_fn_with_state(Arc::clone(&config), guard::same_site))
         .layer(middleware::from_fn(timely::timely))
         .layer(middleware::from_fn(problem::finish))

@@ -8,6 +8,7 @@ use app::request::Visit;
 use app::routes::App;
 use app::shell::{Document, Theme};
 use axum::Router;
+use axum::body::to_bytes;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -22,8 +23,8 @@ use leptos_axum::generate_route_list;
 use services::Error;
 use tower_sessions::Session;
 
-use super::assets;
 use super::once::once;
+use super::{BODY_MAX, assets};
 use crate::http::headers::{REPORTING_ENDPOINTS, cookie, page_policy, reporting};
 use crate::http::problem::{ApiError, mark, plain, preferred_language};
 use crate::http::visitor::Visitor;
@@ -77,9 +78,32 @@ async fn form(State(house): State<House>, request: Request) -> Response {
     };
     let who = readings.visit.principal.clone();
     let run = move |request| async move {
-        leptos_axum::handle_server_fns_with_context(move || give(&readings), request).await.into_response()
+        let response = leptos_axum::handle_server_fns_with_context(move || give(&readings), request).await;
+        understood(response.into_response()).await
     };
     Box::pin(once(&house, who.as_ref(), request, run)).await
+}
+
+/// The header by which the framework marks a form that ended in an error.
+const ERROR_HEADER: &str = "serverfnerror";
+/// How the framework's words begin for a form whose fields it cannot read. They are the kinds of `ServerFnError`.
+const UNREADABLE: [&[u8]; 2] = [b"Args|", b"Deserialization|"];
+
+/// A form's answer as the framework makes it, but for its errors: a form that cannot be read is the sender's mistake, and
+/// any other is told by its status, without its words.
+async fn understood(response: Response) -> Response {
+    if !response.headers().contains_key(ERROR_HEADER) {
+        return response;
+    }
+    let status = response.status();
+    let words = to_bytes(response.into_body(), BODY_MAX).await.unwrap_or_default();
+    if UNREADABLE.iter().any(|kind| words.starts_with(kind)) {
+        return mark(plain(StatusCode::BAD_REQUEST, Code::Unreadable));
+    }
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        return mark(plain(status, Code::Unavailable));
+    }
+    ApiError(Error::Internal(String::from_utf8_lossy(&words).into())).into_response()
 }
 
 fn give(readings: &Readings) {

@@ -18,7 +18,7 @@ on_each_database! {
 const FORM: &str = "application/x-www-form-urlencoded";
 
 /// What an authenticator app shows so many steps from now (RFC 6238).
-fn code(secret: &str, steps: i64) -> String {
+pub(crate) fn code(secret: &str, steps: i64) -> String {
     let mut bytes = Vec::new();
     let (mut held, mut bits) = (0_u32, 0);
     for letter in secret.bytes() {
@@ -51,7 +51,7 @@ pub(crate) async fn login(site: &Site, email: &str, totp: Option<&str>) -> Answe
 }
 
 /// A broker with an app whose last used code was that of the step before this one: his address, the secret, his codes.
-async fn enrolled(site: &Site) -> (String, String, Vec<String>) {
+pub(crate) async fn enrolled(site: &Site) -> (String, String, Vec<String>) {
     let email = format!("prudent{}@demo.test", digits());
     let body = json!({ "email": email, "full_name": "Paul Prudent", "role": "USER", "password": PASSWORD });
     site.make(ADMIN, "/users", &body).await;
@@ -83,14 +83,14 @@ async fn a_program_signs_in_with_a_code_of_the_app(site: &'static Site) {
 }
 
 /// A browser: what it sends, with the cookie it has.
-async fn post(site: &Site, cookie: &str, path: &str, typed: &str) -> Answer {
+pub(crate) async fn post(site: &Site, cookie: &str, path: &str, typed: &str) -> Answer {
     let ask = site.web("POST", path).header("accept", "text/html").header("cookie", cookie);
     let answer = ask.raw(FORM, typed.to_owned()).send().await;
     assert!(matches!(answer.status, 302 | 303), "{answer:?}");
     answer
 }
 
-fn cookie(answer: &Answer) -> String {
+pub(crate) fn cookie(answer: &Answer) -> String {
     answer.header("set-cookie").split(';').next().unwrap().to_owned()
 }
 
@@ -102,7 +102,7 @@ async fn password_typed(site: &Site, email: &str) -> String {
     cookie(&answer)
 }
 
-async fn shown(site: &Site, cookie: &str, path: &str) -> Answer {
+pub(crate) async fn shown(site: &Site, cookie: &str, path: &str) -> Answer {
     site.web("GET", path).header("accept", "text/html").header("cookie", cookie).send().await
 }
 

@@ -14,6 +14,7 @@ on_each_database! {
     a_browser_signs_in_and_out,
     a_form_sent_twice_happens_once,
     every_form_that_changes_something_carries_a_key,
+    a_form_that_cannot_be_read_is_the_senders_mistake,
 }
 
 /// Forms that anybody may send.
@@ -250,4 +251,30 @@ async fn every_form_that_changes_something_carries_a_key(site: &'static Site) {
     let unseen = forms().into_iter().filter(|form| !found.contains(form) && !BEHIND_A_FACTOR.contains(&form.as_str()));
     let unseen: Vec<String> = unseen.collect();
     assert_eq!(unseen, Vec::<String>::new(), "no page of the walk shows these forms");
+}
+
+/// Forms that read no field.
+const FIELDLESS: &[&str] = &["/forms/sign-out"];
+
+async fn a_form_that_cannot_be_read_is_the_senders_mistake(site: &'static Site) {
+    let token = site.token(USER).await;
+    let bodies: [&[u8]; 6] =
+        [b"a=1&a=2", b"a[b]=c", b"\xff", b"id=x&id=y", b"a=1&a=2&form_key=0123456789ab", b"%ff=%00&a[b]=c&id=%00"];
+    for form in forms() {
+        let takes_none = FIELDLESS.contains(&form.as_str());
+        for body in bodies {
+            let ask = || site.web("POST", &form).header("referer", "http://127.0.0.1:3000/clients").raw(FORM, body);
+            for signed_in in [false, true] {
+                let ask = || if signed_in { ask().bearer(&token) } else { ask() };
+                let (page, program) = (ask().header("accept", "text/html").send().await, ask().send().await);
+                if takes_none {
+                    assert!(page.status < 500 && program.status < 500, "{page:?} {program:?}");
+                    continue;
+                }
+                program.problem(400, "unreadable");
+                assert_eq!(page.status, 400, "{page:?}");
+                assert!(page.header("content-type").starts_with("text/html") && page.header("location").is_empty());
+            }
+        }
+    }
 }

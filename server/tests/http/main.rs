@@ -10,6 +10,8 @@ mod agency;
 #[cfg(test)]
 mod arrows;
 #[cfg(test)]
+mod cookies;
+#[cfg(test)]
 mod factors;
 #[cfg(test)]
 mod forms;

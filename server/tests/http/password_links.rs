@@ -22,7 +22,7 @@ on_each_database! {
 const NEW: &str = "Tout-Autre-Chose-2026";
 const FORM: &str = "application/x-www-form-urlencoded";
 
-async fn invite(site: &Site) -> (Value, String) {
+pub(crate) async fn invite(site: &Site) -> (Value, String) {
     let email = format!("invite{}@demo.test", digits());
     let body = json!({ "email": email, "full_name": "Inès Invitée", "role": "USER" });
     (site.make(ADMIN, "/users", &body).await, email)
@@ -32,7 +32,7 @@ async fn invite(site: &Site) -> (Value, String) {
 static POST: Mutex<()> = Mutex::const_new(());
 
 /// The link in the last letter to somebody, after the post was looked after.
-async fn link(site: &Site, email: &str) -> String {
+pub(crate) async fn link(site: &Site, email: &str) -> String {
     let _turn = POST.lock().await;
     site.house.services.identity.answer_password_requests().await.unwrap();
     site.house.services.letters.deliver_due().await.unwrap();
@@ -54,11 +54,11 @@ async fn link(site: &Site, email: &str) -> String {
     found.pop().expect("a letter").1
 }
 
-fn path_of(link: &str) -> String {
+pub(crate) fn path_of(link: &str) -> String {
     link.strip_prefix("http://127.0.0.1:3000").expect("our own address").to_owned()
 }
 
-fn secret(link: &str) -> &str {
+pub(crate) fn secret(link: &str) -> &str {
     link.rsplit('/').next().unwrap()
 }
 

@@ -139,6 +139,15 @@ fn a_session_is_read_by_every_instance_and_survives_a_redis_that_was_gone() {
     }
 }
 
+#[test]
+fn redis_brings_no_cookie_back_either() {
+    alone(async {
+        let redis = Redis::behind_a_cable().await;
+        let [site, _] = two_instances(Kind::Sqlite, &redis, &[]).await;
+        crate::cookies::a_stolen_cookie_is_worth_nothing_after_a_new_password(&site, USER).await;
+    });
+}
+
 /// The cookie of a browser that signed in.
 async fn signed_in(site: &Site) -> String {
     let typed = format!("email={USER}&password={}", encoded(PASSWORD));

@@ -213,14 +213,19 @@ async fn a_registered_firm_has_its_administrator(house: House) {
 
 async fn a_browsers_record_is_kept_until_it_is_over(house: House) {
     let store = &house.database;
-    store.save_web_session("a", "1", 100).await.unwrap();
-    store.save_web_session("a", "2", 200).await.unwrap();
-    store.save_web_session("b", "3", 100).await.unwrap();
+    assert!(!store.save_web_session("a", "0", 100).await.unwrap(), "what is not there is not brought back");
+    assert_eq!(store.load_web_session("a", 0).await.unwrap(), None);
+    assert!(store.create_web_session("a", "1", 100, 0).await.unwrap());
+    assert!(!store.create_web_session("a", "another's", 100, 99).await.unwrap(), "the id is taken");
+    assert!(store.save_web_session("a", "2", 200).await.unwrap());
+    assert!(store.create_web_session("b", "over", 50, 0).await.unwrap());
+    assert!(store.create_web_session("b", "3", 100, 50).await.unwrap(), "the one before is over");
     assert_eq!(store.load_web_session("a", 199).await.unwrap().as_deref(), Some("2"));
     assert_eq!(store.load_web_session("a", 200).await.unwrap(), None);
     store.sweep_web_sessions(150).await.unwrap();
     assert_eq!(store.load_web_session("b", 0).await.unwrap(), None);
     store.delete_web_session("a").await.unwrap();
+    assert!(!store.save_web_session("a", "4", 300).await.unwrap());
     assert_eq!(store.load_web_session("a", 0).await.unwrap(), None);
 }
 

@@ -1,5 +1,6 @@
 //! One request, and what came back.
 
+use std::convert::Infallible;
 use std::fmt;
 use std::net::SocketAddr;
 
@@ -8,6 +9,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request};
 use serde_json::Value;
+use tokio::sync::oneshot;
 use tower::ServiceExt;
 
 use super::PEER;
@@ -47,7 +49,23 @@ impl<'a> Ask<'a> {
     }
 
     pub(crate) async fn send(self) -> Answer {
-        let mut request = self.request.body(Body::from(self.body)).unwrap();
+        let body = Body::from(self.body.clone());
+        self.send_with(body).await
+    }
+
+    /// Sends the body when it is told to: it first says that it is waited for.
+    pub(crate) async fn send_when(self, waited_for: oneshot::Sender<()>, now: oneshot::Receiver<()>) -> Answer {
+        let bytes = self.body.clone();
+        let body = futures::stream::once(async move {
+            waited_for.send(()).unwrap();
+            now.await.unwrap();
+            Ok::<_, Infallible>(bytes)
+        });
+        self.send_with(Body::from_stream(body)).await
+    }
+
+    async fn send_with(self, body: Body) -> Answer {
+        let mut request = self.request.body(body).unwrap();
         request.extensions_mut().insert(ConnectInfo::<SocketAddr>(PEER));
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
