@@ -25,7 +25,7 @@ use crate::web::BODY_MAX;
 use crate::wiring::House;
 
 /// How often a second sending looks whether the first is answered.
-const LOOK_EVERY: Duration = Duration::from_millis(100);
+pub(crate) const LOOK_EVERY: Duration = Duration::from_millis(100);
 
 /// A request read to its end.
 pub(crate) struct Whole {

@@ -5,6 +5,7 @@ mod cookies;
 mod downloads;
 mod health;
 mod once;
+mod once_outside;
 mod pages;
 mod reports;
 mod verify;

@@ -6,18 +6,30 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use services::access::Principal;
 
+use super::once_outside::Stranger;
 use crate::http::once::{Kept, Standing, Whole, claim};
+use crate::http::session_store::WebSessions;
 use crate::wiring::House;
 
 /// How many times a second sending looks whether the first is answered: five seconds together.
-const LOOKS: usize = 50;
+pub(super) const LOOKS: usize = 50;
 /// The field that carries the key, as it stands in the body.
 const FORM_KEY: &[u8] = b"form_key=";
 
+/// Who sends a form.
+pub(super) enum Sender {
+    /// Somebody who is signed in.
+    Known(Principal),
+    /// A browser with a cookie in which nobody is signed in.
+    Stranger(Stranger),
+    /// Nothing tells one from another.
+    Anybody,
+}
+
 /// Runs a form, unless the same one was run already.
-pub(super) async fn once<F: Future<Output = Response> + Send>(
+pub(super) async fn once<F: Future<Output = Response> + Send + 'static>(
     house: &House,
-    who: Option<&Principal>,
+    sender: Sender,
     request: Request,
     run: impl FnOnce(Request) -> F + Send,
 ) -> Response {
@@ -26,11 +38,17 @@ pub(super) async fn once<F: Future<Output = Response> + Send>(
         Err(refusal) => return refusal,
     };
     let keyed = sent.body.windows(FORM_KEY.len()).any(|part| part == FORM_KEY);
-    let Some(who) = who.filter(|_| keyed) else { return run(sent.request()).await };
     // Other fields under the same key are another form: the page was gone back to.
     let hash = sent.hash();
+    let who = match sender {
+        Sender::Known(who) if keyed => who,
+        Sender::Stranger(stranger) if keyed => {
+            return stranger.once(WebSessions::of(house), &hash, run(sent.request())).await;
+        }
+        _ => return run(sent.request()).await,
+    };
     let key = format!("form:{hash}");
-    match claim(house, who, &key, &hash, LOOKS).await {
+    match claim(house, &who, &key, &hash, LOOKS).await {
         Standing::Refused(refusal) => refusal,
         Standing::Answered(kept) => led_to(&kept.body),
         Standing::First(claimed) => {
@@ -45,13 +63,13 @@ pub(super) async fn once<F: Future<Output = Response> + Send>(
 }
 
 /// Where a form led. One that was refused changed nothing, and may be sent again.
-fn destination(response: &Response) -> Option<String> {
+pub(super) fn destination(response: &Response) -> Option<String> {
     let refused = response.headers().contains_key(app::forms::REFUSED_HEADER);
     let location = response.headers().get(header::LOCATION)?.to_str().ok()?;
     (response.status().is_redirection() && !refused).then(|| location.to_owned())
 }
 
-fn led_to(location: &str) -> Response {
+pub(super) fn led_to(location: &str) -> Response {
     let mut response = StatusCode::SEE_OTHER.into_response();
     if let Ok(location) = HeaderValue::from_str(location) {
         response.headers_mut().insert(header::LOCATION, location);

@@ -23,8 +23,9 @@ use leptos_axum::generate_route_list;
 use services::Error;
 use tower_sessions::Session;
 
-use super::once::once;
-use super::{BODY_MAX, assets};
+use super::once::{Sender, once};
+use super::once_outside::Stranger;
+use super::{BODY_MAX, assets, cookies};
 use crate::http::headers::{REPORTING_ENDPOINTS, cookie, page_policy, reporting};
 use crate::http::problem::{ApiError, mark, plain, preferred_language};
 use crate::http::visitor::Visitor;
@@ -71,17 +72,22 @@ async fn page(State(house): State<House>, request: Request) -> Response {
 }
 
 async fn form(State(house): State<House>, request: Request) -> Response {
+    let arrived_with = cookie(request.headers(), &cookies::name(&house.config));
     let arrival = Arrival::of(&request);
     let readings = match readings(&house, arrival).await {
         Ok(readings) => readings,
         Err(error) => return ApiError(error).into_response(),
     };
-    let who = readings.visit.principal.clone();
+    let sender = match (readings.visit.principal.clone(), arrived_with) {
+        (Some(who), _) => Sender::Known(who),
+        (None, Some(cookie)) => Sender::Stranger(Stranger { cookie, session: readings.visit.session.clone() }),
+        (None, None) => Sender::Anybody,
+    };
     let run = move |request| async move {
         let response = leptos_axum::handle_server_fns_with_context(move || give(&readings), request).await;
         understood(response.into_response()).await
     };
-    Box::pin(once(&house, who.as_ref(), request, run)).await
+    Box::pin(once(&house, sender, request, run)).await
 }
 
 /// The header by which the framework marks a form that ended in an error.

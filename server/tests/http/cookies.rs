@@ -5,7 +5,7 @@ use serde_json::json;
 use tokio::sync::oneshot;
 
 use crate::factors::{code, cookie, enrolled, post, shown};
-use crate::kit::{Answer, FORM, PASSWORD, Site, USER, on_each_database};
+use crate::kit::{Answer, FORM, Form, PASSWORD, Site, USER, on_each_database};
 use crate::lists::encoded;
 use crate::password_links::{invite, link, path_of, secret};
 use crate::sessions::newcomer;
@@ -14,6 +14,8 @@ on_each_database! {
     a_request_under_way_brings_no_cookie_back,
     what_one_person_typed_is_not_shown_to_the_next,
     the_half_way_in_has_a_cookie_of_its_own,
+    a_second_step_sent_twice_lets_in,
+    a_second_step_whose_answer_nobody_waited_for_lets_in,
     strangers_fill_no_store,
     a_link_is_not_kept_with_the_form_that_it_leads_to,
     who_signs_out_twice_at_once_is_signed_out,
@@ -123,6 +125,47 @@ async fn the_half_way_in_has_a_cookie_of_its_own(site: &'static Site) {
     assert_ne!(cookie(&half), planted);
     assert_eq!(shown(site, &planted, "/sign-in/second-factor").await.header("location"), "/sign-in");
     assert_eq!(shown(site, &cookie(&half), "/sign-in/second-factor").await.status, 200);
+}
+
+/// A browser before the second step: its cookie, and the form as a script would send it.
+async fn before_the_second_step(site: &Site, email: &str, code: &str) -> (String, String) {
+    let half = signed_in(site, email).await;
+    let form = Form::on(&shown(site, &half, "/sign-in/second-factor").await, "/forms/sign-in/second-factor");
+    (half, format!("form_key={}&code={code}", encoded(form.value("form_key"))))
+}
+
+async fn a_second_step_sent_twice_lets_in(site: &'static Site) {
+    let (email, _, codes) = enrolled(site).await;
+    for typed in &codes[..4] {
+        let (half, typed) = before_the_second_step(site, &email, typed).await;
+        let send = || post(site, &half, "/forms/sign-in/second-factor", &typed);
+        let (one, two) = tokio::join!(send(), send());
+        for answer in [one, two, send().await] {
+            assert_eq!(answer.header("location"), "/clients", "{:?}", answer.headers);
+            // A browser keeps the cookie of the answer that it waited for.
+            assert_eq!(shown(site, &cookie(&answer), "/clients").await.status, 200, "{:?}", answer.headers);
+        }
+        assert!(leads_to_the_sign_in(&shown(site, &half, "/clients").await), "the half cookie is over");
+        // What leads in is the very same form with its cookie, and nothing less.
+        let other = typed.replace("form_key=", "form_key=x");
+        assert_eq!(post(site, &half, "/forms/sign-in/second-factor", &other).await.header("location"), "/sign-in");
+        let stranger = post(site, "monassurance=AAAAAAAAAAAAAAAAAAAAAA", "/forms/sign-in/second-factor", &typed).await;
+        assert_eq!(stranger.header("location"), "/sign-in");
+    }
+}
+
+async fn a_second_step_whose_answer_nobody_waited_for_lets_in(site: &'static Site) {
+    let (email, _, codes) = enrolled(site).await;
+    for (typed, patience_ms) in codes.iter().zip([0, 1, 2, 4, 8, 16]) {
+        let (half, typed) = before_the_second_step(site, &email, typed).await;
+        let send = || post(site, &half, "/forms/sign-in/second-factor", &typed);
+        // The second click breaks the first request off.
+        let patience = std::time::Duration::from_millis(patience_ms);
+        let _broken_off = tokio::time::timeout(patience, send()).await;
+        let answer = send().await;
+        assert_eq!(answer.header("location"), "/clients", "after {patience_ms} ms: {:?}", answer.headers);
+        assert_eq!(shown(site, &cookie(&answer), "/clients").await.status, 200, "after {patience_ms} ms");
+    }
 }
 
 async fn strangers_fill_no_store(site: &'static Site) {
