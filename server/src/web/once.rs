@@ -19,7 +19,7 @@ const FORM_KEY: &[u8] = b"form_key=";
 /// Who sends a form.
 pub(super) enum Sender {
     /// Somebody who is signed in.
-    Known(Principal),
+    Known(Box<Principal>),
     /// A browser with a cookie in which nobody is signed in.
     Stranger(Stranger),
     /// Nothing tells one from another.

@@ -79,7 +79,7 @@ async fn form(State(house): State<House>, request: Request) -> Response {
         Err(error) => return ApiError(error).into_response(),
     };
     let sender = match (readings.visit.principal.clone(), arrived_with) {
-        (Some(who), _) => Sender::Known(who),
+        (Some(who), _) => Sender::Known(Box::new(who)),
         (None, Some(cookie)) => Sender::Stranger(Stranger { cookie, session: readings.visit.session.clone() }),
         (None, None) => Sender::Anybody,
     };
