@@ -79,11 +79,21 @@ pub(crate) async fn public_pages(site: &Site) -> Vec<String> {
 
 /// The pages of somebody who is invited, whose letter waits, and of a firm that is suspended.
 pub(crate) async fn pages_of_what_waits(site: &Site) -> Vec<String> {
-    let (user, _) = invite(site).await;
+    let (user, email) = invite(site).await;
+    // Given up, so that no other test that empties the post takes it away.
+    let given_up = format!("UPDATE letters SET state = 'failed' WHERE recipient = '{email}'");
+    assert_eq!(crate::step_up::changed(site, given_up).await, 1);
+    let letters = site.read(ADMIN, &format!("/admin/letters?q={email}")).await;
+    let letter = id(&letters["items"][0]).to_owned();
     let firm = site.make(SUPERADMIN, "/admin/agencies", &json!({ "name": format!("Cabinet {}", digits()) })).await;
     let suspend = format!("/admin/agencies/{}/suspension", id(&firm));
     site.as_user(SUPERADMIN, "POST", &suspend).await.send().await.expect(200);
-    vec![format!("/admin/users/{}", id(&user)), format!("/admin/agencies/{}", id(&firm)), "/admin/mail".to_owned()]
+    vec![
+        format!("/admin/users/{}", id(&user)),
+        format!("/admin/agencies/{}", id(&firm)),
+        "/admin/mail".to_owned(),
+        format!("/admin/mail/{letter}"),
+    ]
 }
 
 async fn page(site: &Site, path: &str, language: &str) -> crate::kit::Answer {

@@ -21,15 +21,19 @@ const FORM: &str = "application/x-www-form-urlencoded";
 /// Makes the sessions of this device older than they are: tests do not wait a quarter of an hour.
 pub(crate) async fn make_stale(site: &Site, user_agent: &str) {
     let statement = format!("UPDATE sessions SET authenticated_at = 0 WHERE user_agent = '{user_agent}'");
+    assert!(changed(site, statement).await > 0, "no session of {user_agent}");
+}
+
+/// Does to the rows what a test cannot wait for; how many it met.
+pub(crate) async fn changed(site: &Site, statement: String) -> u64 {
     let url = &site.house.config.database_url;
-    let changed = if url.starts_with("sqlite") {
+    if url.starts_with("sqlite") {
         let mut raw = SqliteConnection::connect(url).await.unwrap();
         sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut raw).await.unwrap().rows_affected()
     } else {
         let mut raw = PgConnection::connect(url).await.unwrap();
         sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut raw).await.unwrap().rows_affected()
-    };
-    assert!(changed > 0, "no session of {user_agent}");
+    }
 }
 
 /// An administrator of one's own.
