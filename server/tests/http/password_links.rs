@@ -84,7 +84,7 @@ pub(crate) async fn pages_of_what_waits(site: &Site) -> Vec<String> {
     let given_up = format!("UPDATE letters SET state = 'failed' WHERE recipient = '{email}'");
     assert_eq!(crate::step_up::changed(site, given_up).await, 1);
     let letters = site.read(ADMIN, &format!("/admin/letters?q={email}")).await;
-    let letter = id(&letters["items"][0]).to_owned();
+    let letter = id(&letters["items"][0]).clone();
     let firm = site.make(SUPERADMIN, "/admin/agencies", &json!({ "name": format!("Cabinet {}", digits()) })).await;
     let suspend = format!("/admin/agencies/{}/suspension", id(&firm));
     site.as_user(SUPERADMIN, "POST", &suspend).await.send().await.expect(200);
