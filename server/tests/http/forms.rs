@@ -210,7 +210,9 @@ async fn walk(browser: &Browser<'_>, from: &[String]) -> Vec<Form> {
         let elsewhere =
             !path.starts_with('/') || ["/files/", "/api/", "/assets/"].iter().any(|one| path.starts_with(one));
         let of_kind = kinds.entry(kind(&path)).or_default();
-        if elsewhere || *of_kind == OF_A_KIND || !opened.insert(path.clone()) {
+        // Those asked for by name are opened however many of their kind were met before.
+        let enough = *of_kind >= OF_A_KIND && !from.contains(&path);
+        if elsewhere || enough || !opened.insert(path.clone()) {
             continue;
         }
         *of_kind += 1;
