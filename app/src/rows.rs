@@ -38,7 +38,7 @@ pub(crate) fn policy_table(words: Words, policies: Vec<PolicyRow>, with_client: 
                     </Cell>
                     <Cell label=second>{second_cell}</Cell>
                     <Cell label=policy.state()><Badge tone=tone(row.state) label=row.state.label(language)/></Cell>
-                    <Cell label=home.due() code=true>{day(row.expiry_date)}</Cell>
+                    <Cell label=home.due() code=true>{day(row.due_date)}</Cell>
                     <Cell label=home.premium() number=true>{money(row.premium, language)}</Cell>
                 </Row>
             }

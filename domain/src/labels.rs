@@ -42,6 +42,7 @@ labels! {
         Installation: "Installation" / "Installation",
         CommandLine: "Ligne de commande" / "Command line",
         AuditVerify: "Vérification du journal" / "Verification of the log",
+        DueDates: "Échéancier" / "Due dates",
         Demo: "Démonstration" / "Demo",
         LinkHolder: "Lien signé" / "Signed link",
         Public: "Public" / "Public",

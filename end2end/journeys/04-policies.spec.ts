@@ -100,9 +100,9 @@ test("the list keeps search, filters and sort in its address, and Back returns t
   await expect(page).toHaveURL(/product_line=health/);
   const rows = page.locator("main tbody tr");
   await expect(rows.first()).toContainText("Santé");
-  const sort = page.getByRole("columnheader", { name: "Date d’échéance" }).getByRole("link");
+  const sort = page.getByRole("columnheader", { name: "Prochaine échéance" }).getByRole("link");
   await sort.click();
-  await expect(page).toHaveURL(/sort=expiry_date/);
+  await expect(page).toHaveURL(/sort=due_date/);
   await expect(page).toHaveURL(/state=in_force/);
 
   const address = page.url();

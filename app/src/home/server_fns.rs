@@ -45,7 +45,7 @@ pub(super) async fn glance(visit: &Visit, today: Date) -> Outcome<Glance> {
         let count = policies.list(who, &one, &filter).await?.total.unwrap_or_default();
         due.push(Due { days, count, href: due_href(&filter) });
     }
-    let next = PageRequest { limit: Some(8), sort: Some("expiry_date".to_owned()), ..PageRequest::default() };
+    let next = PageRequest { limit: Some(8), sort: Some("due_date".to_owned()), ..PageRequest::default() };
     let next = policies.list(who, &next, &due_filter(today, TERMS[2])).await?;
     let latest = PageRequest { limit: Some(5), ..PageRequest::default() };
     let latest = visit.services.documents.list(who, &latest, &DocumentFilter::default()).await?;
@@ -74,7 +74,7 @@ fn due_filter(today: Date, days: u64) -> PolicyFilter {
 fn due_href(filter: &PolicyFilter) -> String {
     let day = |name: &str, date: Option<Date>| date.map(|date| format!("&{name}={date}")).unwrap_or_default();
     format!(
-        "/policies?state={}{}{}&sort=expiry_date",
+        "/policies?state={}{}{}&sort=due_date",
         PolicyState::InForce.code(),
         day("expiring_after", filter.expiring_after),
         day("expiring_before", filter.expiring_before),
@@ -90,7 +90,7 @@ mod tests {
         let filter = due_filter(Date::constant(2026, 11, 23), 30);
         assert_eq!(
             due_href(&filter),
-            "/policies?state=in_force&expiring_after=2026-11-23&expiring_before=2026-12-23&sort=expiry_date"
+            "/policies?state=in_force&expiring_after=2026-11-23&expiring_before=2026-12-23&sort=due_date"
         );
     }
 }

@@ -24,6 +24,7 @@ words! {
         premium_hint: "Toutes taxes comprises." | "All taxes included.";
         effective_date: "Date d’effet" | "Effective date";
         expiry_date: "Date d’échéance" | "Expiry date";
+        due_date: "Prochaine échéance" | "Next due date";
         expiry_hint: "La garantie cesse ce jour-là à 0 h, ou se reconduit." | "Cover ends that day at 00:00, or renews.";
         period: "Période en cours" | "Current term";
         period_of(from, to): "du {from} au {to}" | "{from} to {to}";

@@ -20,7 +20,7 @@ use crate::parts::{
 use crate::request::Visit;
 
 const FILTERS: [&str; 6] = ["state", "product_line", "company_id", "client_id", "expiring_after", "expiring_before"];
-const SORTS: &[&str] = &["policy_number", "expiry_date", "effective_date", "created_at", "updated_at"];
+const SORTS: &[&str] = &["policy_number", "due_date", "effective_date", "created_at", "updated_at"];
 
 /// Every policy within the reader's reach.
 #[component]
@@ -166,7 +166,7 @@ fn table(words: Words, listing: &Listing, policies: Vec<PolicyRow>) -> AnyView {
         Column::text(heads.company()),
         Column::text(heads.state()),
         listing.sorting(Column::text(heads.effective_date()), "effective_date"),
-        listing.sorting(Column::text(heads.expiry_date()), "expiry_date"),
+        listing.sorting(Column::text(heads.due_date()), "due_date"),
         Column::number(heads.premium()),
     ];
     let rows = policies
@@ -182,7 +182,7 @@ fn table(words: Words, listing: &Listing, policies: Vec<PolicyRow>) -> AnyView {
                         <Badge tone=tone(policy.state) label=policy.state.label(language)/>
                     </Cell>
                     <Cell label=heads.effective_date() code=true>{format::day(policy.effective_date)}</Cell>
-                    <Cell label=heads.expiry_date() code=true>{format::day(policy.expiry_date)}</Cell>
+                    <Cell label=heads.due_date() code=true>{format::day(policy.due_date)}</Cell>
                     <Cell label=heads.premium() number=true>{format::money(policy.premium, language)}</Cell>
                 </Row>
             }

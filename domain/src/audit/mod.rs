@@ -43,6 +43,8 @@ choices! {
         CommandLine = "command line",
         /// The command that reads the audit log over.
         AuditVerify = "audit verify",
+        /// The rolling of due dates.
+        DueDates = "due dates",
         /// The sample data.
         Demo = "demo",
         /// The holder of a signed link to one document.

@@ -4,6 +4,7 @@
 //! All effective moments are wall-clock times in the firm's own zone: the law speaks of midnights and noons, not of UTC.
 
 mod commands;
+mod due;
 mod error;
 mod steps;
 mod terms;
@@ -11,6 +12,7 @@ mod timeline;
 mod views;
 
 pub use commands::{CancellationInput, EndorsementInput, PolicyInput, RenewalInput, SavePolicy, StepInput};
+pub use due::DueDate;
 pub use error::PolicyError;
 pub use steps::PolicyStep;
 pub use terms::{PaymentFrequency, ProductLine, Risk, Terms, current_period};

@@ -102,9 +102,12 @@ pub struct PolicyRow {
     /// The day cover begins.
     #[cfg_attr(feature = "schema", schema(value_type = String, format = Date))]
     pub effective_date: Date,
-    /// The main due date.
+    /// The day the agreed term ends.
     #[cfg_attr(feature = "schema", schema(value_type = String, format = Date))]
     pub expiry_date: Date,
+    /// The main due date of the term that runs or comes, also after years of tacit renewal.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = Date))]
+    pub due_date: Date,
     /// Whether it renews tacitly.
     pub tacit_renewal: bool,
     /// How often the premium is paid.
@@ -160,8 +163,8 @@ pub struct PolicyFilter {
     pub state: Option<PolicyState>,
     /// Only this line's.
     pub product_line: Option<ProductLine>,
-    /// Only those whose due date comes before this day.
+    /// Only those whose next main due date comes before this day.
     pub expiring_before: Option<Date>,
-    /// Only those whose due date comes on this day or after.
+    /// Only those whose next main due date comes on this day or after.
     pub expiring_after: Option<Date>,
 }

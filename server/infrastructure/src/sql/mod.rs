@@ -11,6 +11,7 @@ mod companies;
 mod convert;
 mod database;
 mod documents;
+mod dues;
 mod error;
 mod factors;
 pub mod idempotency;
@@ -36,6 +37,7 @@ pub fn statements() -> Vec<String> {
         clients::STATEMENTS,
         companies::STATEMENTS,
         documents::STATEMENTS,
+        dues::STATEMENTS,
         factors::STATEMENTS,
         idempotency::STATEMENTS,
         letters::STATEMENTS,

@@ -6,8 +6,10 @@ use domain::company::CompanyRef;
 use domain::policy::{Fact, FactKind, PolicyFilter, PolicyRow, PolicyState, PolicyVersionView, ProductLine, Terms};
 use domain::shared::page::{Page, PageRequest};
 use domain::shared::{AgencyId, ClientId, CompanyId, FactId, PolicyId, UserId};
-use jiff::civil::DateTime;
-use services::access::{CreatePolicy, DeleteCompany, Permit, ReadPolicies, UpdateAgency, WritePolicyFacts};
+use jiff::civil::{Date, DateTime};
+use services::access::{
+    CreatePolicy, DeleteCompany, Permit, ReadPolicies, RollDueDates, UpdateAgency, WritePolicyFacts,
+};
 use services::ports::unit::{Policies, PolicyChange, PolicyHead, PolicyRecord};
 use services::{Error, Result};
 use sqlx::FromRow;
@@ -24,8 +26,8 @@ statements! {
     FACTS = "SELECT id, kind, effective_at, recorded_at, author_id, reason, until_date FROM policy_facts WHERE agency_id = $1 AND policy_id = $2 ORDER BY recorded_at, id";
     /// Changes nothing, but holds the client, so that nobody puts him away meanwhile.
     HOLD_CLIENT = "UPDATE clients SET archived_at = archived_at WHERE agency_id = $1 AND id = $2 AND archived_at IS NULL";
-    INSERT = "INSERT INTO policies (agency_id, id, client_id, company_id, policy_number, product_line, product_name, premium_minor, currency, effective_date, expiry_date, tacit_renewal, payment_frequency, search_text, current_version, updated_at, version, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1, $16)";
-    UPDATE = "UPDATE policies SET client_id = $3, company_id = $4, policy_number = $5, product_line = $6, product_name = $7, premium_minor = $8, currency = $9, effective_date = $10, expiry_date = $11, tacit_renewal = $12, payment_frequency = $13, search_text = $14, current_version = $15, updated_at = $16, version = version + 1 WHERE agency_id = $1 AND id = $2 AND version = $17";
+    INSERT = "INSERT INTO policies (agency_id, id, client_id, company_id, policy_number, product_line, product_name, premium_minor, currency, effective_date, expiry_date, tacit_renewal, payment_frequency, search_text, current_version, updated_at, due_date, rolls_until, version, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 1, $16)";
+    UPDATE = "UPDATE policies SET client_id = $3, company_id = $4, policy_number = $5, product_line = $6, product_name = $7, premium_minor = $8, currency = $9, effective_date = $10, expiry_date = $11, tacit_renewal = $12, payment_frequency = $13, search_text = $14, current_version = $15, updated_at = $16, due_date = $17, rolls_until = $18, version = version + 1 WHERE agency_id = $1 AND id = $2 AND version = $19";
     STORE_VERSION = "INSERT INTO policy_versions (agency_id, policy_id, number, effective_date, recorded_at, author_id, reason, terms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (agency_id, policy_id, number) DO UPDATE SET effective_date = excluded.effective_date, recorded_at = excluded.recorded_at, author_id = excluded.author_id, reason = excluded.reason, terms = excluded.terms";
     INSERT_FACT = "INSERT INTO policy_facts (agency_id, policy_id, id, kind, effective_at, recorded_at, author_id, reason, until_date) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     FORGET_STATES = "DELETE FROM policy_states WHERE agency_id = $1 AND policy_id = $2";
@@ -38,7 +40,7 @@ statements! {
 const SHAPE: ListShape = ListShape {
     // The terms are those of the version that counts on the day; the head's copy, which filters and sorts use, is the
     // latest. Later versions never count from earlier days, so the order of the numbers is that of the days.
-    columns: "p.id, p.agency_id, p.client_id, h.display_name AS client_name, p.company_id, i.name AS company_name, p.policy_number, p.expiry_date, (SELECT w.terms FROM policy_versions w WHERE w.agency_id = p.agency_id AND w.policy_id = p.id AND (w.effective_date <= ? OR w.number = 1) ORDER BY w.number DESC LIMIT 1) AS terms, (SELECT w.number FROM policy_versions w WHERE w.agency_id = p.agency_id AND w.policy_id = p.id AND (w.effective_date <= ? OR w.number = 1) ORDER BY w.number DESC LIMIT 1) AS current_version, p.version, p.created_at, p.updated_at, s.state, s.from_at AS state_from",
+    columns: "p.id, p.agency_id, p.client_id, h.display_name AS client_name, p.company_id, i.name AS company_name, p.policy_number, p.expiry_date, p.due_date, (SELECT w.terms FROM policy_versions w WHERE w.agency_id = p.agency_id AND w.policy_id = p.id AND (w.effective_date <= ? OR w.number = 1) ORDER BY w.number DESC LIMIT 1) AS terms, (SELECT w.number FROM policy_versions w WHERE w.agency_id = p.agency_id AND w.policy_id = p.id AND (w.effective_date <= ? OR w.number = 1) ORDER BY w.number DESC LIMIT 1) AS current_version, p.version, p.created_at, p.updated_at, s.state, s.from_at AS state_from",
     // Left joins, although neither client nor company is ever missing: SQLite would else begin with the few companies and
     // sort all policies for one page.
     tables: "policies p JOIN policy_states s ON s.agency_id = p.agency_id AND s.policy_id = p.id LEFT JOIN clients h ON h.agency_id = p.agency_id AND h.id = p.client_id LEFT JOIN companies i ON i.agency_id = p.agency_id AND i.id = p.company_id",
@@ -47,6 +49,7 @@ const SHAPE: ListShape = ListShape {
     sorts: &[
         Sort { name: "policy_number", column: "p.policy_number", numeric: false, descending: false },
         Sort { name: "expiry_date", column: "p.expiry_date", numeric: false, descending: false },
+        Sort { name: "due_date", column: "p.due_date", numeric: false, descending: false },
         Sort { name: "effective_date", column: "p.effective_date", numeric: false, descending: false },
         Sort { name: "created_at", column: "p.created_at", numeric: true, descending: false },
         Sort { name: "updated_at", column: "p.updated_at", numeric: true, descending: false },
@@ -79,8 +82,8 @@ fn list(agency: Uuid, owner: Option<Uuid>, filter: &PolicyFilter, at: DateTime) 
     list.only_if("p.company_id = ?", filter.company_id.map(|id| Arg::Id(id.uuid())));
     list.only_if("s.state = ?", filter.state.map(|state| Arg::Text(state.code().to_owned())));
     list.only_if("p.product_line = ?", filter.product_line.map(|line| Arg::Text(line.code().to_owned())));
-    list.only_if("p.expiry_date < ?", filter.expiring_before.map(|day| Arg::Text(day.to_string())));
-    list.only_if("p.expiry_date >= ?", filter.expiring_after.map(|day| Arg::Text(day.to_string())));
+    list.only_if("p.due_date < ?", filter.expiring_before.map(|day| Arg::Text(day.to_string())));
+    list.only_if("p.due_date >= ?", filter.expiring_after.map(|day| Arg::Text(day.to_string())));
     list
 }
 
@@ -171,6 +174,7 @@ struct ListedRow {
     company_name: String,
     policy_number: String,
     expiry_date: String,
+    due_date: String,
     terms: String,
     current_version: i64,
     version: i64,
@@ -203,6 +207,7 @@ impl ListedRow {
             premium: terms.premium,
             effective_date: terms.effective_date,
             expiry_date: day(&self.expiry_date)?,
+            due_date: day(&self.due_date)?,
             tacit_renewal: terms.tacit_renewal,
             payment_frequency: terms.payment_frequency,
             state: word(PolicyState::parse, &self.state)?,
@@ -216,7 +221,7 @@ impl ListedRow {
     }
 }
 
-/// Binds the columns that INSERT and UPDATE share, `$1` to `$16`, in their order.
+/// Binds the columns that INSERT and UPDATE share, `$1` to `$18`, in their order.
 macro_rules! bind_policy {
     ($statement:expr, $agency:expr, $change:expr) => {{
         let policy = &$change.policy;
@@ -238,6 +243,8 @@ macro_rules! bind_policy {
             .bind(policy.search_text())
             .bind($change.current_version)
             .bind(micros($change.at))
+            .bind($change.due.on.to_string())
+            .bind($change.due.rolls_until.to_string())
     }};
 }
 
@@ -346,6 +353,14 @@ impl Policies for SqlUnit {
     ) -> Result<Page<PolicyRow>> {
         let rows = list(self.agency(), owner(permit), filter, moment).page::<ListedRow>(&mut self.tx, page).await?;
         rows.try_map(ListedRow::view)
+    }
+
+    async fn due_dates_rolled_on(&mut self, _: &Permit<ReadPolicies>) -> Result<Option<Date>> {
+        self.rolled_on().await
+    }
+
+    async fn roll_due_dates(&mut self, _: &Permit<RollDueDates>, today: Date, limit: u32) -> Result<u32> {
+        self.roll(today, limit).await
     }
 
     async fn insert(&mut self, _: &Permit<CreatePolicy>, change: &PolicyChange) -> Result<()> {

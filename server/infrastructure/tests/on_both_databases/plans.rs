@@ -31,7 +31,7 @@ async fn policies_by_number_read_their_index(house: House) {
 }
 
 async fn policies_by_due_date_read_their_index(house: House) {
-    proven(&house, &["FROM policies p", "s.until_at > $5 AND (p.expiry_date, p.id) >"], "policies_by_expiry").await;
+    proven(&house, &["FROM policies p", "s.until_at > $5 AND (p.due_date, p.id) >"], "policies_by_due_date").await;
 }
 
 /// Finds the list's text, and reads in its plan that it uses the index.
@@ -128,8 +128,8 @@ async fn fill(house: &House, raw: &mut Raw) {
     ))
     .await;
     raw.run(&format!(
-        "INSERT INTO policies (agency_id, id, client_id, company_id, policy_number, product_line, product_name, premium_minor, currency, effective_date, expiry_date, tacit_renewal, payment_frequency, search_text, current_version, version, created_at, updated_at) \
-         SELECT c.agency_id, {new_id}, c.id, {company}, c.sort_name, 'motor', 'Auto', 1, 'EUR', '2026-01-01', '2027-' || CASE WHEN c.created_at % 2 = 0 THEN '01' ELSE '07' END || '-01', FALSE, 'annual', 'x', 1, 1, c.created_at, c.created_at FROM clients c WHERE c.created_at <= {ROWS}"
+        "INSERT INTO policies (agency_id, id, client_id, company_id, policy_number, product_line, product_name, premium_minor, currency, effective_date, expiry_date, tacit_renewal, payment_frequency, search_text, current_version, version, created_at, updated_at, due_date) \
+         SELECT c.agency_id, {new_id}, c.id, {company}, c.sort_name, 'motor', 'Auto', 1, 'EUR', '2026-01-01', '2027-' || CASE WHEN c.created_at % 2 = 0 THEN '01' ELSE '07' END || '-01', FALSE, 'annual', 'x', 1, 1, c.created_at, c.created_at, '2027-' || CASE WHEN c.created_at % 2 = 0 THEN '01' ELSE '07' END || '-01' FROM clients c WHERE c.created_at <= {ROWS}"
     ))
     .await;
     for (from, until, state) in [

@@ -2,6 +2,7 @@
 
 use domain::policy::{CancellationInput, EndorsementInput, PolicyFilter, PolicyInput, PolicyState, RenewalInput};
 use domain::shared::PolicyId;
+use domain::shared::page::PageRequest;
 use services::policies::AsOf;
 
 use crate::support::{House, page, policy, step};
@@ -10,6 +11,7 @@ on_each_database! {
     lists_and_records_agree_on_every_policy_on_every_day,
     a_list_filters_by_the_state_of_today,
     a_list_filters_by_due_date_client_company_and_line,
+    a_tacitly_renewed_policy_is_due_every_year_in_lists_too,
 }
 
 async fn lists_and_records_agree_on_every_policy_on_every_day(house: House) {
@@ -74,6 +76,42 @@ async fn a_list_filters_by_due_date_client_company_and_line(house: House) {
     assert_eq!(numbers(PolicyFilter { client_id: Some(first.client_id), ..all() }).await, ["P-1"]);
     assert_eq!(numbers(PolicyFilter { company_id: Some(second.company_id), ..all() }).await, ["P-2"]);
     assert_eq!(numbers(PolicyFilter { product_line: Some(second.terms.product_line), ..all() }).await, ["P-1"]);
+}
+
+async fn a_tacitly_renewed_policy_is_due_every_year_in_lists_too(house: House) {
+    every_life(&house).await;
+    let due_within = async |from: &str, until: &str| {
+        let filter = PolicyFilter {
+            expiring_after: Some(from.parse().unwrap()),
+            expiring_before: Some(until.parse().unwrap()),
+            ..PolicyFilter::default()
+        };
+        let sorted = PageRequest { sort: Some("due_date".into()), ..page(50) };
+        let list = house.services.policies.list(&house.one.user, &sorted, &filter).await.unwrap();
+        assert!(list.items.is_empty(), "another broker's policies");
+        let list = house.services.policies.list(&house.one.manager, &sorted, &filter).await.unwrap();
+        list.items.into_iter().map(|row| format!("{} {}", row.policy_number, row.due_date)).collect::<Vec<_>>()
+    };
+    assert!(due_within("2026-12-31", "2027-01-02").await.contains(&"TACIT 2027-01-01".to_owned()));
+    house.clock.set("2026-12-31T22:59:59Z");
+    assert!(due_within("2026-12-31", "2027-01-02").await.contains(&"TACIT 2027-01-01".to_owned()));
+    // Midnight in Paris: the next term runs.
+    house.clock.set("2026-12-31T23:00:00Z");
+    assert_eq!(due_within("2027-12-31", "2028-01-02").await, ["TACIT 2028-01-01", "RENEWED 2028-01-01"]);
+    house.clock.set("2041-06-15T12:00:00Z");
+    assert_eq!(due_within("2041-06-15", "2042-06-15").await, ["TACIT 2042-01-01"]);
+    let tacit = house.services.policies.list(&house.one.manager, &page(50), &PolicyFilter::default()).await.unwrap();
+    let tacit = tacit.items.into_iter().find(|row| row.policy_number == "TACIT").unwrap();
+    let record = house.policy_now(tacit.id).await;
+    assert_eq!(
+        (tacit.due_date, tacit.version),
+        (record.period_until, record.version),
+        "the roll is no change of anybody's"
+    );
+    let end = CancellationInput { effective_date: Some("2041-12-01".into()), reason: Some("sold".into()) };
+    house.services.policies.cancel(&house.one.manager, tacit.id, None, end).await.unwrap();
+    house.clock.set("2044-06-15T12:00:00Z");
+    assert_eq!(due_within("2041-06-15", "2099-06-15").await, ["TACIT 2042-01-01"]);
 }
 
 /// One policy for each way a life can go.

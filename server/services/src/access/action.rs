@@ -113,6 +113,8 @@ actions! {
     VoidPolicy = "policy.void": [Manager, Admin];
     /// Write a fact or a version of a policy; part of each step above.
     WritePolicyFacts = "policy.write_facts": [];
+    /// Bring the due dates that lists show up to today's date.
+    RollDueDates = "policy.roll_due_dates": [] system;
 
     /// See and preview templates.
     ReadTemplates = "template.read": [Manager, Admin] system;

@@ -1,11 +1,12 @@
 //! A broker's work on policies. Every step adds a fact; states follow.
 
+mod dues;
 mod steps;
 mod view;
 
 use domain::policy::{
-    Fact, FactKind, PolicyError, PolicyFilter, PolicyInput, PolicyRow, PolicyState, PolicyVersionView, PolicyView,
-    SavePolicy, Timeline,
+    DueDate, Fact, FactKind, PolicyError, PolicyFilter, PolicyInput, PolicyRow, PolicyState, PolicyVersionView,
+    PolicyView, SavePolicy, Timeline,
 };
 use domain::shared::page::{Page, PageRequest};
 use domain::shared::{FactId, PolicyId, UserId, merged};
@@ -38,6 +39,11 @@ impl PolicyService {
         let permit = unit.permit::<ReadPolicies>()?;
         let clock = WallClock::of(&own_agency(&mut unit).await?);
         let moment = clock.at(self.ports.now());
+        if dues::matter(page, filter) && unit.policies().due_dates_rolled_on(&permit).await? < Some(moment.date()) {
+            drop(unit);
+            self.roll_due_dates(who.agency(), moment.date()).await?;
+            unit = self.ports.read(who).await?;
+        }
         let mut rows = unit.policies().list(&permit, page, filter, moment).await?;
         for row in &mut rows.items {
             row.state_since = clock.instant(row.state_from).or(Some(row.created_at));
@@ -85,8 +91,9 @@ impl PolicyService {
             terms: policy.terms.clone(),
         };
         let spans = life(std::slice::from_ref(&fact), &policy).spans().to_vec();
+        let due = DueDate::of(&policy.terms, &spans, clock.today(now));
         let change =
-            PolicyChange { id, policy, current_version: 1, fact: Some(fact), terms: Some(terms), spans, at: now };
+            PolicyChange { id, policy, current_version: 1, fact: Some(fact), terms: Some(terms), spans, due, at: now };
         unit.policies().insert(&permit, &change).await?;
         let view = self.shown(&mut unit, id, &clock).await?;
         unit.record(&permit, subject(&view), None, Some(&view));
@@ -117,7 +124,9 @@ impl PolicyService {
             terms: policy.terms.clone(),
         };
         let spans = life(&record.facts, &policy).spans().to_vec();
-        let change = PolicyChange { id, policy, current_version: 1, fact: None, terms: Some(terms), spans, at: now };
+        let due = DueDate::of(&policy.terms, &spans, clock.today(now));
+        let change =
+            PolicyChange { id, policy, current_version: 1, fact: None, terms: Some(terms), spans, due, at: now };
         self.store(&mut unit, &permit, &change, version).await?;
         let after = self.shown(&mut unit, id, &clock).await?;
         unit.record(&permit, subject(&after), Some(&before), Some(&after));

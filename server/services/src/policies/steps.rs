@@ -1,8 +1,8 @@
 //! The steps in a policy's life, each with its guard.
 
 use domain::policy::{
-    CancellationInput, EndorsementInput, Fact, FactKind, PolicyError, PolicyState, PolicyStep, PolicyVersionView,
-    PolicyView, RenewalInput, SavePolicy, StepInput, Terms,
+    CancellationInput, DueDate, EndorsementInput, Fact, FactKind, PolicyError, PolicyState, PolicyStep,
+    PolicyVersionView, PolicyView, RenewalInput, SavePolicy, StepInput, Terms,
 };
 use domain::shared::PolicyId;
 use domain::shared::problem::{Code, FieldError};
@@ -271,7 +271,8 @@ impl PolicyService {
         }
         let current_version = terms.as_ref().map_or(step.record.latest().number, |version| version.number);
         let id = step.before.id;
-        let change = PolicyChange { id, policy, current_version, fact, terms, spans, at: step.now };
+        let due = DueDate::of(&policy.terms, &spans, step.today());
+        let change = PolicyChange { id, policy, current_version, fact, terms, spans, due, at: step.now };
         self.store(&mut step.unit, &step.permit, &change, step.version).await?;
         let after = self.shown(&mut step.unit, id, &step.clock).await?;
         let mut told = serde_json::json!({ "fact": change.fact });

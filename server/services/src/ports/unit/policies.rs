@@ -3,13 +3,13 @@
 use async_trait::async_trait;
 use domain::client::ClientRef;
 use domain::company::CompanyRef;
-use domain::policy::{Fact, PolicyFilter, PolicyRow, PolicyVersionView, SavePolicy, Span};
+use domain::policy::{DueDate, Fact, PolicyFilter, PolicyRow, PolicyVersionView, SavePolicy, Span};
 use domain::shared::page::{Page, PageRequest};
 use domain::shared::{AgencyId, ClientId, CompanyId, PolicyId};
 use jiff::Timestamp;
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 
-use crate::access::{CreatePolicy, Permit, ReadPolicies, WritePolicyFacts};
+use crate::access::{CreatePolicy, Permit, ReadPolicies, RollDueDates, WritePolicyFacts};
 use crate::error::Result;
 
 /// What a policy is apart from its terms and facts.
@@ -73,6 +73,8 @@ pub struct PolicyChange {
     pub terms: Option<PolicyVersionView>,
     /// The whole life as it follows from all facts, for lists.
     pub spans: Vec<Span>,
+    /// The next main due date, for lists.
+    pub due: DueDate,
     /// When.
     pub at: Timestamp,
 }
@@ -91,6 +93,13 @@ pub trait Policies: Send {
         filter: &PolicyFilter,
         moment: DateTime,
     ) -> Result<Page<PolicyRow>>;
+
+    /// Up to which day of its own calendar the firm's due dates are rolled.
+    async fn due_dates_rolled_on(&mut self, permit: &Permit<ReadPolicies>) -> Result<Option<Date>>;
+
+    /// Rolls the due dates that passed before or on `today`, at most `limit` of them; how many it rolled. Lists that filter
+    /// or sort by due date are right once nothing is left to roll.
+    async fn roll_due_dates(&mut self, permit: &Permit<RollDueDates>, today: Date, limit: u32) -> Result<u32>;
 
     /// Stores a new policy; [`crate::Error::Duplicate`] when the company has another with this number.
     async fn insert(&mut self, permit: &Permit<CreatePolicy>, change: &PolicyChange) -> Result<()>;
