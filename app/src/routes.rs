@@ -20,7 +20,9 @@ use crate::factors::{
 };
 use crate::home::HomePage;
 use crate::page::{Content, bare};
-use crate::policies::{EditPolicyPage, EndorsePage, NewPolicyPage, PoliciesPage, PolicyPage, PolicyStepPage};
+use crate::policies::{
+    EditPolicyPage, EndorsePage, NewPolicyPage, PoliciesPage, PolicyPage, PolicyStepPage, WithdrawFactPage,
+};
 use crate::request::Visit;
 use crate::templates::{
     EditTemplatePage, NewTemplatePage, NewVersionPage, TemplateHelpPage, TemplatePage, TemplatesPage, VersionPage,
@@ -75,6 +77,7 @@ pub fn App() -> AnyView {
                 <Route path=path!("/policies/:id") view=PolicyPage ssr=SsrMode::Async/>
                 <Route path=path!("/policies/:id/edit") view=EditPolicyPage ssr=SsrMode::Async/>
                 <Route path=path!("/policies/:id/endorse") view=EndorsePage ssr=SsrMode::Async/>
+                <Route path=path!("/policies/:id/facts/:fact") view=WithdrawFactPage ssr=SsrMode::Async/>
                 <Route path=path!("/policies/:id/:step") view=PolicyStepPage ssr=SsrMode::Async/>
                 <Route path=path!("/documents") view=DocumentsPage ssr=SsrMode::Async/>
                 <Route path=path!("/documents/new") view=NewDocumentPage ssr=SsrMode::Async/>

@@ -99,6 +99,8 @@ labels! {
         Cancelled: "Résilié" / "Cancelled",
         Voided: "Annulé dès l’origine" / "Made void",
         Declined: "Sans suite" / "Declined",
+        Endorsed: "Avenant" / "Endorsed",
+        Withdrawn: "Rectification" / "Correction",
     }
     TemplateKind {
         Certificate: "Attestation" / "Certificate",

@@ -14,6 +14,7 @@ pub mod factor;
 pub mod labels;
 pub mod letter;
 pub mod policy;
+pub mod rules;
 pub mod session;
 pub mod shared;
 pub mod template;

@@ -1,5 +1,7 @@
 //! What each stable code says to the reader, complete at compile time: a code without its sentence does not compile.
 
+use domain::labels::Label;
+use domain::policy::{FactKind, PolicyState};
 use domain::shared::Language;
 use domain::shared::format::{count, day};
 use domain::shared::problem::{Code, Facts};
@@ -106,13 +108,15 @@ sentences! {
         | "The firm has policies already: they rest on this value, so it no longer changes.";
     MandateMissing: "{company} ne vous a pas donné mandat pour cela. Enregistrez le mandat sur la fiche de la compagnie, ou demandez le document à la compagnie."
         | "{company} gave you no mandate for this. Record the mandate on the company’s page, or ask the company for the document.";
-    PolicyStateForbids: "L’état du contrat ne permet pas cette action." | "The policy’s state does not allow this.";
+    PolicyStateForbids: "L’état du contrat ne permet pas cette action\u{a0}: «\u{a0}{state}\u{a0}» à cette date."
+        | "The policy’s state does not allow this: “{state}” on that day.";
     OutsideCover: "Cette date est en dehors de la période de garantie, qui commence le {from}."
         | "This date lies outside the period of cover, which begins on {from}.";
     RenewsTacitly: "Ce contrat se renouvelle par tacite reconduction\u{a0}; modifiez-le par un avenant."
         | "This policy renews tacitly; change it by an endorsement.";
-    EndorsementOutOfOrder: "Un avenant prend déjà effet le {latest}. Choisissez cette date ou une date postérieure."
-        | "An endorsement counts from {latest} already. Choose that day or a later one.";
+    FactNeeded: "Un fait enregistré ensuite repose sur celui-ci\u{a0}: «\u{a0}{fact}\u{a0}». Rectifiez-le d’abord."
+        | "A fact recorded later rests on this one: “{fact}”. Correct that one first.";
+    FactStays: "Ce fait ne se rectifie pas, ou l’est déjà." | "This fact cannot be corrected, or is already.";
     EndorsementNeeded: "Un contrat conclu se modifie par un avenant." | "A bound policy is changed by an endorsement.";
     MentionsMissing: "Des mentions obligatoires manquent\u{a0}: {missing}. Complétez la fiche du cabinet."
         | "Mandatory mentions are missing: {missing}. Complete the firm’s record.";
@@ -158,7 +162,7 @@ pub fn problem_message(code: Code, facts: &Facts, language: Language) -> String 
         text = text.replace("{wait}", &wait(facts, language));
     }
     for (name, value) in facts {
-        let written = value.parse().map_or_else(|_| value.clone(), day);
+        let written = said(name, value, language).unwrap_or_else(|| value.parse().map_or_else(|_| value.clone(), day));
         text = text.replace(&format!("{{{name}}}"), &written);
         if let Ok(number) = value.parse() {
             text = counted(&text, name, number, language);
@@ -168,6 +172,16 @@ pub fn problem_message(code: Code, facts: &Facts, language: Language) -> String 
         text.replace_range(start..=end, "…");
     }
     text
+}
+
+/// A word of a closed list, as the reader reads it elsewhere.
+fn said(name: &str, value: &str, language: Language) -> Option<String> {
+    let label = match name {
+        "state" => PolicyState::parse(value)?.label(language),
+        "fact" => FactKind::parse(value)?.label(language),
+        _ => return None,
+    };
+    Some(label.to_owned())
 }
 
 /// Writes the number of that name with the word for what it counts, in its singular or plural.

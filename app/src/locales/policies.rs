@@ -47,7 +47,11 @@ words! {
         state_until(when): "jusqu’au {when}" | "until {when}";
         due_after: "Échéance à partir du" | "Due from";
         due_before: "Échéance avant le" | "Due before";
-        as_of: "Voir le contrat au" | "See the policy on";
+        as_of: "Voir le contrat à une autre date" | "See the policy on another day";
+        as_of_day: "Tel qu’il est le" | "As it is on";
+        as_known_day: "D’après ce qui était enregistré le" | "As recorded by";
+        as_known_hint: "Sans les faits et rectifications enregistrés ensuite." | "Without what was recorded or corrected later.";
+        as_known_notice(day): "D’après ce qui était enregistré à la fin du {day}." | "As it was recorded by the end of {day}.";
         as_of_show: "Afficher" | "Show";
         as_of_notice(day): "Le contrat tel qu’il était ou sera à la fin du {day}."
             | "The policy as it was or will be at the end of {day}.";
@@ -68,6 +72,16 @@ words! {
         counts_from(day): "À effet du {day}" | "Counts from {day}";
         timeline: "Vie du contrat" | "Life of the policy";
         fact_recorded(when, name): "enregistré le {when} par {name}" | "recorded {when} by {name}";
+        fact: "Fait" | "Fact";
+        withdraw: "Rectifier" | "Correct";
+        withdraw_this(fact): "Rectifier\u{a0}: {fact}" | "Correct: {fact}";
+        withdraw_title(fact): "Rectifier\u{a0}: {fact}" | "Correct: {fact}";
+        withdraw_lead: "Ce fait a été enregistré par erreur\u{a0}: il ne compte plus, ni les conditions qu’il a apportées. Il reste visible, barré. Enregistrez ensuite le fait exact."
+            | "This fact was recorded in error: it counts no more, nor do the terms it brought. It stays visible, struck out. Then record what is right.";
+        withdraw_reason: "Pourquoi c’est une erreur" | "Why it is an error";
+        withdrawn: "Rectifié" | "Corrected";
+        withdrawn_done(number): "La rectification du contrat {number} est enregistrée." | "The correction of policy {number} is recorded.";
+        follows_reason: "Suite d’un avenant antérieur" | "Follows from an earlier endorsement";
         someone: "un ancien collaborateur" | "a former colleague";
         documents: "Documents" | "Documents";
         reason: "Motif" | "Reason";

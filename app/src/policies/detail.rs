@@ -4,20 +4,19 @@ use domain::labels::{Label, risk_label};
 use domain::policy::{PolicyState, PolicyStep, PolicyView};
 use domain::shared::format;
 use leptos::prelude::*;
-use services::Error;
 use services::access::ActionKind;
 
 use super::inputs::written;
+use super::looked_at::LookedAt;
 use super::step::Step;
 use super::{history, policy_id, server_fns, tone};
 use crate::locales::Words;
 use crate::moments::instant;
 use crate::page::{Content, framed};
 use crate::parts::{
-    Badge, ButtonKind, Card, Crumb, DateField, Description, DescriptionList, Glyph, LinkButton, Menu, MenuLink, Notice,
-    PageHeader, SubmitButton, Width,
+    Badge, ButtonKind, Card, Crumb, Description, DescriptionList, Glyph, LinkButton, Menu, MenuLink, PageHeader,
 };
-use crate::request::{Visit, query_value};
+use crate::request::Visit;
 
 /// One policy, now or as of a day.
 #[component]
@@ -25,20 +24,11 @@ pub fn PolicyPage() -> AnyView {
     framed(async |visit: Visit| {
         let words = Words::in_language(visit.language);
         let id = policy_id()?;
-        let as_of = query_value("as_of");
-        let (policy, day_error) = match server_fns::policy(&visit, id, as_of.as_deref()).await {
-            Err(Error::Invalid(errors)) => {
-                let told = errors
-                    .first()
-                    .map(|wrong| crate::locales::problem_message(wrong.code, &wrong.args, visit.language));
-                (server_fns::policy(&visit, id, None).await?, told)
-            }
-            found => (found?, None),
-        };
-        let (versions, facts) = server_fns::history(&visit, id).await?;
+        let asked = LookedAt::asked(visit.language);
+        let policy = server_fns::policy(&visit, id, asked.as_of).await?;
+        let (versions, facts) = server_fns::told(&visit, id, asked.as_of).await?;
         let documents = server_fns::documents(&visit, id).await?;
         let names = server_fns::names(&visit).await?;
-        let looked_at = as_of.filter(|_| day_error.is_none());
         let title = policy.policy_number.clone();
         let lead = format!("{} · {}", policy.terms.product_line.label(visit.language), policy.terms.product_name);
         let crumbs = vec![
@@ -46,39 +36,28 @@ pub fn PolicyPage() -> AnyView {
             Crumb::new(policy.client.display_name.clone(), format!("/clients/{}", policy.client_id)),
         ];
         let badge = view! { <Badge tone=tone(policy.state) label=policy.state.label(visit.language)/> }.into_any();
-        let notice = looked_at.as_deref().map(|day| as_of_notice(words, &policy, day));
-        let actions = looked_at.is_none().then(|| actions(&visit, &policy));
+        let notice = asked.notice(words, &policy);
+        let now = notice.is_none();
+        let actions = now.then(|| actions(&visit, &policy));
+        let correct = now && visit.may(ActionKind::WithdrawFact);
         let body = view! {
             <PageHeader title=title.clone() lead=lead breadcrumbs=crumbs badges=badge>{actions}</PageHeader>
             {notice}
             <div class="split">
                 <div>
                     {terms(words, &policy)}
-                    {history::versions(words, &versions, &names, policy.current_version)}
+                    {history::versions(words, &versions, &facts, &names, policy.current_version)}
                     {history::documents(&visit, &policy, &documents)}
                 </div>
                 <div>
                     {risk(words, &policy)}
-                    {history::timeline(words, &facts, &names)}
-                    {as_of_form(words, &policy, looked_at.unwrap_or_default(), day_error)}
+                    {history::timeline(words, &policy, &facts, &names, correct)}
+                    {asked.form(words, &policy)}
                 </div>
             </div>
         };
         Ok(Content::new(title, body))
     })
-}
-
-fn as_of_notice(words: Words, policy: &PolicyView, day: &str) -> AnyView {
-    let day = domain::shared::text::day("as_of", Some(day)).ok().flatten();
-    let day = day.map_or_else(String::new, format::day);
-    let policies = words.policies();
-    let now = format!("/policies/{}", policy.id);
-    view! {
-        <Notice>
-            <p>{policies.as_of_notice(day)}" "<a href=now>{policies.as_of_today()}</a></p>
-        </Notice>
-    }
-    .into_any()
 }
 
 /// What can be done with it: the one likely step as a button, the others in the menu.
@@ -96,7 +75,7 @@ fn actions(visit: &Visit, policy: &PolicyView) -> AnyView {
         .collect_view();
     let edit = (quote && visit.may(ActionKind::UpdatePolicy))
         .then(|| view! { <LinkButton href=address("edit") icon=Glyph::Edit>{words.common().edit()}</LinkButton> });
-    let endorse = (PolicyStep::Endorse.is_open_in(policy.state) && visit.may(ActionKind::EndorsePolicy))
+    let endorse = (PolicyStep::Endorse.is_offered_in(policy.state) && visit.may(ActionKind::EndorsePolicy))
         .then(|| view! { <LinkButton href=address("endorse") icon=Glyph::Edit>{policies.endorse()}</LinkButton> });
     let issue_kind = if main.is_some() { ButtonKind::Secondary } else { ButtonKind::Primary };
     let issue = visit.may(ActionKind::IssueDocument).then(|| {
@@ -161,20 +140,4 @@ fn risk(words: Words, policy: &PolicyView) -> AnyView {
         view! { <DescriptionList>{things}</DescriptionList> }.into_any()
     };
     view! { <Card title=policies.risk()>{inside}</Card> }.into_any()
-}
-
-fn as_of_form(words: Words, policy: &PolicyView, day: String, error: Option<String>) -> AnyView {
-    let policies = words.policies();
-    let address = format!("/policies/{}", policy.id);
-    view! {
-        <Card title=policies.as_of()>
-            <form class="form" method="get" action=address>
-                <DateField name="as_of" label=words.common().date() value=day error=error required=true width=Width::Full/>
-                <div class="form-actions">
-                    <SubmitButton kind=ButtonKind::Secondary icon=Glyph::History>{policies.as_of_show()}</SubmitButton>
-                </div>
-            </form>
-        </Card>
-    }
-    .into_any()
 }

@@ -1,8 +1,10 @@
 //! An endorsement: changed terms from a day on.
 
-use domain::policy::PolicyStep;
+use domain::policy::{History, PolicyStep};
+use jiff::Timestamp;
 use leptos::prelude::*;
 use services::Error;
+use services::policies::AsOf;
 
 use super::{fields, policy_id, server_fns};
 use crate::forms::Filled;
@@ -17,13 +19,17 @@ pub fn EndorsePage() -> AnyView {
     framed(async |visit: Visit| {
         let words = Words::in_language(visit.language);
         let policies = words.policies();
-        let policy = server_fns::policy(&visit, policy_id()?, None).await?;
-        if !PolicyStep::Endorse.is_open_in(policy.state) {
+        let policy = server_fns::policy(&visit, policy_id()?, AsOf::default()).await?;
+        if !PolicyStep::Endorse.is_offered_in(policy.state) {
             return Err(Error::refused(&domain::policy::PolicyError::StateForbids { state: policy.state }));
         }
         // The latest version is the base, also where it only counts from a day to come.
-        let (versions, _) = server_fns::history(&visit, policy.id).await?;
-        let terms = versions.into_iter().next_back().map_or(policy.terms, |version| version.terms);
+        let (versions, facts) = server_fns::told(&visit, policy.id, AsOf::default()).await?;
+        let latest = versions
+            .split_first()
+            .map(|(first, later)| History::known(first, later, &facts, Timestamp::MAX).latest().clone());
+        let base = latest.as_ref().map_or(policy.current_version, |version| version.number);
+        let terms = latest.map_or(policy.terms, |version| version.terms);
         let filled = Filled::of_record(fields::values(&terms, words), policy.id, policy.version, policy.updated_at);
         let filled = filled.or_typed(&visit).await?;
         let names = fields::labels(words, &terms.risk);
@@ -69,6 +75,7 @@ pub fn EndorsePage() -> AnyView {
             <PageHeader title=title.clone() lead=policies.endorse_lead() breadcrumbs=crumbs/>
             <Form action="/forms/policies/endorse" guarded=true>
                 {head}
+                <input type="hidden" name="base" value=base.to_string()/>
                 <FormSection title=policies.endorse()>{step}</FormSection>
                 <FormSection title=policies.terms()>{changed}</FormSection>
                 {risk}

@@ -57,7 +57,7 @@ pub fn NewPolicyPage() -> AnyView {
 pub fn EditPolicyPage() -> AnyView {
     framed(async |visit: Visit| {
         let words = Words::in_language(visit.language);
-        let policy = server_fns::policy(&visit, policy_id()?, None).await?;
+        let policy = server_fns::policy(&visit, policy_id()?, services::policies::AsOf::default()).await?;
         if policy.state != PolicyState::Quote {
             return Err(Error::refused(&PolicyError::EndorsementNeeded));
         }

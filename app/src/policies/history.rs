@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use domain::document::DocumentView;
 use domain::labels::Label;
-use domain::policy::{Fact, PolicyVersionView, PolicyView};
+use domain::policy::{Fact, History, PolicyVersionView, PolicyView, withdrawn};
 use domain::shared::UserId;
 use domain::shared::format::day;
+use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
 use services::access::ActionKind;
 
@@ -19,19 +20,27 @@ use crate::request::Visit;
 type Names = BTreeMap<UserId, String>;
 
 /// The versions, newest first, each with what it changed.
-pub(super) fn versions(words: Words, versions: &[PolicyVersionView], names: &Names, current: i64) -> AnyView {
+pub(super) fn versions(
+    words: Words,
+    versions: &[PolicyVersionView],
+    facts: &[Fact],
+    names: &Names,
+    current: i64,
+) -> AnyView {
     let (policies, common) = (words.policies(), words.common());
+    let withdrawn = withdrawn(facts, Timestamp::MAX);
     let columns = vec![
         Column::text(common.version()),
         Column::text(policies.effective_date()),
         Column::text(policies.changes()),
         Column::text(policies.recorded()),
     ];
-    let before = std::iter::once(None).chain(versions.iter().map(Some));
     let mut rows: Vec<AnyView> = versions
         .iter()
-        .zip(before)
-        .map(|(version, before)| {
+        .map(|version| {
+            let before = replaced(versions, facts, version);
+            let gone = version.fact_id.is_some_and(|fact| withdrawn.contains(&fact));
+            let gone = gone.then(|| view! { " "<Badge tone=Tone::Warning label=policies.withdrawn()/> });
             let by = names.get(&version.author_id).cloned().unwrap_or_else(|| policies.someone().to_owned());
             let in_use = (version.number == current)
                 .then(|| view! { " "<Badge tone=Tone::Success label=words.templates().is_current()/> });
@@ -39,7 +48,7 @@ pub(super) fn versions(words: Words, versions: &[PolicyVersionView], names: &Nam
             let (number, from, recorded) = (version.number, version.effective_date, version.recorded_at);
             view! {
                 <Row>
-                    <Cell main=true>{number.to_string()}{in_use}</Cell>
+                    <Cell main=true>{number.to_string()}{in_use}{gone}</Cell>
                     <Cell label=policies.effective_date() code=true>{day(from)}</Cell>
                     <Cell label=policies.changes()>{changes}</Cell>
                     <Cell label=policies.recorded()>
@@ -57,6 +66,18 @@ pub(super) fn versions(words: Words, versions: &[PolicyVersionView], names: &Nam
         </Card>
     }
     .into_any()
+}
+
+/// The version that counted on the day of another one just before that was recorded.
+fn replaced<'a>(
+    versions: &'a [PolicyVersionView],
+    facts: &'a [Fact],
+    version: &PolicyVersionView,
+) -> Option<&'a PolicyVersionView> {
+    let (first, later) = versions.split_first()?;
+    let before = version.recorded_at.checked_sub(SignedDuration::from_micros(1)).ok()?;
+    (version.number > first.number)
+        .then(|| History::known(first, later, facts, before).terms_on(version.effective_date))
 }
 
 fn changes(words: Words, before: Option<&PolicyVersionView>, version: &PolicyVersionView) -> AnyView {
@@ -79,17 +100,19 @@ fn changes(words: Words, before: Option<&PolicyVersionView>, version: &PolicyVer
     view! { <div><div>{reason}</div>{changed}</div> }.into_any()
 }
 
-/// The reason as told; a renewal that nobody gave a reason for carries its code.
-fn reason(words: Words, reason: Option<&str>) -> Option<String> {
+/// The reason as told; where nobody gave one, the program's own, by its code.
+pub(super) fn reason(words: Words, reason: Option<&str>) -> Option<String> {
     reason.map(|reason| match reason {
         "renewal" => words.policies().renewal_reason().to_owned(),
+        "follows" => words.policies().follows_reason().to_owned(),
         told => told.to_owned(),
     })
 }
 
 /// The facts, the latest first.
-pub(super) fn timeline(words: Words, facts: &[Fact], names: &Names) -> AnyView {
+pub(super) fn timeline(words: Words, policy: &PolicyView, facts: &[Fact], names: &Names, correct: bool) -> AnyView {
     let policies = words.policies();
+    let withdrawn = withdrawn(facts, Timestamp::MAX);
     let lines = facts
         .iter()
         .rev()
@@ -99,13 +122,28 @@ pub(super) fn timeline(words: Words, facts: &[Fact], names: &Names) -> AnyView {
             let reason = reason(words, fact.reason.as_deref());
             let more = [until, reason].into_iter().flatten().collect::<Vec<_>>().join(" · ");
             let at = fact.effective_at;
+            let label = fact.kind.label(words.language());
+            let gone = withdrawn.contains(&fact.id);
+            let title = if gone {
+                view! { <s>{label}</s>" "<Badge tone=Tone::Warning label=policies.withdrawn()/> }.into_any()
+            } else {
+                view! { <strong>{label}</strong> }.into_any()
+            };
+            let subject = fact.withdraws.and_then(|id| facts.iter().find(|other| other.id == id));
+            let subject = subject.map(|other| view! { <div>{other.kind.label(words.language())}</div> });
+            let way = (correct && super::withdraw::is_offered(fact, facts)).then(|| {
+                let href = format!("/policies/{}/facts/{}", policy.id, fact.id);
+                view! { <div><small><a href=href aria-label=policies.withdraw_this(label)>{policies.withdraw()}</a></small></div> }
+            });
             let hour = (at.hour() != 0 || at.minute() != 0).then(|| format!(" {:02}:{:02}", at.hour(), at.minute()));
             view! {
                 <li class="pb-4">
-                    <strong>{fact.kind.label(words.language())}</strong>
+                    <div>{title}</div>
+                    {subject}
                     <div>{policies.counts_from(day(at.date()))}{hour}</div>
                     {(!more.is_empty()).then(|| view! { <div>{more}</div> })}
                     <small class="muted">{policies.fact_recorded(instant(fact.recorded_at), by)}</small>
+                    {way}
                 </li>
             }
         })

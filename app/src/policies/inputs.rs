@@ -1,6 +1,6 @@
 //! From the fields of a form to what the services take.
 
-use domain::policy::{EndorsementInput, PolicyInput, Risk};
+use domain::policy::{EndorsementInput, PolicyInput, PolicyView, Risk, Terms};
 use domain::shared::problem::{Code, FieldError};
 use domain::shared::{Currency, Money, MoneyError};
 use serde_json::Value;
@@ -79,8 +79,10 @@ pub(super) fn patch(input: &PolicyInput, current: &Risk) -> Result<Value, Error>
     Ok(patch)
 }
 
-/// What a form says of an endorsement to a policy whose terms are `current`.
-pub(super) fn endorsement(fields: &Fields, current: &PolicyInput) -> Result<EndorsementInput, Error> {
+/// What a form that showed the `base` terms says of an endorsement: only what was changed in it, since the endorsement may count
+/// from a day on which other terms hold.
+pub(super) fn endorsement(fields: &Fields, policy: &PolicyView, base: &Terms) -> Result<EndorsementInput, Error> {
+    let current = PolicyView { terms: base.clone(), ..policy.clone() }.as_input();
     let premium = Premium::of(fields);
     let input = EndorsementInput {
         effective_date: fields.text("effective_date"),
@@ -95,8 +97,27 @@ pub(super) fn endorsement(fields: &Fields, current: &PolicyInput) -> Result<Endo
     };
     let emptied = fields.text("premium").is_none().then(|| FieldError::new("premium", Code::Required));
     let premium = Premium { wrong: premium.wrong.or(emptied), ..premium };
-    premium.with_others(input.clone().parse(current).map(drop))?;
-    Ok(input)
+    premium.with_others(input.clone().parse(&current).map(drop))?;
+    Ok(match input.clone().parse(&current) {
+        Ok((_, _, terms)) => changed_only(input, &terms, base),
+        // The service tells what is wrong.
+        Err(_) => input,
+    })
+}
+
+fn changed_only(input: EndorsementInput, terms: &Terms, base: &Terms) -> EndorsementInput {
+    fn unless<T>(same: bool, value: Option<T>) -> Option<T> {
+        value.filter(|_| !same)
+    }
+    EndorsementInput {
+        product_name: unless(terms.product_name == base.product_name, input.product_name),
+        premium: unless(terms.premium == base.premium, input.premium),
+        expiry_date: unless(terms.expiry_date == base.expiry_date, input.expiry_date),
+        tacit_renewal: unless(terms.tacit_renewal == base.tacit_renewal, input.tacit_renewal),
+        payment_frequency: unless(terms.payment_frequency == base.payment_frequency, input.payment_frequency),
+        risk: unless(terms.risk == base.risk, input.risk),
+        ..input
+    }
 }
 
 /// What is insured: every filled field whose name begins with `risk_`. A surface is a number where it can be read as one.

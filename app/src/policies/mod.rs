@@ -11,8 +11,10 @@ mod form;
 mod history;
 mod inputs;
 mod list;
+mod looked_at;
 pub mod server_fns;
 mod step;
+mod withdraw;
 
 use domain::policy::PolicyState;
 use domain::shared::PolicyId;
@@ -25,6 +27,7 @@ pub use endorse::EndorsePage;
 pub use form::{EditPolicyPage, NewPolicyPage};
 pub use list::PoliciesPage;
 pub use step::PolicyStepPage;
+pub use withdraw::WithdrawFactPage;
 
 /// What the colour of a state says.
 pub(crate) const fn tone(state: PolicyState) -> Tone {

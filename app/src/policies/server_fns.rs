@@ -9,10 +9,11 @@ use domain::company::CompanyView;
 use domain::document::{DocumentFilter, DocumentView};
 use domain::policy::{
     CancellationInput, Fact, PolicyFilter, PolicyRow, PolicyVersionView, PolicyView, RenewalInput, StepInput,
+    WithdrawalInput,
 };
 use domain::shared::page::{MAX_LIMIT, Page, PageRequest};
 use domain::shared::problem::{Code, FieldError};
-use domain::shared::{ClientId, CompanyId, Currency, PolicyId, UserId};
+use domain::shared::{ClientId, CompanyId, Currency, FactId, PolicyId, UserId};
 use leptos::prelude::*;
 use services::policies::AsOf;
 use services::{Error, Result as Outcome};
@@ -72,8 +73,12 @@ pub async fn endorse_policy(#[server(flatten)] fields: Fields) -> Result<(), Ser
     let outcome = async {
         let id = id_of(&fields)?;
         let who = visit.who()?;
-        let current = visit.services.policies.find(who, id, AsOf::default()).await?.as_input();
-        let input = inputs::endorsement(&fields, &current)?;
+        let now = visit.services.policies.find(who, id, AsOf::default()).await?;
+        let versions = visit.services.policies.versions(who, id).await?;
+        let shown = fields.text("base").and_then(|number| number.parse().ok()).unwrap_or(now.current_version);
+        let base = versions.into_iter().find(|version| version.number == shown);
+        let base = base.map_or_else(|| now.terms.clone(), |version| version.terms);
+        let input = inputs::endorsement(&fields, &now, &base)?;
         let policy = visit.services.policies.endorse(who, id, fields.seen(), input).await?;
         Ok((address(id), words(&visit).endorsed(policy.policy_number)))
     };
@@ -142,6 +147,22 @@ pub async fn void_policy(#[server(flatten)] fields: Fields) -> Result<(), Server
     answer(&visit, &step_page(&fields, "void"), &fields, outcome.await).await
 }
 
+/// Withdraws a fact that was told in error.
+#[server(prefix = "/forms", endpoint = "policies/withdraw")]
+pub async fn withdraw_fact(#[server(flatten)] fields: Fields) -> Result<(), ServerFnError> {
+    let visit = Visit::current()?;
+    let outcome = async {
+        let id = id_of(&fields)?;
+        let input = WithdrawalInput { fact_id: fields.text("fact_id"), reason: fields.text("reason") };
+        let policy =
+            visit.services.policies.withdraw(visit.who()?, id, fields.seen(), input).await.map_err(at_its_field)?;
+        Ok((address(id), words(&visit).withdrawn_done(policy.policy_number)))
+    };
+    let fact = fields.text("fact_id").and_then(|id| FactId::parse(&id));
+    let back = fact.map_or_else(String::new, |fact| format!("facts/{fact}"));
+    answer(&visit, step_page(&fields, &back).trim_end_matches('/'), &fields, outcome.await).await
+}
+
 fn words(visit: &Visit) -> Policies {
     Words::in_language(visit.language).policies()
 }
@@ -177,15 +198,14 @@ pub(super) async fn policies(visit: &Visit, page: &PageRequest, filter: &PolicyF
     visit.services.policies.list(visit.who()?, page, filter).await
 }
 
-/// One policy, as of a day.
-pub(super) async fn policy(visit: &Visit, id: PolicyId, as_of: Option<&str>) -> Outcome<PolicyView> {
-    visit.services.policies.find(visit.who()?, id, AsOf::parse(as_of, None)?).await
+/// One policy, as of a moment and as known at a moment.
+pub(super) async fn policy(visit: &Visit, id: PolicyId, as_of: AsOf) -> Outcome<PolicyView> {
+    visit.services.policies.find(visit.who()?, id, as_of).await
 }
 
-/// The versions of a policy's terms, and the facts of its life.
-pub(super) async fn history(visit: &Visit, id: PolicyId) -> Outcome<(Vec<PolicyVersionView>, Vec<Fact>)> {
-    let who = visit.who()?;
-    Ok((visit.services.policies.versions(who, id).await?, visit.services.policies.facts(who, id).await?))
+/// The versions of a policy's terms, and the facts of its life, as known at a moment.
+pub(super) async fn told(visit: &Visit, id: PolicyId, as_of: AsOf) -> Outcome<(Vec<PolicyVersionView>, Vec<Fact>)> {
+    visit.services.policies.told(visit.who()?, id, as_of).await
 }
 
 /// The latest documents about a policy.

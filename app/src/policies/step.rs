@@ -1,10 +1,12 @@
 //! The steps in a policy's life that take a day and a reason, each on its own page.
 
 use domain::policy::{PolicyState, PolicyStep, PolicyView};
+use domain::shared::problem::Refusal;
 use domain::shared::{Language, format};
 use leptos::prelude::*;
 use services::Error;
 use services::access::ActionKind;
+use services::policies::AsOf;
 
 use super::{policy_id, server_fns};
 use crate::forms::Filled;
@@ -58,7 +60,7 @@ impl Step {
             Self::Cancel => PolicyStep::Cancel,
             Self::Void => PolicyStep::Void,
         };
-        step.is_open_in(state)
+        step.is_offered_in(state)
     }
 
     /// Who may take it.
@@ -139,7 +141,7 @@ pub fn PolicyStepPage() -> AnyView {
     framed(async |visit: Visit| {
         let words = Words::in_language(visit.language);
         let step = path_part("step").and_then(|word| Step::parse(&word)).ok_or(Error::NotFound)?;
-        let policy = server_fns::policy(&visit, policy_id()?, None).await?;
+        let policy = server_fns::policy(&visit, policy_id()?, AsOf::default()).await?;
         if !visit.may(step.action()) {
             return Err(Error::Forbidden(domain::shared::problem::Code::Forbidden));
         }
@@ -153,7 +155,8 @@ pub fn PolicyStepPage() -> AnyView {
         let forbidden = !step.is_offered(policy.state) && !filled.is_refused();
         let notice = forbidden.then(|| {
             let code = domain::shared::problem::Code::PolicyStateForbids;
-            let text = crate::locales::problem_message(code, &domain::shared::problem::Facts::new(), visit.language);
+            let facts = domain::policy::PolicyError::StateForbids { state: policy.state }.facts();
+            let text = crate::locales::problem_message(code, &facts, visit.language);
             view! { <Notice tone=Tone::Warning>{text}</Notice> }
         });
         let form = form(step, &policy, words, &filled, record);

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{PaymentFrequency, ProductLine, Risk, Terms};
 use crate::shared::problem::{Checker, Code, FieldError};
-use crate::shared::{ClientId, CompanyId, Money, text};
+use crate::shared::{ClientId, CompanyId, FactId, Money, text};
 
 /// The most things a risk may tell.
 const RISK_MAX: usize = 40;
@@ -209,6 +209,30 @@ impl CancellationInput {
     }
 }
 
+/// The withdrawal of a fact that was told in error: which, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct WithdrawalInput {
+    /// The fact.
+    pub fact_id: Option<String>,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+impl WithdrawalInput {
+    /// Checks every field.
+    ///
+    /// # Errors
+    /// All that is wrong.
+    pub fn parse(self) -> Result<(FactId, String), Vec<FieldError>> {
+        let mut check = Checker::default();
+        let fact = check.keep(reference("fact_id", self.fact_id.as_deref(), FactId::parse));
+        let reason = check.keep(text::required_line("reason", self.reason.as_deref(), text::LINE_MAX));
+        check.finish(fact.zip(reason))
+    }
+}
+
 /// A renewal: the end of the new term; a year after the last when absent.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -258,6 +282,11 @@ pub struct EndorsementInput {
 }
 
 impl EndorsementInput {
+    /// The day it counts from, where one can be read; what is wrong with it is told by [`Self::parse`].
+    pub fn day(&self) -> Option<Date> {
+        text::day("effective_date", self.effective_date.as_deref()).ok().flatten()
+    }
+
     /// Checks every field and lays the changed terms over the `current` ones.
     ///
     /// # Errors

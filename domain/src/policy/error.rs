@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::PolicyState;
+use super::{FactKind, PolicyState};
 use crate::shared::problem::{Code, Facts, Refusal};
 
 /// A rule about policies that refuses.
@@ -24,11 +24,13 @@ pub enum PolicyError {
     EndorsementNeeded,
     /// The policy goes on by itself; only its terms can change.
     RenewsTacitly,
-    /// The terms that count from a later day are recorded already: an earlier change would have to be told in them too.
-    EndorsementOutOfOrder {
-        /// The day the latest terms count from.
-        latest: Date,
+    /// Other facts rest on the one that should be withdrawn.
+    FactNeeded {
+        /// The first of them.
+        by: FactKind,
     },
+    /// The recording of a quote, and a withdrawal, are not withdrawn; nor is what is withdrawn already.
+    FactStays,
 }
 
 impl Refusal for PolicyError {
@@ -38,7 +40,8 @@ impl Refusal for PolicyError {
             Self::OutsideCover { .. } => Code::OutsideCover,
             Self::EndorsementNeeded => Code::EndorsementNeeded,
             Self::RenewsTacitly => Code::RenewsTacitly,
-            Self::EndorsementOutOfOrder { .. } => Code::EndorsementOutOfOrder,
+            Self::FactNeeded { .. } => Code::FactNeeded,
+            Self::FactStays => Code::FactStays,
         }
     }
 
@@ -49,8 +52,8 @@ impl Refusal for PolicyError {
                 ("from".into(), from.to_string()),
                 ("until".into(), until.map_or_else(String::new, |day| day.to_string())),
             ]),
-            Self::EndorsementNeeded | Self::RenewsTacitly => Facts::new(),
-            Self::EndorsementOutOfOrder { latest } => Facts::from([("latest".into(), latest.to_string())]),
+            Self::EndorsementNeeded | Self::RenewsTacitly | Self::FactStays => Facts::new(),
+            Self::FactNeeded { by } => Facts::from([("fact".into(), by.code().into())]),
         }
     }
 }

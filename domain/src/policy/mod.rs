@@ -6,14 +6,20 @@
 mod commands;
 mod due;
 mod error;
+mod history;
+mod rebase;
 mod steps;
 mod terms;
 mod timeline;
 mod views;
 
-pub use commands::{CancellationInput, EndorsementInput, PolicyInput, RenewalInput, SavePolicy, StepInput};
+pub use commands::{
+    CancellationInput, EndorsementInput, PolicyInput, RenewalInput, SavePolicy, StepInput, WithdrawalInput,
+};
 pub use due::DueDate;
 pub use error::PolicyError;
+pub use history::{History, withdrawn};
+pub use rebase::rebased;
 pub use steps::PolicyStep;
 pub use terms::{PaymentFrequency, ProductLine, Risk, Terms, current_period};
 pub use timeline::{Fact, FactKind, Span, Timeline};

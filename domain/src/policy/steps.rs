@@ -34,6 +34,13 @@ impl PolicyStep {
             Self::Void => !matches!(state, Void),
         }
     }
+
+    /// Whether a screen offers it for a policy that is now in this state: also what is told late, for a day that has passed.
+    /// When it is taken, the state on its day decides.
+    pub const fn is_offered_in(self, state: PolicyState) -> bool {
+        let late = matches!((self, state), (Self::Endorse | Self::Cancel | Self::Suspend, PolicyState::Expired));
+        late || self.is_open_in(state)
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
-use super::PolicyState;
+use super::{PolicyState, withdrawn};
 use crate::shared::{FactId, UserId, choices};
 
 choices! {
@@ -26,6 +26,10 @@ choices! {
         Voided = "voided",
         /// The quote came to nothing.
         Declined = "declined",
+        /// The terms changed from a day on.
+        Endorsed = "endorsed",
+        /// Another fact was told in error and counts no more.
+        Withdrawn = "withdrawn",
     }
 }
 
@@ -50,6 +54,8 @@ pub struct Fact {
     /// The end of the new term, for a renewal.
     #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = Date))]
     pub until: Option<Date>,
+    /// The fact that counts no more, for a withdrawal.
+    pub withdraws: Option<FactId>,
 }
 
 /// A stretch of time in one state: from `from` on, up to but not with `until`.
@@ -70,12 +76,15 @@ pub struct Timeline {
 }
 
 impl Timeline {
-    /// Derives the life from the facts and the agreed cover. Facts recorded after `known_at` are not known.
+    /// Derives the life from the facts and the agreed cover. Facts recorded after `known_at` are not known, and a fact that
+    /// is withdrawn by a known one does not count.
     ///
     /// Cover runs from `cover_from` 00:00 to `cover_until` 00:00, or on and on where it is renewed tacitly (`None`). A
     /// renewal writes its new end into the terms, so `cover_until` is that of the latest ones.
     pub fn derive(facts: &[Fact], cover_from: Date, cover_until: Option<Date>, known_at: Timestamp) -> Self {
-        let mut known: Vec<&Fact> = facts.iter().filter(|fact| fact.recorded_at <= known_at).collect();
+        let withdrawn = withdrawn(facts, known_at);
+        let counts = |fact: &&Fact| fact.recorded_at <= known_at && !withdrawn.contains(&fact.id);
+        let mut known: Vec<&Fact> = facts.iter().filter(counts).collect();
         known.sort_by_key(|fact| (fact.effective_at, fact.recorded_at, fact.id));
         let first = |kind: FactKind| known.iter().find(|fact| fact.kind == kind).map(|fact| fact.effective_at);
         let mut changes: Vec<(DateTime, PolicyState)> = vec![(DateTime::MIN, PolicyState::Quote)];
@@ -168,6 +177,7 @@ mod tests {
             author_id: UserId::from_uuid(Uuid::nil()),
             reason: None,
             until: None,
+            withdraws: None,
         }
     }
 
@@ -236,7 +246,9 @@ mod tests {
     }
 
     /// The state at one moment, thought through from the words of the law instead of by spans.
-    fn naive(facts: &[Fact], from: Date, until: Option<Date>, moment: DateTime) -> PolicyState {
+    fn naive(told: &[Fact], from: Date, until: Option<Date>, moment: DateTime) -> PolicyState {
+        let told_in_error = |f: &Fact| told.iter().any(|other| other.withdraws == Some(f.id));
+        let facts: Vec<Fact> = told.iter().filter(|f| !told_in_error(f)).cloned().collect();
         let first = |kind| facts.iter().filter(|f| f.kind == kind).map(|f| f.effective_at).min();
         if first(FactKind::Voided).is_some() {
             return PolicyState::Void;
@@ -272,7 +284,7 @@ mod tests {
     }
 
     prop_compose! {
-        fn any_fact()(kind in 0..FactKind::ALL.len(), days in 0..900i64, hour in 0..24i8, recorded in 0..900i64, id in 0..1000u128, term in 0..900i64) -> Fact {
+        fn any_fact()(kind in 0..FactKind::ALL.len(), days in 0..900i64, hour in 0..24i8, recorded in 0..900i64, id in 0..30u128, other in 0..30u128, term in 0..900i64) -> Fact {
             let base = day("2025-06-01");
             Fact {
                 id: FactId::from_uuid(Uuid::from_u128(id)),
@@ -283,6 +295,8 @@ mod tests {
                 reason: None,
                 until: (FactKind::ALL[kind] == FactKind::Renewed)
                     .then(|| base.saturating_add(jiff::Span::new().days(term))),
+                withdraws: (FactKind::ALL[kind] == FactKind::Withdrawn)
+                    .then(|| FactId::from_uuid(Uuid::from_u128(other))),
             }
         }
     }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{PaymentFrequency, PolicyInput, PolicyState, ProductLine, Terms};
 use crate::client::ClientRef;
 use crate::company::CompanyRef;
-use crate::shared::{AgencyId, ClientId, CompanyId, Money, PolicyId, UserId};
+use crate::shared::{AgencyId, ClientId, CompanyId, FactId, Money, PolicyId, UserId};
 
 /// A policy, as of a moment and as known at a moment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -148,6 +148,8 @@ pub struct PolicyVersionView {
     pub author_id: UserId,
     /// Why.
     pub reason: Option<String>,
+    /// The fact that brought it; absent for the first version. Where that fact is withdrawn, the version no longer counts.
+    pub fact_id: Option<FactId>,
     /// The terms.
     pub terms: Terms,
 }

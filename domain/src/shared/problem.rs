@@ -153,8 +153,10 @@ codes! {
     EndorsementNeeded = "endorsement_needed";
     /// The policy renews tacitly; there is nothing to renew.
     RenewsTacitly = "renews_tacitly";
-    /// An endorsement that counts from a later day, `latest`, is recorded already.
-    EndorsementOutOfOrder = "endorsement_out_of_order";
+    /// Another fact, `fact`, rests on the one to be withdrawn.
+    FactNeeded = "fact_needed";
+    /// This fact cannot be withdrawn, or is already.
+    FactStays = "fact_stays";
     /// Documents lack their mandatory mentions `missing`.
     MentionsMissing = "mentions_missing";
     /// The template cannot be filled or is not well formed.

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use domain::policy::{
     CancellationInput, EndorsementInput, Fact, PolicyFilter, PolicyInput, PolicyRow, PolicyState, PolicyVersionView,
-    PolicyView, ProductLine, RenewalInput, StepInput,
+    PolicyView, ProductLine, RenewalInput, StepInput, WithdrawalInput,
 };
 use domain::shared::page::Page;
 use domain::shared::{ClientId, CompanyId, PolicyId};
@@ -30,6 +30,7 @@ pub(super) fn routes() -> OpenApiRouter<House> {
         .routes(routes!(reinstate))
         .routes(routes!(cancel))
         .routes(routes!(make_void))
+        .routes(routes!(withdraw))
         .routes(routes!(versions))
         .routes(routes!(facts))
 }
@@ -145,7 +146,12 @@ step! {
     make_void, "/policies/{id}/void", StepInput
 }
 
-/// Every version of the terms, oldest first.
+step! {
+    /// Withdraw a fact that was told in error.
+    withdraw, "/policies/{id}/withdrawals", WithdrawalInput
+}
+
+/// Every version of the terms, oldest first, withdrawn ones too.
 #[utoipa::path(get, path = "/policies/{id}/versions", tag = "policies", params(("id" = PolicyId, Path)),
     responses((status = 200, body = Items<PolicyVersionView>), (status = "4XX", body = ProblemBody)))]
 async fn versions(
@@ -156,7 +162,7 @@ async fn versions(
     Ok(Items::all(house.services.policies.versions(&who, id).await?))
 }
 
-/// Every fact in the policy's life, in order of recording.
+/// Every fact in the policy's life, in order of recording, withdrawn ones too.
 #[utoipa::path(get, path = "/policies/{id}/facts", tag = "policies", params(("id" = PolicyId, Path)),
     responses((status = 200, body = Items<Fact>), (status = "4XX", body = ProblemBody)))]
 async fn facts(State(house): State<House>, Caller(who): Caller, Id(id): Id<PolicyId>) -> Answer<Json<Items<Fact>>> {

@@ -78,6 +78,7 @@ const ACTIONS: &[(&str, Option<ActionKind>)] = &[
     ("POST /policies/{id}/reinstatement", Some(ActionKind::ReinstatePolicy)),
     ("POST /policies/{id}/cancellation", Some(ActionKind::CancelPolicy)),
     ("POST /policies/{id}/void", Some(ActionKind::VoidPolicy)),
+    ("POST /policies/{id}/withdrawals", Some(ActionKind::WithdrawFact)),
     ("GET /policies/{id}/versions", Some(ActionKind::ReadPolicies)),
     ("GET /policies/{id}/facts", Some(ActionKind::ReadPolicies)),
     ("GET /templates", Some(ActionKind::ReadTemplates)),

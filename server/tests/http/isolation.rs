@@ -44,6 +44,7 @@ impl Records {
             ("templates", template),
             ("documents", id(&document)),
             ("users", client["owner_id"].as_str().unwrap().to_owned()),
+            ("facts", id(&site.read(broker, &format!("/policies/{}/facts", id(&bound))).await["items"][1])),
             ("letters", id(&letters["items"][0])),
             ("auth", id(&devices["items"][0])),
         ]);
@@ -170,6 +171,12 @@ fn cases(own: &Records, theirs: &Records) -> Vec<(&'static str, &'static str, St
     for (field, record) in [("client_id", "clients"), ("company_id", "companies")] {
         cases.push(("PATCH /policies/{id}", field, format!("/policies/{}", a["quote"]), json!({ field: b[record] })));
     }
+    cases.push((
+        "POST /policies/{id}/withdrawals",
+        "fact_id",
+        format!("/policies/{}/withdrawals", a["policies"]),
+        json!({ "fact_id": b["facts"], "reason": "x" }),
+    ));
     let order = |template: &str, field: &str, value: &str| json!({ "template_id": template, field: value });
     for (field, body) in [
         ("template_id", order(&b["templates"], "policy_id", &a["policies"])),

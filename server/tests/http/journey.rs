@@ -98,7 +98,7 @@ async fn a_policy_lives_from_quote_to_cancellation(site: &'static Site) {
     assert_eq!(site.read(USER, &format!("{path}?as_known_at={known}")).await["state"], "in_force");
     let facts = site.read(USER, &format!("{path}/facts")).await;
     let kinds: Vec<&str> = facts["items"].as_array().unwrap().iter().filter_map(|fact| fact["kind"].as_str()).collect();
-    assert_eq!(kinds, ["quoted", "bound", "cancelled"]);
+    assert_eq!(kinds, ["quoted", "bound", "endorsed", "cancelled"]);
     let again = site.as_user(USER, "POST", &format!("{path}/cancellation")).await.body(&end).send().await;
     again.problem(422, "policy_state_forbids");
 

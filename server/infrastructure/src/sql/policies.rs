@@ -22,14 +22,16 @@ use super::unit::{SqlUnit, owner};
 
 statements! {
     FIND = "SELECT p.id, p.agency_id, p.client_id, h.display_name AS client_name, p.company_id, i.name AS company_name, p.policy_number, p.version, p.created_at, p.updated_at FROM policies p JOIN clients h ON h.agency_id = p.agency_id AND h.id = p.client_id JOIN companies i ON i.agency_id = p.agency_id AND i.id = p.company_id WHERE p.agency_id = $1 AND p.id = $2 AND (h.owner_id = $3 OR $3 IS NULL)";
-    VERSIONS = "SELECT number, effective_date, recorded_at, author_id, reason, terms FROM policy_versions WHERE agency_id = $1 AND policy_id = $2 ORDER BY number";
-    FACTS = "SELECT id, kind, effective_at, recorded_at, author_id, reason, until_date FROM policy_facts WHERE agency_id = $1 AND policy_id = $2 ORDER BY recorded_at, id";
+    VERSIONS = "SELECT number, effective_date, recorded_at, author_id, reason, fact_id, terms FROM policy_versions WHERE agency_id = $1 AND policy_id = $2 ORDER BY number";
+    FACTS = "SELECT id, kind, effective_at, recorded_at, author_id, reason, until_date, withdraws FROM policy_facts WHERE agency_id = $1 AND policy_id = $2 ORDER BY recorded_at, id";
     /// Changes nothing, but holds the client, so that nobody puts him away meanwhile.
     HOLD_CLIENT = "UPDATE clients SET archived_at = archived_at WHERE agency_id = $1 AND id = $2 AND archived_at IS NULL";
     INSERT = "INSERT INTO policies (agency_id, id, client_id, company_id, policy_number, product_line, product_name, premium_minor, currency, effective_date, expiry_date, tacit_renewal, payment_frequency, search_text, current_version, updated_at, due_date, rolls_until, version, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 1, $16)";
     UPDATE = "UPDATE policies SET client_id = $3, company_id = $4, policy_number = $5, product_line = $6, product_name = $7, premium_minor = $8, currency = $9, effective_date = $10, expiry_date = $11, tacit_renewal = $12, payment_frequency = $13, search_text = $14, current_version = $15, updated_at = $16, due_date = $17, rolls_until = $18, version = version + 1 WHERE agency_id = $1 AND id = $2 AND version = $19";
-    STORE_VERSION = "INSERT INTO policy_versions (agency_id, policy_id, number, effective_date, recorded_at, author_id, reason, terms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (agency_id, policy_id, number) DO UPDATE SET effective_date = excluded.effective_date, recorded_at = excluded.recorded_at, author_id = excluded.author_id, reason = excluded.reason, terms = excluded.terms";
-    INSERT_FACT = "INSERT INTO policy_facts (agency_id, policy_id, id, kind, effective_at, recorded_at, author_id, reason, until_date) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    STORE_VERSION = "INSERT INTO policy_versions (agency_id, policy_id, number, effective_date, recorded_at, author_id, reason, terms, fact_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (agency_id, policy_id, number) DO UPDATE SET effective_date = excluded.effective_date, recorded_at = excluded.recorded_at, author_id = excluded.author_id, reason = excluded.reason, terms = excluded.terms";
+    INSERT_FACT = "INSERT INTO policy_facts (agency_id, policy_id, id, kind, effective_at, recorded_at, author_id, reason, until_date, withdraws) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    /// A cache of what the facts say.
+    WITHDRAW_VERSIONS = "UPDATE policy_versions SET withdrawn = TRUE WHERE agency_id = $1 AND policy_id = $2 AND fact_id = $3";
     FORGET_STATES = "DELETE FROM policy_states WHERE agency_id = $1 AND policy_id = $2";
     INSERT_STATE = "INSERT INTO policy_states (agency_id, policy_id, from_at, until_at, state) VALUES ($1, $2, $3, $4, $5)";
     COUNT_OF_CLIENT = "SELECT COUNT(*) FROM policies p JOIN clients h ON h.agency_id = p.agency_id AND h.id = p.client_id WHERE p.agency_id = $1 AND p.client_id = $2 AND (h.owner_id = $3 OR $3 IS NULL)";
@@ -39,8 +41,8 @@ statements! {
 
 const SHAPE: ListShape = ListShape {
     // The terms are those of the version that counts on the day; the head's copy, which filters and sorts use, is the
-    // latest. Later versions never count from earlier days, so the order of the numbers is that of the days.
-    columns: "p.id, p.agency_id, p.client_id, h.display_name AS client_name, p.company_id, i.name AS company_name, p.policy_number, p.expiry_date, p.due_date, (SELECT w.terms FROM policy_versions w WHERE w.agency_id = p.agency_id AND w.policy_id = p.id AND (w.effective_date <= ? OR w.number = 1) ORDER BY w.number DESC LIMIT 1) AS terms, (SELECT w.number FROM policy_versions w WHERE w.agency_id = p.agency_id AND w.policy_id = p.id AND (w.effective_date <= ? OR w.number = 1) ORDER BY w.number DESC LIMIT 1) AS current_version, p.version, p.created_at, p.updated_at, s.state, s.from_at AS state_from",
+    // latest.
+    columns: "p.id, p.agency_id, p.client_id, h.display_name AS client_name, p.company_id, i.name AS company_name, p.policy_number, p.expiry_date, p.due_date, (SELECT w.terms FROM policy_versions w WHERE w.agency_id = p.agency_id AND w.policy_id = p.id AND w.withdrawn = FALSE AND (w.effective_date <= ? OR w.number = 1) ORDER BY w.effective_date DESC, w.number DESC LIMIT 1) AS terms, (SELECT w.number FROM policy_versions w WHERE w.agency_id = p.agency_id AND w.policy_id = p.id AND w.withdrawn = FALSE AND (w.effective_date <= ? OR w.number = 1) ORDER BY w.effective_date DESC, w.number DESC LIMIT 1) AS current_version, p.version, p.created_at, p.updated_at, s.state, s.from_at AS state_from",
     // Left joins, although neither client nor company is ever missing: SQLite would else begin with the few companies and
     // sort all policies for one page.
     tables: "policies p JOIN policy_states s ON s.agency_id = p.agency_id AND s.policy_id = p.id LEFT JOIN clients h ON h.agency_id = p.agency_id AND h.id = p.client_id LEFT JOIN companies i ON i.agency_id = p.agency_id AND i.id = p.company_id",
@@ -123,6 +125,7 @@ struct VersionRow {
     recorded_at: i64,
     author_id: Uuid,
     reason: Option<String>,
+    fact_id: Option<Uuid>,
     terms: String,
 }
 
@@ -134,6 +137,7 @@ impl VersionRow {
             recorded_at: instant(self.recorded_at)?,
             author_id: UserId::from_uuid(self.author_id),
             reason: self.reason,
+            fact_id: self.fact_id.map(FactId::from_uuid),
             terms: json(&self.terms)?,
         })
     }
@@ -148,6 +152,7 @@ struct FactRow {
     author_id: Uuid,
     reason: Option<String>,
     until_date: Option<String>,
+    withdraws: Option<Uuid>,
 }
 
 impl FactRow {
@@ -160,6 +165,7 @@ impl FactRow {
             author_id: UserId::from_uuid(self.author_id),
             reason: self.reason,
             until: maybe_day(self.until_date.as_deref())?,
+            withdraws: self.withdraws.map(FactId::from_uuid),
         })
     }
 }
@@ -261,11 +267,11 @@ impl SqlUnit {
         if held == 1 { Ok(()) } else { Err(Error::NoSuchReference("client_id")) }
     }
 
-    /// Stores what hangs on a policy: the new version, the new fact, and the life that follows from all facts.
+    /// Stores what hangs on a policy: the new versions, the new facts, and the life that follows from all facts.
     async fn store_parts(&mut self, change: &PolicyChange) -> Result<()> {
         let agency = self.agency();
         let policy = change.id.uuid();
-        if let Some(version) = &change.terms {
+        for version in &change.terms {
             let terms = as_json(&version.terms)?;
             on_both!(&mut self.tx, c => sqlx::query(STORE_VERSION)
                 .bind(agency)
@@ -276,12 +282,13 @@ impl SqlUnit {
                 .bind(version.author_id.uuid())
                 .bind(version.reason.as_deref())
                 .bind(terms)
+                .bind(version.fact_id.map(FactId::uuid))
                 .execute(c)
                 .await
                 .map(drop))
             .map_err(failed)?;
         }
-        if let Some(fact) = &change.fact {
+        for fact in &change.facts {
             on_both!(&mut self.tx, c => sqlx::query(INSERT_FACT)
                 .bind(agency)
                 .bind(policy)
@@ -292,10 +299,21 @@ impl SqlUnit {
                 .bind(fact.author_id.uuid())
                 .bind(fact.reason.as_deref())
                 .bind(fact.until.map(|day| day.to_string()))
+                .bind(fact.withdraws.map(FactId::uuid))
                 .execute(c)
                 .await
                 .map(drop))
             .map_err(failed)?;
+            if let Some(withdrawn) = fact.withdraws {
+                on_both!(&mut self.tx, c => sqlx::query(WITHDRAW_VERSIONS)
+                    .bind(agency)
+                    .bind(policy)
+                    .bind(withdrawn.uuid())
+                    .execute(c)
+                    .await
+                    .map(drop))
+                .map_err(failed)?;
+            }
         }
         on_both!(&mut self.tx, c => sqlx::query(FORGET_STATES).bind(agency).bind(policy).execute(c).await.map(drop))
             .map_err(failed)?;

@@ -1,7 +1,8 @@
 //! Policies: recorded, bound, endorsed, suspended, renewed, cancelled, and looked at from any day.
 
 use domain::policy::{
-    CancellationInput, EndorsementInput, FactKind, PolicyFilter, PolicyInput, PolicyState, RenewalInput,
+    CancellationInput, EndorsementInput, Fact, FactKind, PolicyFilter, PolicyInput, PolicyState, RenewalInput,
+    WithdrawalInput,
 };
 use domain::shared::page::PageRequest;
 use domain::shared::problem::Code;
@@ -17,7 +18,12 @@ on_each_database! {
     a_bound_policy_reads_back,
     a_bound_policy_changes_by_endorsement_only,
     an_endorsement_counts_from_its_day_and_the_old_terms_stay,
-    an_endorsement_before_a_recorded_one_is_refused,
+    a_late_endorsement_holds_in_later_versions_unless_they_changed_the_same,
+    a_late_cancellation_is_told_of_a_policy_that_expired,
+    a_fact_told_in_error_is_withdrawn_and_still_known_as_it_was,
+    a_renewal_is_withdrawn_with_its_terms_and_not_while_others_rest_on_it,
+    a_binding_is_withdrawn_only_while_nothing_rests_on_it,
+    what_makes_a_policy_void_is_withdrawn_by_those_who_may_make_it_so,
     a_list_shows_the_terms_of_the_day,
     an_endorsement_cannot_end_the_term_before_its_own_day,
     a_policy_is_not_bound_in_the_future,
@@ -45,6 +51,10 @@ fn dearer(day: &str, amount_minor: i64) -> EndorsementInput {
         premium: Some(Money { amount_minor, currency: Currency::EUR }),
         ..EndorsementInput::default()
     }
+}
+
+fn withdrawal(fact: &Fact) -> WithdrawalInput {
+    WithdrawalInput { fact_id: Some(fact.id.to_string()), reason: Some("wrong policy".into()) }
 }
 
 fn on(day: &str) -> AsOf {
@@ -121,13 +131,124 @@ async fn an_endorsement_counts_from_its_day_and_the_old_terms_stay(house: House)
     assert_eq!(versions[1].reason.as_deref(), Some("second driver"));
 }
 
-async fn an_endorsement_before_a_recorded_one_is_refused(house: House) {
+async fn a_late_endorsement_holds_in_later_versions_unless_they_changed_the_same(house: House) {
     let (who, policies) = (&house.one.user, &house.services.policies);
     let bound = house.bound(who, "P-1").await;
+    policies.renew(who, bound.id, None, RenewalInput::default()).await.unwrap();
     policies.endorse(who, bound.id, None, dearer("2026-12-10", 60_000)).await.unwrap();
-    let answer = policies.endorse(who, bound.id, None, dearer("2026-12-01", 50_000)).await;
-    assert_eq!(refusal(answer), (422, Code::EndorsementOutOfOrder));
+    let new_product = EndorsementInput {
+        effective_date: Some("2026-12-01".into()),
+        reason: Some("late".into()),
+        product_name: Some("Auto Plus".into()),
+        premium: Some(Money { amount_minor: 50_000, currency: Currency::EUR }),
+        ..EndorsementInput::default()
+    };
+    policies.endorse(who, bound.id, None, new_product).await.unwrap();
+    let seen = async |day: &str| {
+        let seen = policies.find(who, bound.id, on(day)).await.unwrap();
+        (seen.terms.product_name, seen.terms.premium.amount_minor, seen.terms.expiry_date.to_string())
+    };
+    assert_eq!(seen("2026-11-30").await, ("Auto Confort".into(), 45_600, "2027-01-01".into()));
+    assert_eq!(seen("2026-12-01").await, ("Auto Plus".into(), 50_000, "2027-01-01".into()));
+    assert_eq!(seen("2026-12-10").await, ("Auto Plus".into(), 60_000, "2027-01-01".into()));
+    assert_eq!(seen("2027-01-01").await, ("Auto Plus".into(), 60_000, "2028-01-01".into()));
+    assert_eq!(house.policy_now(bound.id).await.state_until.unwrap().to_string(), "2027-12-31T23:00:00Z");
     policies.endorse(who, bound.id, None, dearer("2026-12-10", 61_000)).await.unwrap();
+    assert_eq!(seen("2026-12-10").await.1, 61_000);
+}
+
+async fn a_late_cancellation_is_told_of_a_policy_that_expired(house: House) {
+    let (who, policies) = (&house.one.user, &house.services.policies);
+    let bound = house.bound(who, "P-1").await;
+    house.clock.set("2027-03-01T10:00:00Z");
+    assert_eq!(house.policy_now(bound.id).await.state, PolicyState::Expired);
+    policies.cancel(who, bound.id, None, cancellation("2026-12-01")).await.unwrap();
+    assert_eq!(house.policy_now(bound.id).await.state, PolicyState::Cancelled);
+    assert_eq!(policies.find(who, bound.id, on("2026-11-30")).await.unwrap().state, PolicyState::InForce);
+    let suspended = policies.suspend(who, bound.id, None, step(Some("2026-12-05"))).await;
+    assert_eq!(refusal(suspended), (422, Code::PolicyStateForbids), "it had ended by then");
+}
+
+async fn a_fact_told_in_error_is_withdrawn_and_still_known_as_it_was(house: House) {
+    let (who, policies) = (&house.one.user, &house.services.policies);
+    let bound = house.bound(who, "P-1").await;
+    let cancelled = policies.cancel(who, bound.id, None, cancellation("2026-12-01")).await.unwrap();
+    assert_eq!(cancelled.state_until.unwrap().to_string(), "2026-11-30T23:00:00Z");
+    house.clock.set("2026-11-24T10:00:00Z");
+    let told = policies.facts(who, bound.id).await.unwrap();
+    let cancellation = told.iter().find(|fact| fact.kind == FactKind::Cancelled).unwrap();
+    let stale = policies.withdraw(who, bound.id, Some(1), withdrawal(cancellation)).await;
+    assert_eq!(stale.unwrap_err().problem().status, 412);
+    let whole = policies.withdraw(who, bound.id, Some(cancelled.version), withdrawal(cancellation)).await.unwrap();
+    assert_eq!(whole.state_until.unwrap().to_string(), "2026-12-31T23:00:00Z");
+    let again = policies.withdraw(who, bound.id, None, withdrawal(cancellation)).await;
+    assert_eq!(refusal(again), (422, Code::FactStays));
+    let seen = async |known: &str| {
+        let as_of = AsOf::parse(Some("2026-12-15"), Some(known)).unwrap();
+        policies.find(who, bound.id, as_of).await.unwrap().state
+    };
+    assert_eq!((seen("2026-11-23").await, seen("2026-11-24").await), (PolicyState::Cancelled, PolicyState::InForce));
+    let (_, known) = policies.told(who, bound.id, AsOf::parse(None, Some("2026-11-23")).unwrap()).await.unwrap();
+    assert_eq!(known.len(), 3);
+}
+
+async fn a_renewal_is_withdrawn_with_its_terms_and_not_while_others_rest_on_it(house: House) {
+    let (who, policies) = (&house.one.user, &house.services.policies);
+    let bound = house.bound(who, "P-1").await;
+    policies.renew(who, bound.id, None, RenewalInput::default()).await.unwrap();
+    let fact = async |kind: FactKind| {
+        let facts = policies.facts(who, bound.id).await.unwrap();
+        facts.into_iter().rev().find(|fact| fact.kind == kind).unwrap()
+    };
+    let renewal = fact(FactKind::Renewed).await;
+    policies.suspend(who, bound.id, None, step(Some("2027-02-01"))).await.unwrap();
+    let answer = policies.withdraw(who, bound.id, None, withdrawal(&renewal)).await;
+    assert_eq!(refusal(answer), (422, Code::FactNeeded));
+    policies.withdraw(who, bound.id, None, withdrawal(&fact(FactKind::Suspended).await)).await.unwrap();
+    policies.endorse(who, bound.id, None, dearer("2027-03-01", 70_000)).await.unwrap();
+    let answer = policies.withdraw(who, bound.id, None, withdrawal(&renewal)).await;
+    assert_eq!(refusal(answer), (422, Code::FactNeeded));
+    policies.withdraw(who, bound.id, None, withdrawal(&fact(FactKind::Endorsed).await)).await.unwrap();
+    policies.withdraw(who, bound.id, None, withdrawal(&renewal)).await.unwrap();
+    house.clock.set("2027-06-01T10:00:00Z");
+    let seen = house.policy_now(bound.id).await;
+    assert_eq!((seen.state, seen.current_version), (PolicyState::Expired, 1));
+    let rows = policies.list(who, &PageRequest::default(), &PolicyFilter::default()).await.unwrap().items;
+    assert_eq!(
+        (rows[0].state, rows[0].current_version, rows[0].due_date.to_string()),
+        (PolicyState::Expired, 1, "2027-01-01".to_owned())
+    );
+    let renewed = policies.renew(who, bound.id, None, RenewalInput::default()).await.unwrap();
+    assert_eq!((renewed.state, renewed.current_version), (PolicyState::InForce, 4));
+}
+
+async fn a_binding_is_withdrawn_only_while_nothing_rests_on_it(house: House) {
+    let (who, policies) = (&house.one.user, &house.services.policies);
+    let bound = house.bound(who, "P-1").await;
+    let told = policies.facts(who, bound.id).await.unwrap();
+    let suspended = policies.suspend(who, bound.id, None, step(None)).await.unwrap();
+    assert_eq!(suspended.state, PolicyState::Suspended);
+    assert_eq!(refusal(policies.withdraw(who, bound.id, None, withdrawal(&told[1])).await), (422, Code::FactNeeded));
+    assert_eq!(refusal(policies.withdraw(who, bound.id, None, withdrawal(&told[0])).await), (422, Code::FactStays));
+    let suspension = policies.facts(who, bound.id).await.unwrap().pop().unwrap();
+    policies.withdraw(who, bound.id, None, withdrawal(&suspension)).await.unwrap();
+    let quote = policies.withdraw(who, bound.id, None, withdrawal(&told[1])).await.unwrap();
+    assert_eq!(quote.state, PolicyState::Quote);
+    policies.update(who, bound.id, None, &json!({ "policy_number": "P-2" })).await.unwrap();
+    policies.bind(who, bound.id, None, step(None)).await.unwrap();
+    let elsewhere = house.bound(who, "P-3").await;
+    let answer = policies.withdraw(who, elsewhere.id, None, withdrawal(&suspension)).await;
+    assert_eq!(field_refusal(answer), ("/fact_id".into(), Code::UnknownReference));
+}
+
+async fn what_makes_a_policy_void_is_withdrawn_by_those_who_may_make_it_so(house: House) {
+    let policies = &house.services.policies;
+    let bound = house.bound(&house.one.user, "P-1").await;
+    policies.make_void(&house.one.manager, bound.id, None, step(None)).await.unwrap();
+    let void = policies.facts(&house.one.user, bound.id).await.unwrap().pop().unwrap();
+    assert_eq!(refusal(policies.withdraw(&house.one.user, bound.id, None, withdrawal(&void)).await), FORBIDDEN);
+    let back = policies.withdraw(&house.one.manager, bound.id, None, withdrawal(&void)).await.unwrap();
+    assert_eq!(back.state, PolicyState::InForce);
 }
 
 async fn a_list_shows_the_terms_of_the_day(house: House) {

@@ -1,14 +1,18 @@
 //! The states that lists show are the states that the facts say, today and on every later day.
 
-use domain::policy::{CancellationInput, EndorsementInput, PolicyFilter, PolicyInput, PolicyState, RenewalInput};
-use domain::shared::PolicyId;
+use domain::policy::{
+    CancellationInput, EndorsementInput, PolicyFilter, PolicyInput, PolicyState, RenewalInput, StepInput,
+    WithdrawalInput,
+};
 use domain::shared::page::PageRequest;
+use domain::shared::{Currency, Money, PolicyId};
 use services::policies::AsOf;
 
 use crate::support::{House, page, policy, step};
 
 on_each_database! {
     lists_and_records_agree_on_every_policy_on_every_day,
+    lists_and_records_agree_whatever_was_told_in_whatever_order,
     a_list_filters_by_the_state_of_today,
     a_list_filters_by_due_date_client_company_and_line,
     a_tacitly_renewed_policy_is_due_every_year_in_lists_too,
@@ -16,6 +20,10 @@ on_each_database! {
 
 async fn lists_and_records_agree_on_every_policy_on_every_day(house: House) {
     let ids = every_life(&house).await;
+    lists_agree(&house, ids.len()).await;
+}
+
+async fn lists_agree(house: &House, count: usize) {
     let days = [
         "2026-11-23T10:00:00Z",
         "2026-11-30T22:59:59.999999Z",
@@ -30,17 +38,80 @@ async fn lists_and_records_agree_on_every_policy_on_every_day(house: House) {
     for day in days {
         house.clock.set(day);
         let list = house.services.policies.list(&house.one.admin, &page(200), &PolicyFilter::default()).await.unwrap();
-        assert_eq!(list.items.len(), ids.len(), "{day}: every policy is listed once");
+        assert_eq!(list.items.len(), count, "{day}: every policy is listed once");
         for row in list.items {
             let record = house.policy_now(row.id).await;
             assert_eq!(
-                (row.state, row.state_since),
-                (record.state, record.state_since),
+                (row.state, row.state_since, row.current_version, row.premium),
+                (record.state, record.state_since, record.current_version, record.terms.premium),
                 "{day}: {}",
                 record.policy_number
             );
         }
     }
+}
+
+/// Chance by counting (Lehmer's generator): every run tries the same thousand steps, refused ones too.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, sides: u64) -> u64 {
+        self.0 = self.0 * 48_271 % 0x7fff_ffff;
+        self.0 % sides
+    }
+
+    fn day(&mut self) -> Option<String> {
+        let first: jiff::civil::Date = "2025-12-01".parse().unwrap();
+        Some(first.saturating_add(jiff::Span::new().days(i64::try_from(self.below(800)).unwrap())).to_string())
+    }
+}
+
+async fn lists_and_records_agree_whatever_was_told_in_whatever_order(house: House) {
+    let (who, policies) = (&house.one.manager, &house.services.policies);
+    let client = house.client(who, "Durand").await.id;
+    let company = house.company("AXA").await.id;
+    let mut dice = Dice(20_261_123);
+    let mut taken = 0;
+    for number in 0..12 {
+        let input =
+            PolicyInput { tacit_renewal: Some(number % 3 == 0), ..policy(client, company, &format!("P-{number}")) };
+        let id = policies.create(who, input).await.unwrap().id;
+        policies.bind(who, id, None, step(Some("2026-01-15"))).await.unwrap();
+        for _ in 0..12 {
+            let on = StepInput { effective_date: dice.day(), reason: Some("told".into()) };
+            let outcome = match dice.below(7) {
+                0 => policies.suspend(who, id, None, on).await,
+                1 => policies.reinstate(who, id, None, on).await,
+                2 => {
+                    let end = CancellationInput { effective_date: on.effective_date, reason: on.reason };
+                    policies.cancel(who, id, None, end).await
+                }
+                3 => policies.renew(who, id, None, RenewalInput::default()).await,
+                4 | 5 => {
+                    let amount_minor = i64::try_from(dice.below(90_000)).unwrap();
+                    let terms = EndorsementInput {
+                        effective_date: on.effective_date,
+                        reason: on.reason,
+                        premium: Some(Money { amount_minor, currency: Currency::EUR }),
+                        ..EndorsementInput::default()
+                    };
+                    policies.endorse(who, id, None, terms).await
+                }
+                _ => {
+                    let facts = policies.facts(who, id).await.unwrap();
+                    let fact = &facts[usize::try_from(dice.below(facts.len() as u64)).unwrap()];
+                    let fact_id = Some(fact.id.to_string());
+                    policies.withdraw(who, id, None, WithdrawalInput { fact_id, reason: on.reason }).await
+                }
+            };
+            match outcome {
+                Ok(_) => taken += 1,
+                Err(refused) => assert!((400..500).contains(&refused.problem().status), "{refused:?}"),
+            }
+        }
+    }
+    assert!(taken > 40, "only {taken} steps were taken");
+    lists_agree(&house, 12).await;
 }
 
 async fn a_list_filters_by_the_state_of_today(house: House) {

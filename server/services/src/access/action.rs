@@ -111,6 +111,8 @@ actions! {
     CancelPolicy = "policy.cancel": [User, Manager, Admin] system;
     /// Make a policy void from the beginning.
     VoidPolicy = "policy.void": [Manager, Admin];
+    /// Withdraw a fact of a policy's life that was told in error.
+    WithdrawFact = "policy.withdraw_fact": [User, Manager, Admin];
     /// Write a fact or a version of a policy; part of each step above.
     WritePolicyFacts = "policy.write_facts": [];
     /// Bring the due dates that lists show up to today's date.

@@ -38,6 +38,7 @@ impl Includes<actions::WritePolicyFacts> for actions::SuspendPolicy {}
 impl Includes<actions::WritePolicyFacts> for actions::ReinstatePolicy {}
 impl Includes<actions::WritePolicyFacts> for actions::CancelPolicy {}
 impl Includes<actions::WritePolicyFacts> for actions::VoidPolicy {}
+impl Includes<actions::WritePolicyFacts> for actions::WithdrawFact {}
 
 impl Includes<actions::WriteLetter> for actions::CreateUser {}
 impl Includes<actions::WriteLetter> for actions::InviteUser {}

@@ -2,14 +2,16 @@
 
 mod dues;
 mod steps;
+mod terms;
 mod view;
+mod withdraw;
 
 use domain::policy::{
     DueDate, Fact, FactKind, PolicyError, PolicyFilter, PolicyInput, PolicyRow, PolicyState, PolicyVersionView,
     PolicyView, SavePolicy, Timeline,
 };
 use domain::shared::page::{Page, PageRequest};
-use domain::shared::{FactId, PolicyId, UserId, merged};
+use domain::shared::{ClientId, FactId, PolicyId, UserId, merged};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use serde_json::Value;
@@ -59,16 +61,31 @@ impl PolicyService {
         Ok(Seen { as_of, now: self.ports.now(), clock: &clock }.view(&record))
     }
 
-    /// Every version of a policy's terms, oldest first.
+    /// Every version of a policy's terms, oldest first, withdrawn ones too.
     pub async fn versions(&self, who: &Principal, id: PolicyId) -> Result<Vec<PolicyVersionView>> {
         let mut unit = self.ports.read(who).await?;
         Ok(load(&mut unit, id).await?.versions().cloned().collect())
     }
 
-    /// Every fact in a policy's life, in order of recording.
+    /// Every fact in a policy's life, in order of recording, withdrawn ones too.
     pub async fn facts(&self, who: &Principal, id: PolicyId) -> Result<Vec<Fact>> {
         let mut unit = self.ports.read(who).await?;
         Ok(load(&mut unit, id).await?.facts)
+    }
+
+    /// What was told of a policy as far as it was known at a moment: versions oldest first, facts in order of recording.
+    pub async fn told(
+        &self,
+        who: &Principal,
+        id: PolicyId,
+        as_of: AsOf,
+    ) -> Result<(Vec<PolicyVersionView>, Vec<Fact>)> {
+        let mut unit = self.ports.read(who).await?;
+        let record = load(&mut unit, id).await?;
+        let clock = WallClock::of(&own_agency(&mut unit).await?);
+        let known_at = Seen { as_of, now: self.ports.now(), clock: &clock }.known_at();
+        let versions = record.versions().filter(|version| version.recorded_at <= known_at).cloned().collect();
+        Ok((versions, record.facts.iter().filter(|fact| fact.recorded_at <= known_at).cloned().collect()))
     }
 
     /// Records a policy as a quote. Binding it is a step of its own.
@@ -79,7 +96,7 @@ impl PolicyService {
         references_exist(&mut unit, &policy).await?;
         let clock = WallClock::of(&own_agency(&mut unit).await?);
         let now = self.ports.now();
-        let author = author(&mut unit, &policy).await?;
+        let author = author(&mut unit, policy.client_id).await?;
         let id = PolicyId::from_uuid(self.ports.chance.id());
         let fact = self.fact(FactKind::Quoted, clock.at(now), now, author, None);
         let terms = PolicyVersionView {
@@ -88,12 +105,13 @@ impl PolicyService {
             recorded_at: now,
             author_id: author,
             reason: None,
+            fact_id: None,
             terms: policy.terms.clone(),
         };
         let spans = life(std::slice::from_ref(&fact), &policy).spans().to_vec();
         let due = DueDate::of(&policy.terms, &spans, clock.today(now));
         let change =
-            PolicyChange { id, policy, current_version: 1, fact: Some(fact), terms: Some(terms), spans, due, at: now };
+            PolicyChange { id, policy, current_version: 1, facts: vec![fact], terms: vec![terms], spans, due, at: now };
         unit.policies().insert(&permit, &change).await?;
         let view = self.shown(&mut unit, id, &clock).await?;
         unit.record(&permit, subject(&view), None, Some(&view));
@@ -119,14 +137,15 @@ impl PolicyService {
             number: 1,
             effective_date: policy.terms.effective_date,
             recorded_at: now,
-            author_id: author(&mut unit, &policy).await?,
+            author_id: author(&mut unit, policy.client_id).await?,
             reason: None,
+            fact_id: None,
             terms: policy.terms.clone(),
         };
         let spans = life(&record.facts, &policy).spans().to_vec();
         let due = DueDate::of(&policy.terms, &spans, clock.today(now));
         let change =
-            PolicyChange { id, policy, current_version: 1, fact: None, terms: Some(terms), spans, due, at: now };
+            PolicyChange { id, policy, current_version: 1, facts: Vec::new(), terms: vec![terms], spans, due, at: now };
         self.store(&mut unit, &permit, &change, version).await?;
         let after = self.shown(&mut unit, id, &clock).await?;
         unit.record(&permit, subject(&after), Some(&before), Some(&after));
@@ -143,7 +162,7 @@ impl PolicyService {
         reason: Option<String>,
     ) -> Fact {
         let id = FactId::from_uuid(self.ports.chance.id());
-        Fact { id, kind, effective_at, recorded_at, author_id, reason, until: None }
+        Fact { id, kind, effective_at, recorded_at, author_id, reason, until: None, withdraws: None }
     }
 
     async fn store<A: Action + Includes<WritePolicyFacts>>(
@@ -184,10 +203,10 @@ async fn references_exist(unit: &mut Box<dyn Unit>, policy: &SavePolicy) -> Resu
 }
 
 /// Who is named as the author of a fact: the person who acts, or the client's owner when a job does.
-async fn author(unit: &mut Box<dyn Unit>, policy: &SavePolicy) -> Result<UserId> {
+async fn author(unit: &mut Box<dyn Unit>, client: ClientId) -> Result<UserId> {
     match unit.principal().user_id() {
         Some(user) => Ok(user),
-        None => Ok(clients::load(unit, policy.client_id).await?.owner_id),
+        None => Ok(clients::load(unit, client).await?.owner_id),
     }
 }
 

@@ -1,6 +1,6 @@
 //! A policy as it is seen: as of a moment, as known at a moment.
 
-use domain::policy::{PolicyView, Timeline, current_period};
+use domain::policy::{PolicyView, current_period};
 use domain::shared::problem::{Code, FieldError};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
@@ -63,7 +63,8 @@ impl Seen<'_> {
         }
     }
 
-    fn known_at(&self) -> Timestamp {
+    /// Up to which moment what was recorded counts as known.
+    pub fn known_at(&self) -> Timestamp {
         match self.as_of.known_at {
             None => Timestamp::MAX,
             Some(Moment::Day(day)) => self.clock.instant(day.at(23, 59, 59, 999_999_999)).unwrap_or(self.now),
@@ -74,15 +75,9 @@ impl Seen<'_> {
     /// The policy as it was, is, or will be.
     pub fn view(&self, record: &PolicyRecord) -> PolicyView {
         let (moment, known_at) = (self.moment(), self.known_at());
-        let known = || record.versions().filter(|version| version.recorded_at <= known_at);
-        let version = known()
-            .filter(|version| version.effective_date <= moment.date())
-            .max_by_key(|version| (version.effective_date, version.number))
-            .unwrap_or(&record.first);
-        // The latest known version says when the term ends, the first when cover began.
-        let latest = known().next_back().unwrap_or(&record.first);
-        let end = (!latest.terms.tacit_renewal).then_some(latest.terms.expiry_date);
-        let span = Timeline::derive(&record.facts, record.first.terms.effective_date, end, known_at).at(moment);
+        let history = record.history(known_at);
+        let version = history.terms_on(moment.date());
+        let span = history.life().at(moment);
         let (period_from, period_until) = current_period(&version.terms, moment.date());
         let head = &record.head;
         PolicyView {

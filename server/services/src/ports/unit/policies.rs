@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use domain::client::ClientRef;
 use domain::company::CompanyRef;
-use domain::policy::{DueDate, Fact, PolicyFilter, PolicyRow, PolicyVersionView, SavePolicy, Span};
+use domain::policy::{DueDate, Fact, History, PolicyFilter, PolicyRow, PolicyVersionView, SavePolicy, Span};
 use domain::shared::page::{Page, PageRequest};
 use domain::shared::{AgencyId, ClientId, CompanyId, PolicyId};
 use jiff::Timestamp;
@@ -52,9 +52,9 @@ impl PolicyRecord {
         std::iter::once(&self.first).chain(&self.endorsements)
     }
 
-    /// The latest version of the terms.
-    pub fn latest(&self) -> &PolicyVersionView {
-        self.endorsements.last().unwrap_or(&self.first)
+    /// What counts of it, as far as it was known at a moment.
+    pub fn history(&self, known_at: Timestamp) -> History<'_> {
+        History::known(&self.first, &self.endorsements, &self.facts, known_at)
     }
 }
 
@@ -67,10 +67,10 @@ pub struct PolicyChange {
     pub policy: SavePolicy,
     /// The number of the version that holds these terms.
     pub current_version: i64,
-    /// A new fact.
-    pub fact: Option<Fact>,
-    /// A new version of the terms; one of the same number is replaced (a quote is corrected in place).
-    pub terms: Option<PolicyVersionView>,
+    /// The new facts.
+    pub facts: Vec<Fact>,
+    /// The new versions of the terms; one of the same number is replaced (a quote is corrected in place).
+    pub terms: Vec<PolicyVersionView>,
     /// The whole life as it follows from all facts, for lists.
     pub spans: Vec<Span>,
     /// The next main due date, for lists.
