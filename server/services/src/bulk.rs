@@ -1,12 +1,13 @@
 //! Filling a firm with many records at once: the sample portfolio today.
 
+use domain::policy::DueDate;
 use serde_json::json;
 
 use crate::access::{FillPortfolio, Principal};
-use crate::core::Ports;
+use crate::core::{Ports, WallClock, own_agency};
 use crate::error::Result;
 use crate::policies::life;
-use crate::ports::unit::{ClientRecord, Ground, Subject, WholePolicy};
+use crate::ports::unit::{ClientRecord, DerivedPolicy, Ground, Subject, WholePolicy};
 
 /// The use-cases that write many records at once. Each batch is one unit with one event in the audit log, which tells how
 /// many records it wrote (`docs/decisions/0024-sample-portfolios.md`).
@@ -40,12 +41,18 @@ impl BulkService {
 
     /// Stores new policies with their lives, whose states follow from their facts as everywhere; tells how many rows that
     /// made.
-    pub async fn policies(&self, who: &Principal, mut policies: Vec<WholePolicy>) -> Result<u64> {
-        for policy in &mut policies {
-            policy.spans = life(&policy.facts, &policy.policy).spans().to_vec();
-        }
+    pub async fn policies(&self, who: &Principal, policies: Vec<WholePolicy>) -> Result<u64> {
         let mut unit = self.ports.write(who).await?;
         let permit = unit.permit::<FillPortfolio>()?;
+        let today = WallClock::of(&own_agency(&mut unit).await?).today(self.ports.now());
+        let policies: Vec<DerivedPolicy> = policies
+            .into_iter()
+            .map(|whole| {
+                let spans = life(&whole.facts, &whole.policy).spans().to_vec();
+                let due = DueDate::of(&whole.policy.terms, &spans, today);
+                DerivedPolicy { whole, spans, due }
+            })
+            .collect();
         let rows = unit.bulk().insert_policies(&permit, &policies).await?;
         let told = json!({ "policies": policies.len() });
         unit.record(&permit, firm(who), None, Some(&told));

@@ -82,7 +82,6 @@ pub(super) fn policy(plan: &Plan, index: u64) -> WholePolicy {
         version: life.version,
         created_at: recorded_at,
         updated_at: life.updated_at,
-        spans: Vec::new(),
     }
 }
 

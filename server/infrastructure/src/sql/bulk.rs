@@ -5,7 +5,7 @@ use domain::client::ClientName;
 use domain::policy::{Fact, PolicyVersionView, Span};
 use domain::shared::UserId;
 use services::access::{FillPortfolio, Permit};
-use services::ports::unit::{Bulk, ClientRecord, Ground, WholePolicy};
+use services::ports::unit::{Bulk, ClientRecord, DerivedPolicy, Ground};
 use services::{Error, Result};
 use sqlx::QueryBuilder;
 use uuid::Uuid;
@@ -22,7 +22,7 @@ statements! {
 const ROWS: usize = 500;
 
 const CLIENTS: &str = "INSERT INTO clients (agency_id, id, owner_id, kind, display_name, sort_name, first_name, last_name, legal_name, email, phone, address, birth_date, national_id, tax_id, iban, notes, search_text, version, created_at, updated_at) ";
-const POLICIES: &str = "INSERT INTO policies (agency_id, id, client_id, company_id, policy_number, product_line, product_name, premium_minor, currency, effective_date, expiry_date, tacit_renewal, payment_frequency, search_text, current_version, version, created_at, updated_at) ";
+const POLICIES: &str = "INSERT INTO policies (agency_id, id, client_id, company_id, policy_number, product_line, product_name, premium_minor, currency, effective_date, expiry_date, tacit_renewal, payment_frequency, search_text, current_version, version, created_at, updated_at, due_date, rolls_until) ";
 const VERSIONS: &str = "INSERT INTO policy_versions (agency_id, policy_id, number, effective_date, recorded_at, author_id, reason, terms) ";
 const FACTS: &str = "INSERT INTO policy_facts (agency_id, policy_id, id, kind, effective_at, recorded_at, author_id, reason, until_date) ";
 const STATES: &str = "INSERT INTO policy_states (agency_id, policy_id, from_at, until_at, state) ";
@@ -89,26 +89,28 @@ impl Bulk for SqlUnit {
         Ok(())
     }
 
-    async fn insert_policies(&mut self, _: &Permit<FillPortfolio>, policies: &[WholePolicy]) -> Result<u64> {
+    async fn insert_policies(&mut self, _: &Permit<FillPortfolio>, policies: &[DerivedPolicy]) -> Result<u64> {
         let agency = self.agency();
         self.changed(agency);
         let mut heads = Vec::with_capacity(policies.len());
         let mut versions: Vec<(Uuid, &PolicyVersionView, String)> = Vec::with_capacity(policies.len() * 2);
         let mut facts: Vec<(Uuid, &Fact)> = Vec::with_capacity(policies.len() * 4);
         let mut spans: Vec<(Uuid, &Span)> = Vec::with_capacity(policies.len() * 4);
-        for policy in policies {
+        for derived in policies {
+            let policy = &derived.whole;
             let id = policy.id.uuid();
             let last = policy.versions.last();
             let last = last.ok_or_else(|| Error::Internal("a policy without terms".into()))?;
-            heads.push((policy, last.number));
+            heads.push((derived, last.number));
             for version in &policy.versions {
                 versions.push((id, version, as_json(&version.terms)?));
             }
             facts.extend(policy.facts.iter().map(|fact| (id, fact)));
-            spans.extend(policy.spans.iter().map(|span| (id, span)));
+            spans.extend(derived.spans.iter().map(|span| (id, span)));
         }
         store_all!(&mut self.tx, POLICIES, heads, |row, item| {
-            let (whole, current) = item;
+            let (derived, current) = item;
+            let whole = &derived.whole;
             let (policy, terms) = (&whole.policy, &whole.policy.terms);
             row.push_bind(agency)
                 .push_bind(whole.id.uuid())
@@ -128,6 +130,8 @@ impl Bulk for SqlUnit {
                 .push_bind(whole.version)
                 .push_bind(micros(whole.created_at))
                 .push_bind(micros(whole.updated_at))
+                .push_bind(derived.due.on.to_string())
+                .push_bind(derived.due.rolls_until.to_string())
         });
         store_all!(&mut self.tx, VERSIONS, versions, |row, item| {
             let (policy, version, terms) = item;

@@ -42,16 +42,7 @@ async fn bulk_rows_are_those_of_the_use_cases(house: House) {
     assert_eq!(facts[0].kind, FactKind::Quoted);
     facts[0].id = domain::shared::FactId::from_uuid(infrastructure::time::SystemChance.id());
     let versions: Vec<PolicyVersionView> = house.services.policies.versions(who, first.id).await.unwrap();
-    let whole = WholePolicy {
-        id: other,
-        policy: input,
-        versions,
-        facts,
-        version: 1,
-        created_at: now,
-        updated_at: now,
-        spans: Vec::new(),
-    };
+    let whole = WholePolicy { id: other, policy: input, versions, facts, version: 1, created_at: now, updated_at: now };
     house.services.bulk.policies(&job, vec![whole]).await.unwrap();
     for (table, key) in [
         ("policies", "id"),

@@ -1,7 +1,7 @@
 //! Many records at once, as a unit of work sees them: whole lives in a few statements instead of step by step.
 
 use async_trait::async_trait;
-use domain::policy::{Fact, PolicyVersionView, SavePolicy, Span};
+use domain::policy::{DueDate, Fact, PolicyVersionView, SavePolicy, Span};
 use domain::shared::{PolicyId, UserId};
 use jiff::Timestamp;
 
@@ -33,8 +33,17 @@ pub struct WholePolicy {
     pub created_at: Timestamp,
     /// When it was last changed.
     pub updated_at: Timestamp,
-    /// The whole life as it follows from all facts, for lists.
+}
+
+/// A policy with what follows from its life, for lists.
+#[derive(Debug, Clone)]
+pub struct DerivedPolicy {
+    /// The policy.
+    pub whole: WholePolicy,
+    /// The whole life as it follows from all facts.
     pub spans: Vec<Span>,
+    /// Its next main due date.
+    pub due: DueDate,
 }
 
 /// Writing many records of the firm at once.
@@ -47,5 +56,5 @@ pub trait Bulk: Send {
     async fn insert_clients(&mut self, permit: &Permit<FillPortfolio>, clients: &[ClientRecord]) -> Result<()>;
 
     /// Stores new policies; tells how many rows that made.
-    async fn insert_policies(&mut self, permit: &Permit<FillPortfolio>, policies: &[WholePolicy]) -> Result<u64>;
+    async fn insert_policies(&mut self, permit: &Permit<FillPortfolio>, policies: &[DerivedPolicy]) -> Result<u64>;
 }

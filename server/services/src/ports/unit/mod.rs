@@ -17,7 +17,7 @@ use domain::audit::changes;
 use serde::Serialize;
 
 pub use audit::{AuditLog, PendingEvent, Subject};
-pub use bulk::{Bulk, Ground, WholePolicy};
+pub use bulk::{Bulk, DerivedPolicy, Ground, WholePolicy};
 pub use clients::{ClientRecord, Clients};
 pub use companies::{Companies, CompanyRecord, MandatesRecord};
 pub use documents::{DocumentRecord, Documents, IssuedData, LinkRecord, PublicPolicy};
