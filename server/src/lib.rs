@@ -6,5 +6,6 @@ pub mod config;
 pub mod demo;
 pub mod http;
 pub mod listener;
+pub mod seed;
 pub mod web;
 pub mod wiring;

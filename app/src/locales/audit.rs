@@ -58,6 +58,7 @@ words! {
         user_reset_factors: "Seconds facteurs retirés" | "Second factors reset";
         agency_set_factor_rules: "Règle de second facteur" | "Second factor rule";
         agency_update: "Cabinet modifié" | "Firm changed";
+        agency_fill: "Portefeuille d’exemple ajouté" | "Sample portfolio added";
         agency_open: "Cabinet ouvert" | "Firm opened";
         client: "Client" | "Client";
         company: "Compagnie" | "Company";
@@ -112,7 +113,7 @@ pub fn action_label(words: Audit, action: &str) -> String {
 }
 
 /// The acts that the log may tell of, in the order of the screens.
-pub const ACTIONS: [&str; 54] = [
+pub const ACTIONS: [&str; 55] = [
     "client.create",
     "client.update",
     "client.archive",
@@ -155,6 +156,7 @@ pub const ACTIONS: [&str; 54] = [
     "session.revoke_reused",
     "session.understand_reuse",
     "agency.open",
+    "agency.fill",
     "agency.update",
     "agency.suspend",
     "agency.reinstate",

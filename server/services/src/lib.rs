@@ -3,6 +3,7 @@
 pub mod access;
 pub mod agencies;
 pub mod audit;
+pub mod bulk;
 pub mod clients;
 pub mod companies;
 pub mod core;
@@ -42,6 +43,8 @@ pub struct Services {
     pub letters: letters::LetterService,
     /// Second factors.
     pub factors: factors::FactorService,
+    /// Many records at once.
+    pub bulk: bulk::BulkService,
     /// The audit log.
     pub audit: audit::AuditService,
 }
@@ -60,6 +63,7 @@ impl Services {
             identity: identity::IdentityService::new(ports.clone()),
             letters: letters::LetterService::new(ports.clone()),
             factors: factors::FactorService::new(ports.clone()),
+            bulk: bulk::BulkService::new(ports.clone()),
             audit: audit::AuditService::new(ports.clone()),
         }
     }

@@ -3,6 +3,7 @@
 mod admin;
 mod ask;
 mod out;
+mod seed;
 mod serve;
 
 use std::collections::BTreeMap;
@@ -44,6 +45,8 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         data_dir: Option<PathBuf>,
     },
+    /// Add a sample portfolio to a firm, for measuring and for training.
+    Seed(seed::SeedArguments),
     /// Operate firms, users and keys.
     #[command(subcommand)]
     Admin(admin::AdminCommand),
@@ -122,6 +125,7 @@ fn perform(command: Command) -> Outcome {
             override_path(&mut overrides, data_dir.as_deref());
             runtime()?.block_on(ask::migrate(read(&overrides)?))
         }
+        Command::Seed(arguments) => runtime()?.block_on(seed::perform(arguments)),
         Command::Admin(command) => runtime()?.block_on(admin::perform(command)),
         Command::Audit(command) => runtime()?.block_on(ask::audit(command)),
         Command::Config(ask::ConfigCommand::Check) => ask::config_check(),

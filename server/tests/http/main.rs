@@ -46,6 +46,8 @@ mod problems;
 #[cfg(test)]
 mod requests;
 #[cfg(test)]
+mod seed;
+#[cfg(test)]
 mod sessions;
 #[cfg(test)]
 mod shared;

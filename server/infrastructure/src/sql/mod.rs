@@ -6,6 +6,7 @@ mod on_both;
 mod audit;
 #[cfg(feature = "bench")]
 mod bare;
+mod bulk;
 mod clients;
 mod companies;
 mod convert;
@@ -34,6 +35,7 @@ pub use migrate::Applied;
 pub fn statements() -> Vec<String> {
     let constant = [
         audit::STATEMENTS,
+        bulk::STATEMENTS,
         clients::STATEMENTS,
         companies::STATEMENTS,
         documents::STATEMENTS,

@@ -10,6 +10,8 @@ mod support;
 #[cfg(test)]
 mod audit;
 #[cfg(test)]
+mod bulk;
+#[cfg(test)]
 mod clients;
 #[cfg(test)]
 mod companies;

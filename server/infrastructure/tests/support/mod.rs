@@ -14,7 +14,7 @@ use tokio::runtime::{Builder, Runtime};
 
 pub(crate) use databases::{Kind, Place, Raw};
 pub(crate) use firms::{PASSWORD, context};
-pub(crate) use house::House;
+pub(crate) use house::{House, NOW};
 pub(crate) use stand_ins::FailingOnce;
 pub(crate) use things::{company, mandate, organisation, page, person, policy, sign_in, step};
 

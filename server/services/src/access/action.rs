@@ -211,6 +211,8 @@ actions! {
 
     /// See one's own firm.
     ReadAgency = "agency.read": [User, Manager, Admin, Superadmin] system link_holder public;
+    /// Fill a firm with a sample portfolio, for measuring and for training.
+    FillPortfolio = "agency.fill": [] system;
     /// Change one's own firm: its letterhead, its calendar.
     UpdateAgency = "agency.update": [Admin];
     /// See all firms.

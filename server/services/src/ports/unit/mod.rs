@@ -1,6 +1,7 @@
 //! The unit of work: one transaction, on behalf of one principal, seeing one firm.
 
 mod audit;
+mod bulk;
 mod clients;
 mod companies;
 mod documents;
@@ -16,6 +17,7 @@ use domain::audit::changes;
 use serde::Serialize;
 
 pub use audit::{AuditLog, PendingEvent, Subject};
+pub use bulk::{Bulk, DerivedPolicy, Ground, WholePolicy};
 pub use clients::{ClientRecord, Clients};
 pub use companies::{Companies, CompanyRecord, MandatesRecord};
 pub use documents::{DocumentRecord, Documents, IssuedData, LinkRecord, PublicPolicy};
@@ -69,6 +71,8 @@ pub trait Unit: Send {
     fn users(&mut self) -> &mut dyn Users;
     /// Second factors.
     fn factors(&mut self) -> &mut dyn Factors;
+    /// Many records at once.
+    fn bulk(&mut self) -> &mut dyn Bulk;
     /// The audit log.
     fn audit(&mut self) -> &mut dyn AuditLog;
 
