@@ -5,6 +5,7 @@
 
 mod commands;
 mod error;
+mod list;
 mod steps;
 mod terms;
 mod timeline;
@@ -12,10 +13,11 @@ mod views;
 
 pub use commands::{CancellationInput, EndorsementInput, PolicyInput, RenewalInput, SavePolicy, StepInput};
 pub use error::PolicyError;
+pub use list::{POLICY_LIST, PolicyFilter};
 pub use steps::PolicyStep;
 pub use terms::{PaymentFrequency, ProductLine, Risk, Terms, current_period};
 pub use timeline::{Fact, FactKind, Span, Timeline};
-pub use views::{PolicyFilter, PolicyRow, PolicyVersionView, PolicyView};
+pub use views::{PolicyRow, PolicyVersionView, PolicyView};
 
 use crate::shared::choices;
 
