@@ -3,7 +3,7 @@
 //! The glossary, one word per thing in code, tables, API, logs and screens (French in brackets):
 //! [`agency`] (cabinet), [`user`] (utilisateur), [`client`] (client), [`company`] (compagnie) with its mandates (mandats),
 //! [`policy`] (police) with its versions (avenants) and facts, [`template`] (modèle), [`document`] (document émis),
-//! [`audit`] (journal), [`session`] (appareil), [`factor`] (second facteur), [`letter`] (courrier électronique).
+//! [`audit`] (journal), [`session`] (appareil), [`factor`] (second facteur), [`letter`] (courrier électronique), [`list`] (liste).
 
 pub mod agency;
 pub mod audit;
@@ -13,6 +13,7 @@ pub mod document;
 pub mod factor;
 pub mod labels;
 pub mod letter;
+pub mod list;
 pub mod policy;
 pub mod rules;
 pub mod session;

@@ -24,6 +24,7 @@ pub(super) async fn list(visit: &Visit, listing: &Listing) -> Outcome<Page<Clien
     let filter = ClientFilter {
         kind: listing.given("kind").and_then(ClientKind::parse),
         owner_id: listing.given("owner_id").and_then(UserId::parse),
+        insured: None,
     };
     let (who, request) = (visit.who()?, listing.request());
     match visit.services.clients.list(who, &request, &filter).await {

@@ -67,6 +67,7 @@ fn filter(listing: &Listing) -> PolicyFilter {
         product_line: listing.given("product_line").and_then(ProductLine::parse),
         expiring_before: day_of("expiring_before"),
         expiring_after: day_of("expiring_after"),
+        ..PolicyFilter::default()
     }
 }
 

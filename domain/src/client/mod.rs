@@ -3,11 +3,13 @@
 
 mod commands;
 mod error;
+mod list;
 mod views;
 
 pub use commands::{ClientInput, ClientName, SaveClient};
 pub use error::ClientError;
-pub use views::{ClientFilter, ClientRef, ClientView};
+pub use list::{CLIENT_LIST, ClientFilter};
+pub use views::{ClientRef, ClientView};
 
 use crate::shared::choices;
 

@@ -86,12 +86,3 @@ pub struct ClientRef {
     /// His name.
     pub display_name: String,
 }
-
-/// Which clients a list shows.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct ClientFilter {
-    /// Only persons, or only organisations.
-    pub kind: Option<ClientKind>,
-    /// Only those a broker looks after.
-    pub owner_id: Option<UserId>,
-}

@@ -2,10 +2,12 @@
 
 mod commands;
 mod error;
+mod list;
 mod views;
 
 pub use commands::{CompanyInput, MandateInput, SaveCompany, SaveMandate};
 pub use error::CompanyError;
+pub use list::{COMPANY_LIST, CompanyFilter};
 pub use views::{CompanyRef, CompanyView, MandateView, MandatesView};
 
 use crate::policy::ProductLine;

@@ -7,6 +7,7 @@ mod commands;
 mod due;
 mod error;
 mod history;
+mod list;
 mod rebase;
 mod steps;
 mod terms;
@@ -19,11 +20,12 @@ pub use commands::{
 pub use due::DueDate;
 pub use error::PolicyError;
 pub use history::{History, withdrawn};
+pub use list::{POLICY_LIST, PolicyFilter};
 pub use rebase::rebased;
 pub use steps::PolicyStep;
 pub use terms::{PaymentFrequency, ProductLine, Risk, Terms, current_period};
 pub use timeline::{Fact, FactKind, Span, Timeline};
-pub use views::{PolicyFilter, PolicyRow, PolicyVersionView, PolicyView};
+pub use views::{PolicyRow, PolicyVersionView, PolicyView};
 
 use crate::shared::choices;
 

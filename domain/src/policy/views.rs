@@ -153,20 +153,3 @@ pub struct PolicyVersionView {
     /// The terms.
     pub terms: Terms,
 }
-
-/// Which policies a list shows.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct PolicyFilter {
-    /// Only this client's.
-    pub client_id: Option<ClientId>,
-    /// Only this company's.
-    pub company_id: Option<CompanyId>,
-    /// Only those in this state now.
-    pub state: Option<PolicyState>,
-    /// Only this line's.
-    pub product_line: Option<ProductLine>,
-    /// Only those whose next main due date comes before this day.
-    pub expiring_before: Option<Date>,
-    /// Only those whose next main due date comes on this day or after.
-    pub expiring_after: Option<Date>,
-}

@@ -27,7 +27,8 @@ impl ClientService {
     pub async fn list(&self, who: &Principal, page: &PageRequest, filter: &ClientFilter) -> Result<Page<ClientView>> {
         let mut unit = self.ports.read(who).await?;
         let permit = unit.permit::<ReadClients>()?;
-        unit.clients().list(&permit, page, filter).await
+        let moment = WallClock::of(&own_agency(&mut unit).await?).at(self.ports.now());
+        unit.clients().list(&permit, page, filter, moment).await
     }
 
     /// One client's file.

@@ -23,12 +23,12 @@ pub(super) fn routes() -> OpenApiRouter<House> {
 /// The clients you may see.
 #[utoipa::path(get, path = "/clients", tag = "clients", params(ListParams,
     ("kind" = Option<ClientKind>, Query, description = "Only persons, or only organisations"),
-    ("owner_id" = Option<UserId>, Query, description = "Only those a broker looks after")),
+    ("owner_id" = Option<UserId>, Query, description = "Only those a broker looks after"),
+    ("insured" = Option<bool>, Query, description = "Only those with a policy in force now, or only those without")),
     responses((status = 200, body = Page<ClientView>), (status = "4XX", body = ProblemBody)))]
-async fn list(State(house): State<House>, Caller(who): Caller, mut params: Params) -> Answer<Json<Page<ClientView>>> {
-    let filter =
-        ClientFilter { kind: params.word("kind", ClientKind::field), owner_id: params.id("owner_id", UserId::parse) };
-    Ok(Json(house.services.clients.list(&who, &params.page()?, &filter).await?))
+async fn list(State(house): State<House>, Caller(who): Caller, params: Params) -> Answer<Json<Page<ClientView>>> {
+    let (page, filter) = params.list::<ClientFilter>()?;
+    Ok(Json(house.services.clients.list(&who, &page, &filter).await?))
 }
 
 /// Record a client.

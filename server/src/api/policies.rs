@@ -42,18 +42,16 @@ pub(super) fn routes() -> OpenApiRouter<House> {
     ("state" = Option<PolicyState>, Query, description = "Only those in this state now"),
     ("product_line" = Option<ProductLine>, Query, description = "Only this line's"),
     ("expiring_before" = Option<String>, Query, description = "Only those due before this day"),
-    ("expiring_after" = Option<String>, Query, description = "Only those due on this day or after")),
+    ("expiring_after" = Option<String>, Query, description = "Only those due on this day or after"),
+    ("tacit_renewal" = Option<bool>, Query, description = "Only those that renew tacitly, or only those that do not"),
+    ("currency" = Option<String>, Query, description = "Only those with a premium in this currency (ISO 4217)"),
+    ("premium_min" = Option<String>, Query, description = "Only those with this premium or more, `1234.50`; needs `currency`"),
+    ("premium_max" = Option<String>, Query, description = "Only those with this premium or less; needs `currency`"),
+    ("created_before" = Option<String>, Query, description = "Only those recorded before this day, UTC")),
     responses((status = 200, body = Page<PolicyRow>), (status = "4XX", body = ProblemBody)))]
-async fn list(State(house): State<House>, Caller(who): Caller, mut params: Params) -> Answer<Json<Page<PolicyRow>>> {
-    let filter = PolicyFilter {
-        client_id: params.id("client_id", ClientId::parse),
-        company_id: params.id("company_id", CompanyId::parse),
-        state: params.word("state", PolicyState::field),
-        product_line: params.word("product_line", ProductLine::field),
-        expiring_before: params.day("expiring_before"),
-        expiring_after: params.day("expiring_after"),
-    };
-    Ok(Json(house.services.policies.list(&who, &params.page()?, &filter).await?))
+async fn list(State(house): State<House>, Caller(who): Caller, params: Params) -> Answer<Json<Page<PolicyRow>>> {
+    let (page, filter) = params.list::<PolicyFilter>()?;
+    Ok(Json(house.services.policies.list(&who, &page, &filter).await?))
 }
 
 /// Record a policy as a quote.

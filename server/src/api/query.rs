@@ -2,10 +2,10 @@
 
 use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
+use domain::list::ListFilter;
 use domain::shared::page::PageRequest;
 use domain::shared::problem::{Checker, Code, FieldError};
 use domain::shared::text;
-use jiff::civil::Date;
 use services::Error;
 use utoipa::IntoParams;
 
@@ -69,12 +69,6 @@ impl Params {
         self.check.keep(read(&text).ok_or_else(|| FieldError::new(name, Code::UnknownReference)))
     }
 
-    /// A parameter that must hold a day.
-    pub(crate) fn day(&mut self, name: &str) -> Option<Date> {
-        let text = self.text(name)?;
-        self.check.keep(text::day(name, Some(&text))).flatten()
-    }
-
     /// A parameter that must hold an instant (RFC 3339) or a day, which begins at midnight UTC.
     pub(crate) fn instant(&mut self, name: &str) -> Option<jiff::Timestamp> {
         let text = self.text(name)?;
@@ -83,6 +77,18 @@ impl Params {
         }
         let day = self.check.keep(text::day(name, Some(&text))).flatten()?;
         day.to_zoned(jiff::tz::TimeZone::UTC).ok().map(|zoned| zoned.timestamp())
+    }
+
+    /// What a list with a schema is asked for: its page and its filters.
+    ///
+    /// # Errors
+    /// Every parameter that is wrong.
+    pub(crate) fn list<F: ListFilter>(mut self) -> Result<(PageRequest, F), ApiError> {
+        let pairs = self.pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let (query, errors) = F::SCHEMA.read(pairs);
+        self.check.note_all(errors);
+        let filter = F::of(&query).map_err(|errors| self.check.note_all(errors)).unwrap_or_default();
+        Ok((self.page()?, filter))
     }
 
     /// The parameters that every list takes; ends the reading.

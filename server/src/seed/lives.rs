@@ -68,6 +68,7 @@ fn begun(quote: &Quote<'_>, terms: Terms) -> Life {
         recorded_at: quote.recorded_at,
         author_id: quote.author,
         reason: None,
+        fact_id: None,
         terms: terms.clone(),
     };
     Life { terms, versions: vec![first], facts: Vec::new(), version: 0, updated_at: quote.recorded_at }
@@ -90,7 +91,7 @@ impl Story<'_> {
             let on = later(start, self.dice.between(20, 120));
             if self.is_past(on) {
                 let (terms, reason) = endorse(self.dice, &self.life.terms);
-                self.version(terms, on, on, reason);
+                self.agreed(FactKind::Endorsed, terms, on, on, reason);
             }
         }
         if self.dice.yes(35) {
@@ -133,15 +134,7 @@ impl Story<'_> {
         }
         let told = later(end, -12);
         let terms = Terms { expiry_date: end.saturating_add(1.year()), ..self.life.terms.clone() };
-        let until = terms.expiry_date;
-        self.version(terms, end, told, "renewal");
-        let recorded = self.life.updated_at;
-        self.fact(FactKind::Renewed, end.at(0, 0, 0, 0), recorded, Some("renewal"));
-        // The new terms and their fact are one step.
-        self.life.version -= 1;
-        if let Some(fact) = self.life.facts.last_mut() {
-            fact.until = Some(until);
-        }
+        self.agreed(FactKind::Renewed, terms, end, told, "renewal");
         Year::GoesOn
     }
 
@@ -172,22 +165,29 @@ impl Story<'_> {
             author_id: self.quote.author,
             reason: reason.map(str::to_owned),
             until: None,
+            withdraws: None,
         });
         self.stored(recorded_at);
     }
 
-    fn version(&mut self, terms: Terms, from: Date, told_on: Date, reason: &str) {
+    /// New terms from a day on: the fact and the version it brought are one step.
+    fn agreed(&mut self, kind: FactKind, terms: Terms, from: Date, told_on: Date, reason: &str) {
         let recorded_at = self.instant(told_on.at(9, 30, 0, 0));
+        self.fact(kind, from.at(0, 0, 0, 0), recorded_at, Some(reason));
+        let fact_id = self.life.facts.last_mut().map(|fact| {
+            fact.until = (kind == FactKind::Renewed).then_some(terms.expiry_date);
+            fact.id
+        });
         self.life.versions.push(PolicyVersionView {
             number: i64::try_from(self.life.versions.len()).unwrap_or(i64::MAX) + 1,
             effective_date: from,
             recorded_at,
             author_id: self.quote.author,
             reason: Some(reason.to_owned()),
+            fact_id,
             terms: terms.clone(),
         });
         self.life.terms = terms;
-        self.stored(recorded_at);
     }
 
     fn stored(&mut self, at: Timestamp) {

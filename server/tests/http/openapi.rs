@@ -111,3 +111,18 @@ fn the_served_document_is_the_one_of_the_code() {
         assert_eq!(served, serde_json::to_value(server::api::openapi()).unwrap());
     });
 }
+
+#[test]
+fn the_document_names_the_filters_that_each_list_knows() {
+    for schema in domain::list::LISTS {
+        let operation =
+            operations().into_iter().find(|operation| operation.to_string() == format!("GET /{}", schema.noun));
+        let operation = operation.unwrap_or_else(|| panic!("no list of {}", schema.noun));
+        let mut told = operation.queries.clone();
+        told.retain(|name| !["limit", "cursor", "sort", "q", "count"].contains(&name.as_str()));
+        told.sort();
+        let mut known: Vec<&str> = schema.filters.iter().map(|filter| filter.key).collect();
+        known.sort_unstable();
+        assert_eq!(told, known, "{operation}");
+    }
+}

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use domain::client::ClientName;
 use domain::policy::{Fact, PolicyVersionView, Span};
-use domain::shared::UserId;
+use domain::shared::{FactId, UserId};
 use services::access::{FillPortfolio, Permit};
 use services::ports::unit::{Bulk, ClientRecord, DerivedPolicy, Ground};
 use services::{Error, Result};
@@ -23,8 +23,8 @@ const ROWS: usize = 500;
 
 const CLIENTS: &str = "INSERT INTO clients (agency_id, id, owner_id, kind, display_name, sort_name, first_name, last_name, legal_name, email, phone, address, birth_date, national_id, tax_id, iban, notes, search_text, version, created_at, updated_at) ";
 const POLICIES: &str = "INSERT INTO policies (agency_id, id, client_id, company_id, policy_number, product_line, product_name, premium_minor, currency, effective_date, expiry_date, tacit_renewal, payment_frequency, search_text, current_version, version, created_at, updated_at, due_date, rolls_until) ";
-const VERSIONS: &str = "INSERT INTO policy_versions (agency_id, policy_id, number, effective_date, recorded_at, author_id, reason, terms) ";
-const FACTS: &str = "INSERT INTO policy_facts (agency_id, policy_id, id, kind, effective_at, recorded_at, author_id, reason, until_date) ";
+const VERSIONS: &str = "INSERT INTO policy_versions (agency_id, policy_id, number, effective_date, recorded_at, author_id, reason, terms, fact_id) ";
+const FACTS: &str = "INSERT INTO policy_facts (agency_id, policy_id, id, kind, effective_at, recorded_at, author_id, reason, until_date, withdraws) ";
 const STATES: &str = "INSERT INTO policy_states (agency_id, policy_id, from_at, until_at, state) ";
 
 /// Stores each of `$items` as one row of `$head`, many to a statement.
@@ -143,6 +143,7 @@ impl Bulk for SqlUnit {
                 .push_bind(version.author_id.uuid())
                 .push_bind(version.reason.as_deref())
                 .push_bind(terms)
+                .push_bind(version.fact_id.map(FactId::uuid))
         });
         store_all!(&mut self.tx, FACTS, facts, |row, item| {
             let (policy, fact) = item;
@@ -155,6 +156,7 @@ impl Bulk for SqlUnit {
                 .push_bind(fact.author_id.uuid())
                 .push_bind(fact.reason.as_deref())
                 .push_bind(fact.until.map(|day| day.to_string()))
+                .push_bind(fact.withdraws.map(FactId::uuid))
         });
         store_all!(&mut self.tx, STATES, spans, |row, item| {
             let (policy, span) = item;

@@ -2,9 +2,11 @@
 
 use async_trait::async_trait;
 use domain::client::{ClientFilter, ClientKind, ClientName, ClientView};
+use domain::list::Selection;
 use domain::shared::page::{Page, PageRequest};
 use domain::shared::{AgencyId, ClientId, UserId};
 use jiff::Timestamp;
+use jiff::civil::DateTime;
 use services::Result;
 use services::access::{ArchiveClient, CreateClient, HandOverClient, Permit, ReadClients, UpdateClient};
 use services::ports::unit::{ClientRecord, Clients};
@@ -26,7 +28,7 @@ statements! {
     INSURED = "SELECT COUNT(*) FROM policies WHERE agency_id = $1 AND client_id = $2";
 }
 
-const SHAPE: ListShape = ListShape {
+pub(super) const SHAPE: ListShape = ListShape {
     columns: "c.id, c.agency_id, c.owner_id, c.kind, c.display_name, c.first_name, c.last_name, c.legal_name, c.email, c.phone, c.address, c.birth_date, c.national_id, c.tax_id, c.iban, c.notes, c.version, c.created_at, c.updated_at, (SELECT COUNT(*) FROM policies p WHERE p.agency_id = c.agency_id AND p.client_id = c.id) AS policy_count",
     tables: "clients c",
     id: "c.id",
@@ -41,26 +43,43 @@ const SHAPE: ListShape = ListShape {
 /// Every form of the list, for the test that prepares all.
 pub(super) fn list_forms() -> Vec<String> {
     let id = UserId::from_uuid(Uuid::nil());
-    let filter = ClientFilter { kind: Some(ClientKind::Person), owner_id: Some(id) };
-    let mut forms = list(Uuid::nil(), Some(Uuid::nil()), &filter).forms();
-    forms.extend(list(Uuid::nil(), None, &ClientFilter::default()).forms());
+    let filter = ClientFilter { kind: Some(ClientKind::Person), owner_id: Some(id), insured: Some(true) };
+    let mut forms = list(Uuid::nil(), Some(Uuid::nil()), &filter, DateTime::MIN).forms();
+    forms.extend(list(Uuid::nil(), None, &ClientFilter::default(), DateTime::MIN).forms());
     forms
 }
 
 /// The text of the first page of a whole firm, for the benchmark.
 #[cfg(feature = "bench")]
 pub(super) fn first_page_text() -> String {
-    list(Uuid::nil(), None, &ClientFilter::default()).first_page_text()
+    list(Uuid::nil(), None, &ClientFilter::default(), DateTime::MIN).first_page_text()
 }
 
-fn list(agency: Uuid, owner: Option<Uuid>, filter: &ClientFilter) -> List {
+fn list(agency: Uuid, owner: Option<Uuid>, filter: &ClientFilter, at: DateTime) -> List {
     let mut list = List::new(SHAPE);
     list.only("c.agency_id = ?", [Arg::Id(agency)]);
     list.only("c.archived_at IS NULL", []);
     list.only_if("c.owner_id = ?", owner.map(Arg::Id));
     list.only_if("c.kind = ?", filter.kind.map(|kind| Arg::Text(kind.code().to_owned())));
     list.only_if("c.owner_id = ?", filter.owner_id.map(|id| Arg::Id(id.uuid())));
+    if let Some(insured) = filter.insured {
+        let not = if insured { "" } else { "NOT " };
+        let at = Arg::Text(at.to_string());
+        list.only(&format!("{not}{IN_FORCE}"), [at.clone(), at]);
+    }
     list
+}
+
+/// Whether a client has a policy in force at a moment.
+const IN_FORCE: &str = "EXISTS (SELECT 1 FROM policies p JOIN policy_states s ON s.agency_id = p.agency_id AND s.policy_id = p.id WHERE p.agency_id = c.agency_id AND p.client_id = c.id AND s.from_at <= ? AND s.until_at > ? AND s.state = 'in_force')";
+
+/// The clients that a selection stands for.
+fn chosen(agency: Uuid, owner: Option<Uuid>, selection: &Selection<ClientId, ClientFilter>, at: DateTime) -> List {
+    let filter = match selection {
+        Selection::Ids(_) => &ClientFilter::default(),
+        Selection::Matching(matching) => &matching.filter,
+    };
+    list(agency, owner, filter, at).chosen(selection, |id| id.uuid())
 }
 
 #[derive(Debug, FromRow)]
@@ -172,9 +191,32 @@ impl Clients for SqlUnit {
         permit: &Permit<ReadClients>,
         page: &PageRequest,
         filter: &ClientFilter,
+        moment: DateTime,
     ) -> Result<Page<ClientView>> {
-        let rows = list(self.agency(), owner(permit), filter).page::<ClientRow>(&mut self.tx, page).await?;
+        let rows = list(self.agency(), owner(permit), filter, moment).page::<ClientRow>(&mut self.tx, page).await?;
         rows.try_map(ClientRow::view)
+    }
+
+    async fn selected(
+        &mut self,
+        permit: &Permit<ReadClients>,
+        selection: &Selection<ClientId, ClientFilter>,
+        moment: DateTime,
+        after: Option<ClientId>,
+        limit: u32,
+    ) -> Result<Vec<ClientId>> {
+        let list = chosen(self.agency(), owner(permit), selection, moment);
+        let ids = list.ids(&mut self.tx, after.map(ClientId::uuid), limit).await?;
+        Ok(ids.into_iter().map(ClientId::from_uuid).collect())
+    }
+
+    async fn count_selected(
+        &mut self,
+        permit: &Permit<ReadClients>,
+        selection: &Selection<ClientId, ClientFilter>,
+        moment: DateTime,
+    ) -> Result<u64> {
+        chosen(self.agency(), owner(permit), selection, moment).count(&mut self.tx).await
     }
 
     async fn insert(&mut self, _: &Permit<CreateClient>, record: &ClientRecord) -> Result<()> {

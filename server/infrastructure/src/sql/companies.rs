@@ -28,7 +28,7 @@ statements! {
     INSERT_MANDATE = "INSERT INTO mandates (agency_id, company_id, id, kind, product_lines, valid_from, valid_until) VALUES ($1, $2, $3, $4, $5, $6, $7)";
 }
 
-const SHAPE: ListShape = ListShape {
+pub(super) const SHAPE: ListShape = ListShape {
     columns: "c.id, c.agency_id, c.name, c.code, c.broker_code, c.email, c.phone, c.address, c.version, c.created_at, c.updated_at, (SELECT COUNT(*) FROM policies p WHERE p.agency_id = c.agency_id AND p.company_id = c.id) AS policy_count",
     tables: "companies c",
     id: "c.id",

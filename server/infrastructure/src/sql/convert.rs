@@ -15,6 +15,11 @@ pub(super) fn micros(at: Timestamp) -> i64 {
     at.as_microsecond()
 }
 
+/// The beginning of a day in UTC.
+pub(super) fn midnight(day: Date) -> Timestamp {
+    day.to_zoned(jiff::tz::TimeZone::UTC).map_or(Timestamp::MAX, |zoned| zoned.timestamp())
+}
+
 /// Microseconds as an instant.
 pub(super) fn instant(micros: i64) -> Result<Timestamp> {
     Timestamp::from_microsecond(micros).map_err(|error| Error::Internal(Box::new(error)))

@@ -1,5 +1,6 @@
 //! Lists: filters, a sort, and keyset paging by `(sort, id)`, in one text for both databases.
 
+use domain::list::Selection;
 use domain::shared::page::{Page, PageRequest};
 use domain::shared::problem::{Code, FieldError};
 use domain::shared::text::search_key;
@@ -24,6 +25,7 @@ pub(super) enum Arg {
     Text(String),
     Number(i64),
     Id(Uuid),
+    Flag(bool),
 }
 
 /// One way to sort a list: its name in the address, its column, and whether the column holds numbers.
@@ -90,11 +92,7 @@ impl List {
     /// Reads one page.
     pub(super) async fn page<R: Listed>(mut self, tx: &mut Tx, request: &PageRequest) -> Result<Page<R>> {
         let limit = request.checked_limit().map_err(Error::field)? as usize;
-        // Longer searches find nothing more, and SQLite refuses to compare with a thousand words.
-        let q: String = request.q.as_deref().unwrap_or_default().chars().take(SEARCH_MAX).collect();
-        for word in search_key(&q).split(' ').filter(|word| !word.is_empty()).take(WORDS_MAX) {
-            self.conditions.push((self.shape.search.to_owned(), vec![Arg::Text(format!("%{}%", literal(word)))]));
-        }
+        self.search(request.q.as_deref());
         let (sort, descending) = self.sort(request.sort.as_deref())?;
         let cursor = request.cursor.as_deref().map(|text| Cursor::read(text, sort)).transpose()?;
         let total = if request.count { Some(self.count(tx).await?) } else { None };
@@ -123,6 +121,60 @@ impl List {
         })
     }
 
+    /// Keeps the rows in which every word of a search is found.
+    fn search(&mut self, q: Option<&str>) {
+        // Longer searches find nothing more, and SQLite refuses to compare with a thousand words.
+        let q: String = q.unwrap_or_default().chars().take(SEARCH_MAX).collect();
+        for word in search_key(&q).split(' ').filter(|word| !word.is_empty()).take(WORDS_MAX) {
+            self.conditions.push((self.shape.search.to_owned(), vec![Arg::Text(format!("%{}%", literal(word)))]));
+        }
+    }
+
+    /// Keeps the records that a selection stands for: those ticked, or those that its search finds; its filters are
+    /// conditions of the list already.
+    pub(super) fn chosen<I, F>(mut self, selection: &Selection<I, F>, id: impl Fn(&I) -> Uuid) -> Self {
+        match selection {
+            Selection::Ids(ids) => {
+                let places = vec!["?"; ids.len().max(1)].join(", ");
+                let mut args: Vec<Arg> = ids.iter().map(|ticked| Arg::Id(id(ticked))).collect();
+                if args.is_empty() {
+                    args.push(Arg::Id(Uuid::nil()));
+                }
+                self.only(&format!("{} IN ({places})", self.shape.id), args);
+            }
+            Selection::Matching(matching) => self.search(matching.q.as_deref()),
+        }
+        self
+    }
+
+    /// The ids of the rows that come after one in the order of the ids, for work that goes through all of them: what the
+    /// work changes about a row never shows another one twice.
+    pub(super) async fn ids(mut self, tx: &mut Tx, after: Option<Uuid>, limit: u32) -> Result<Vec<Uuid>> {
+        self.only_if(&format!("{} > ?", self.shape.id), after.map(Arg::Id));
+        let (text, mut args) = self.ids_text();
+        args.push(Arg::Number(i64::from(limit)));
+        on_both!(tx, connection => {
+            let mut query = sqlx::query_scalar::<_, Uuid>(AssertSqlSafe(text));
+            for arg in args {
+                query = match arg {
+                    Arg::Text(text) => query.bind(storable(&text)),
+                    Arg::Number(number) => query.bind(number),
+                    Arg::Id(id) => query.bind(id),
+                    Arg::Flag(flag) => query.bind(flag),
+                };
+            }
+            query.fetch_all(connection).await
+        })
+        .map_err(failed)
+    }
+
+    fn ids_text(&self) -> (String, Vec<Arg>) {
+        let (id, mut args) = (self.shape.id, Vec::new());
+        let filter = joined(&self.conditions, &mut args);
+        let limit = args.len() + 1;
+        (format!("SELECT {id} FROM {} WHERE {filter} ORDER BY {id} LIMIT ${limit}", self.shape.tables), args)
+    }
+
     /// The text of the first page in the usual order, for the benchmark.
     #[cfg(feature = "bench")]
     pub(super) fn first_page_text(&self) -> String {
@@ -131,7 +183,9 @@ impl List {
 
     /// Every text this list can take, for the test that prepares all.
     pub(super) fn forms(self) -> Vec<String> {
-        let mut forms = vec![self.count_text().0];
+        let mut walked = self.clone();
+        walked.only(&format!("{} > ?", self.shape.id), [Arg::Id(Uuid::nil())]);
+        let mut forms = vec![self.count_text().0, self.ids_text().0, walked.ids_text().0];
         for sort in self.shape.sorts {
             for descending in [false, true] {
                 let value = if sort.numeric { "0" } else { "" }.to_owned();
@@ -188,7 +242,7 @@ impl List {
         (format!("SELECT COUNT(*) FROM {} WHERE {filter}", self.shape.tables), args)
     }
 
-    async fn count(&self, tx: &mut Tx) -> Result<u64> {
+    pub(super) async fn count(&self, tx: &mut Tx) -> Result<u64> {
         let (text, args) = self.count_text();
         let count: i64 = on_both!(tx, connection => {
             let mut query = sqlx::query_scalar(AssertSqlSafe(text));
@@ -197,6 +251,7 @@ impl List {
                     Arg::Text(text) => query.bind(storable(&text)),
                     Arg::Number(number) => query.bind(number),
                     Arg::Id(id) => query.bind(id),
+                    Arg::Flag(flag) => query.bind(flag),
                 };
             }
             query.fetch_one(connection).await
@@ -217,6 +272,7 @@ async fn fetch<R: Listed>(tx: &mut Tx, text: String, mut args: Vec<Arg>, limit: 
                 Arg::Text(text) => query.bind(storable(&text)),
                 Arg::Number(number) => query.bind(number),
                 Arg::Id(id) => query.bind(id),
+                Arg::Flag(flag) => query.bind(flag),
             };
         }
         query.fetch_all(connection).await

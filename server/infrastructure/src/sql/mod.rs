@@ -64,3 +64,22 @@ pub fn statements() -> Vec<String> {
     let constant = constant.into_iter().flatten().map(|(_, text)| (*text).to_owned());
     constant.chain(lists.into_iter().flatten()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::list::LISTS;
+
+    #[test]
+    fn every_column_that_a_list_sorts_by_has_its_place_in_the_tables() {
+        for schema in LISTS {
+            let shape = match schema.noun {
+                "clients" => super::clients::SHAPE,
+                "companies" => super::companies::SHAPE,
+                "policies" => super::policies::SHAPE,
+                noun => panic!("{noun} has a schema: say here where its rows are"),
+            };
+            let stored: Vec<&str> = shape.sorts.iter().map(|sort| sort.name).collect();
+            assert_eq!(stored, schema.sorts().collect::<Vec<_>>(), "{}", schema.noun);
+        }
+    }
+}

@@ -3,9 +3,10 @@
 use async_trait::async_trait;
 use domain::client::ClientRef;
 use domain::company::CompanyRef;
+use domain::list::Selection;
 use domain::policy::{Fact, FactKind, PolicyFilter, PolicyRow, PolicyState, PolicyVersionView, ProductLine, Terms};
 use domain::shared::page::{Page, PageRequest};
-use domain::shared::{AgencyId, ClientId, CompanyId, FactId, PolicyId, UserId};
+use domain::shared::{AgencyId, ClientId, CompanyId, Currency, FactId, Money, PolicyId, UserId};
 use jiff::civil::{Date, DateTime};
 use services::access::{
     CreatePolicy, DeleteCompany, Permit, ReadPolicies, RollDueDates, UpdateAgency, WritePolicyFacts,
@@ -15,7 +16,7 @@ use services::{Error, Result};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::convert::{END_OF_TIME, as_json, day, instant, json, maybe_day, micros, moment, word};
+use super::convert::{END_OF_TIME, as_json, day, instant, json, maybe_day, micros, midnight, moment, word};
 use super::error::{failed, failed_or_duplicate, unreadable};
 use super::list::{Arg, List, ListShape, Listed, Sort};
 use super::unit::{SqlUnit, owner};
@@ -39,7 +40,7 @@ statements! {
     COUNT_AT_COMPANY = "SELECT COUNT(*) FROM policies WHERE agency_id = $1 AND company_id = $2";
 }
 
-const SHAPE: ListShape = ListShape {
+pub(super) const SHAPE: ListShape = ListShape {
     // The terms are those of the version that counts on the day; the head's copy, which filters and sorts use, is the
     // latest.
     columns: "p.id, p.agency_id, p.client_id, h.display_name AS client_name, p.company_id, i.name AS company_name, p.policy_number, p.expiry_date, p.due_date, (SELECT w.terms FROM policy_versions w WHERE w.agency_id = p.agency_id AND w.policy_id = p.id AND w.withdrawn = FALSE AND (w.effective_date <= ? OR w.number = 1) ORDER BY w.effective_date DESC, w.number DESC LIMIT 1) AS terms, (SELECT w.number FROM policy_versions w WHERE w.agency_id = p.agency_id AND w.policy_id = p.id AND w.withdrawn = FALSE AND (w.effective_date <= ? OR w.number = 1) ORDER BY w.effective_date DESC, w.number DESC LIMIT 1) AS current_version, p.version, p.created_at, p.updated_at, s.state, s.from_at AS state_from",
@@ -50,9 +51,9 @@ const SHAPE: ListShape = ListShape {
     search: "(p.search_text || ' ' || h.search_text) LIKE ? ESCAPE '\\'",
     sorts: &[
         Sort { name: "policy_number", column: "p.policy_number", numeric: false, descending: false },
-        Sort { name: "expiry_date", column: "p.expiry_date", numeric: false, descending: false },
         Sort { name: "due_date", column: "p.due_date", numeric: false, descending: false },
         Sort { name: "effective_date", column: "p.effective_date", numeric: false, descending: false },
+        Sort { name: "expiry_date", column: "p.expiry_date", numeric: false, descending: false },
         Sort { name: "created_at", column: "p.created_at", numeric: true, descending: false },
         Sort { name: "updated_at", column: "p.updated_at", numeric: true, descending: false },
     ],
@@ -67,6 +68,11 @@ pub(super) fn list_forms() -> Vec<String> {
         product_line: Some(ProductLine::Motor),
         expiring_before: Some(jiff::civil::Date::MAX),
         expiring_after: Some(jiff::civil::Date::MIN),
+        tacit_renewal: Some(true),
+        currency: Some(Currency::EUR),
+        premium_min: Some(Money { amount_minor: 0, currency: Currency::EUR }),
+        premium_max: Some(Money { amount_minor: 1, currency: Currency::EUR }),
+        created_before: Some(jiff::civil::Date::MAX),
     };
     let mut forms = list(Uuid::nil(), Some(Uuid::nil()), &filter, DateTime::MIN).forms();
     forms.extend(list(Uuid::nil(), None, &PolicyFilter::default(), DateTime::MIN).forms());
@@ -86,7 +92,21 @@ fn list(agency: Uuid, owner: Option<Uuid>, filter: &PolicyFilter, at: DateTime) 
     list.only_if("p.product_line = ?", filter.product_line.map(|line| Arg::Text(line.code().to_owned())));
     list.only_if("p.due_date < ?", filter.expiring_before.map(|day| Arg::Text(day.to_string())));
     list.only_if("p.due_date >= ?", filter.expiring_after.map(|day| Arg::Text(day.to_string())));
+    list.only_if("p.tacit_renewal = ?", filter.tacit_renewal.map(Arg::Flag));
+    list.only_if("p.currency = ?", filter.currency.map(|currency| Arg::Text(currency.code().to_owned())));
+    list.only_if("p.premium_minor >= ?", filter.premium_min.map(|premium| Arg::Number(premium.amount_minor)));
+    list.only_if("p.premium_minor <= ?", filter.premium_max.map(|premium| Arg::Number(premium.amount_minor)));
+    list.only_if("p.created_at < ?", filter.created_before.map(|day| Arg::Number(micros(midnight(day)))));
     list
+}
+
+/// The policies that a selection stands for.
+fn chosen(agency: Uuid, owner: Option<Uuid>, selection: &Selection<PolicyId, PolicyFilter>, at: DateTime) -> List {
+    let filter = match selection {
+        Selection::Ids(_) => &PolicyFilter::default(),
+        Selection::Matching(matching) => &matching.filter,
+    };
+    list(agency, owner, filter, at).chosen(selection, |id| id.uuid())
 }
 
 #[derive(Debug, FromRow)]
@@ -379,6 +399,28 @@ impl Policies for SqlUnit {
 
     async fn roll_due_dates(&mut self, _: &Permit<RollDueDates>, today: Date, limit: u32) -> Result<u32> {
         self.roll(today, limit).await
+    }
+
+    async fn selected(
+        &mut self,
+        permit: &Permit<ReadPolicies>,
+        selection: &Selection<PolicyId, PolicyFilter>,
+        moment: DateTime,
+        after: Option<PolicyId>,
+        limit: u32,
+    ) -> Result<Vec<PolicyId>> {
+        let list = chosen(self.agency(), owner(permit), selection, moment);
+        let ids = list.ids(&mut self.tx, after.map(PolicyId::uuid), limit).await?;
+        Ok(ids.into_iter().map(PolicyId::from_uuid).collect())
+    }
+
+    async fn count_selected(
+        &mut self,
+        permit: &Permit<ReadPolicies>,
+        selection: &Selection<PolicyId, PolicyFilter>,
+        moment: DateTime,
+    ) -> Result<u64> {
+        chosen(self.agency(), owner(permit), selection, moment).count(&mut self.tx).await
     }
 
     async fn insert(&mut self, _: &Permit<CreatePolicy>, change: &PolicyChange) -> Result<()> {

@@ -3,14 +3,17 @@
 use domain::audit::AuditFilter;
 use domain::client::ClientFilter;
 use domain::document::DocumentFilter;
-use domain::policy::{PolicyFilter, PolicyInput};
+use domain::list::{ListFilter, Matching, Selection};
+use domain::policy::{POLICY_LIST, PolicyFilter, PolicyInput, PolicyState};
 use domain::shared::page::{Page, PageRequest};
 use domain::shared::problem::Code;
-use domain::shared::{Address, ClientId};
+use domain::shared::{Address, ClientId, Currency, Money, PolicyId};
 use serde_json::json;
 use services::Result;
+use services::access::{Principal, ReadPolicies};
+use services::ports::unit::Mode;
 
-use crate::support::{House, field_refusal, organisation, page, person, policy, refusal};
+use crate::support::{House, field_refusal, organisation, page, person, policy, refusal, step};
 
 on_each_database! {
     leafing_through_equal_rows_shows_each_once,
@@ -26,6 +29,9 @@ on_each_database! {
     a_cursor_that_we_did_not_write_is_refused,
     an_unknown_sort_is_refused,
     new_rows_do_not_shift_the_next_page,
+    a_selection_is_walked_in_batches_and_stays_within_reach,
+    policies_are_filtered_by_premium_tacit_renewal_and_age,
+    clients_are_filtered_by_what_is_in_force,
 }
 
 async fn clients(house: &House, request: &PageRequest) -> Result<Page<String>> {
@@ -260,4 +266,90 @@ async fn new_rows_do_not_shift_the_next_page(house: House) {
     let request = PageRequest { cursor: first.next_cursor, ..page(2) };
     let second = clients(&house, &request).await.unwrap();
     assert_eq!(second.items.len(), 1, "only F comes after D");
+}
+
+async fn a_selection_is_walked_in_batches_and_stays_within_reach(house: House) {
+    let who = &house.one.user;
+    let (client, company) = (house.client(who, "Durand").await.id, house.company("AXA").await.id);
+    let mut quotes = Vec::new();
+    for number in ["A", "B", "C", "D", "E"] {
+        quotes.push(house.quote_for(who, client, company, number).await.id);
+    }
+    house.services.policies.bind(who, quotes[0], None, step(None)).await.unwrap();
+    let filter = PolicyFilter { state: Some(PolicyState::Quote), ..PolicyFilter::default() };
+    let quoted = Selection::Matching(Matching { q: Some("confort durand".into()), filter });
+    assert_eq!(walk(&house, who, &quoted).await, quotes[1..]);
+    assert_eq!(walk(&house, who, &Selection::Ids(vec![quotes[3], quotes[0]])).await, [quotes[0], quotes[3]]);
+    assert_eq!(walk(&house, who, &Selection::Ids(Vec::new())).await, []);
+    // A colleague and another firm select nothing of it, however they name it.
+    for stranger in [&house.one.colleague, &house.two.admin] {
+        assert_eq!(walk(&house, stranger, &Selection::Ids(quotes.clone())).await, []);
+        assert_eq!(walk(&house, stranger, &quoted).await, []);
+    }
+}
+
+/// The ids of a selection, read two at a time.
+async fn walk(house: &House, who: &Principal, selection: &Selection<PolicyId, PolicyFilter>) -> Vec<PolicyId> {
+    let mut unit = house.ports.database.open(who, Mode::Read).await.unwrap();
+    let permit = unit.permit::<ReadPolicies>().unwrap();
+    let now = jiff::civil::datetime(2026, 11, 23, 11, 0, 0, 0);
+    let mut ids: Vec<PolicyId> = Vec::new();
+    loop {
+        let batch = unit.policies().selected(&permit, selection, now, ids.last().copied(), 2).await.unwrap();
+        assert!(batch.len() <= 2);
+        if batch.is_empty() {
+            break;
+        }
+        ids.extend(batch);
+    }
+    let count = unit.policies().count_selected(&permit, selection, now).await.unwrap();
+    assert_eq!(usize::try_from(count).unwrap(), ids.len());
+    ids
+}
+
+async fn policies_are_filtered_by_premium_tacit_renewal_and_age(house: House) {
+    let who = &house.one.user;
+    let (client, company) = (house.client(who, "Durand").await.id, house.company("AXA").await.id);
+    for (number, amount, currency, tacit, day) in [
+        ("A", 10_000, Currency::EUR, false, "2026-10-01"),
+        ("B", 20_000, Currency::EUR, true, "2026-11-01"),
+        ("C", 20_000, Currency::XOF, false, "2026-11-20"),
+    ] {
+        house.clock.set(&format!("{day}T10:00:00Z"));
+        let premium = Some(Money { amount_minor: amount, currency });
+        let input = PolicyInput { premium, tacit_renewal: Some(tacit), ..policy(client, company, number) };
+        house.services.policies.create(who, input).await.unwrap();
+    }
+    for (query, expected) in [
+        (vec![("currency", "EUR"), ("premium_min", "150")], vec!["B"]),
+        (vec![("currency", "EUR"), ("premium_max", "100,00")], vec!["A"]),
+        (vec![("currency", "XOF"), ("premium_min", "20000"), ("premium_max", "20000")], vec!["C"]),
+        (vec![("currency", "EUR")], vec!["A", "B"]),
+        (vec![("tacit_renewal", "true")], vec!["B"]),
+        (vec![("tacit_renewal", "false")], vec!["A", "C"]),
+        (vec![("created_before", "2026-11-01")], vec!["A"]),
+    ] {
+        let (read, errors) = POLICY_LIST.read(query.iter().copied());
+        assert_eq!(errors, []);
+        let filter = PolicyFilter::of(&read).unwrap();
+        let list = house.services.policies.list(who, &PageRequest::default(), &filter).await.unwrap();
+        let numbers: Vec<String> = list.items.into_iter().map(|row| row.policy_number).collect();
+        assert_eq!(numbers, expected, "{query:?}");
+    }
+}
+
+async fn clients_are_filtered_by_what_is_in_force(house: House) {
+    let who = &house.one.user;
+    let bound = house.bound(who, "P-1").await;
+    let quoted = house.quote(who, "P-2").await;
+    for (insured, expected) in [(true, bound.client_id), (false, quoted.client_id)] {
+        let filter = ClientFilter { insured: Some(insured), ..ClientFilter::default() };
+        let list = house.services.clients.list(who, &PageRequest::default(), &filter).await.unwrap();
+        assert_eq!(list.items.iter().map(|client| client.id).collect::<Vec<_>>(), [expected]);
+    }
+    // Once the term is over, nobody is insured any more.
+    house.clock.set("2027-01-02T10:00:00Z");
+    let filter = ClientFilter { insured: Some(true), ..ClientFilter::default() };
+    let list = house.services.clients.list(who, &PageRequest::default(), &filter).await.unwrap();
+    assert_eq!(list.items, []);
 }

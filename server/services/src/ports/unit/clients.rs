@@ -2,9 +2,11 @@
 
 use async_trait::async_trait;
 use domain::client::{ClientFilter, ClientView, SaveClient};
+use domain::list::Selection;
 use domain::shared::page::{Page, PageRequest};
 use domain::shared::{ClientId, UserId};
 use jiff::Timestamp;
+use jiff::civil::DateTime;
 
 use crate::access::{ArchiveClient, CreateClient, HandOverClient, Permit, ReadClients, UpdateClient};
 use crate::error::Result;
@@ -28,13 +30,32 @@ pub trait Clients: Send {
     /// One client's file.
     async fn find(&mut self, permit: &Permit<ReadClients>, id: ClientId) -> Result<Option<ClientView>>;
 
-    /// A page of clients.
+    /// A page of clients; who is insured is asked at `moment` on the firm's wall clock.
     async fn list(
         &mut self,
         permit: &Permit<ReadClients>,
         page: &PageRequest,
         filter: &ClientFilter,
+        moment: DateTime,
     ) -> Result<Page<ClientView>>;
+
+    /// The ids of the selected clients after one, in the order of the ids, at most `limit`.
+    async fn selected(
+        &mut self,
+        permit: &Permit<ReadClients>,
+        selection: &Selection<ClientId, ClientFilter>,
+        moment: DateTime,
+        after: Option<ClientId>,
+        limit: u32,
+    ) -> Result<Vec<ClientId>>;
+
+    /// How many clients are selected.
+    async fn count_selected(
+        &mut self,
+        permit: &Permit<ReadClients>,
+        selection: &Selection<ClientId, ClientFilter>,
+        moment: DateTime,
+    ) -> Result<u64>;
 
     /// Stores a new client.
     async fn insert(&mut self, permit: &Permit<CreateClient>, record: &ClientRecord) -> Result<()>;

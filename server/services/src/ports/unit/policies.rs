@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use domain::client::ClientRef;
 use domain::company::CompanyRef;
+use domain::list::Selection;
 use domain::policy::{DueDate, Fact, History, PolicyFilter, PolicyRow, PolicyVersionView, SavePolicy, Span};
 use domain::shared::page::{Page, PageRequest};
 use domain::shared::{AgencyId, ClientId, CompanyId, PolicyId};
@@ -100,6 +101,25 @@ pub trait Policies: Send {
     /// Rolls the due dates that passed before or on `today`, at most `limit` of them; how many it rolled. Lists that filter
     /// or sort by due date are right once nothing is left to roll.
     async fn roll_due_dates(&mut self, permit: &Permit<RollDueDates>, today: Date, limit: u32) -> Result<u32>;
+
+    /// The ids of the selected policies after one, in the order of the ids, at most `limit`: the way to go through thousands
+    /// of them, a batch at a time.
+    async fn selected(
+        &mut self,
+        permit: &Permit<ReadPolicies>,
+        selection: &Selection<PolicyId, PolicyFilter>,
+        moment: DateTime,
+        after: Option<PolicyId>,
+        limit: u32,
+    ) -> Result<Vec<PolicyId>>;
+
+    /// How many policies are selected.
+    async fn count_selected(
+        &mut self,
+        permit: &Permit<ReadPolicies>,
+        selection: &Selection<PolicyId, PolicyFilter>,
+        moment: DateTime,
+    ) -> Result<u64>;
 
     /// Stores a new policy; [`crate::Error::Duplicate`] when the company has another with this number.
     async fn insert(&mut self, permit: &Permit<CreatePolicy>, change: &PolicyChange) -> Result<()>;

@@ -1,0 +1,89 @@
+//! Which records of a list an act is about: those ticked, or all that match.
+
+use super::query::ListFilter;
+use crate::shared::problem::{Code, FieldError};
+
+/// The most records that can be ticked.
+pub const SELECTED_MAX: usize = 200;
+
+/// The records that an act is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Selection<I, F> {
+    /// Those that were ticked.
+    Ids(Vec<I>),
+    /// All that match, however many they are by the time of the act.
+    Matching(Matching<F>),
+}
+
+/// A search and filters, which stand for the records that match.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Matching<F> {
+    /// What is searched for.
+    pub q: Option<String>,
+    /// The filters.
+    pub filter: F,
+}
+
+impl<I, F: ListFilter> Selection<I, F> {
+    /// Reads a selection: `all=1` with the list's own query, or each ticked record as `id=…`.
+    ///
+    /// # Errors
+    /// Nothing is chosen, too much is ticked, an id is none; or the query is wrong: an act on all that match must never
+    /// reach further than what its list showed.
+    pub fn read<'a>(
+        pairs: impl IntoIterator<Item = (&'a str, &'a str)> + Clone,
+        parse: fn(&str) -> Option<I>,
+    ) -> Result<Self, Vec<FieldError>> {
+        if pairs.clone().into_iter().any(|(name, value)| name == "all" && !value.is_empty()) {
+            let (query, errors) = F::SCHEMA.read(pairs);
+            if !errors.is_empty() {
+                return Err(errors);
+            }
+            let filter = F::of(&query)?;
+            return Ok(Self::Matching(Matching { q: query.q().map(str::to_owned), filter }));
+        }
+        let ids = pairs.into_iter().filter(|(name, value)| *name == "id" && !value.is_empty());
+        let ids: Option<Vec<I>> = ids.map(|(_, id)| parse(id)).collect();
+        let ids = ids.ok_or_else(|| vec![FieldError::new("id", Code::UnknownReference)])?;
+        match ids.len() {
+            0 => Err(vec![FieldError::new("id", Code::Required)]),
+            1..=SELECTED_MAX => Ok(Self::Ids(ids)),
+            _ => Err(vec![FieldError::new("id", Code::OutOfRange).with("min", 1).with("max", SELECTED_MAX)]),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::{PolicyFilter, PolicyState};
+    use crate::shared::PolicyId;
+
+    type Policies = Selection<PolicyId, PolicyFilter>;
+
+    #[test]
+    fn all_that_match_carry_the_filter_and_not_the_ids() {
+        let id = PolicyId::from_uuid(uuid::Uuid::from_u128(7));
+        let text = id.to_string();
+        let ticked = Policies::read([("state", "quote"), ("id", text.as_str())], PolicyId::parse).unwrap();
+        assert_eq!(ticked, Selection::Ids(vec![id]));
+        let all = [("state", "quote"), ("q", "dupont"), ("id", text.as_str()), ("all", "1")];
+        let filter = PolicyFilter { state: Some(PolicyState::Quote), ..PolicyFilter::default() };
+        let expected = Selection::Matching(Matching { q: Some("dupont".into()), filter });
+        assert_eq!(Policies::read(all, PolicyId::parse).unwrap(), expected);
+    }
+
+    #[test]
+    fn a_wrong_filter_never_widens_what_an_act_reaches() {
+        let refusal = |pairs: &[(&str, &str)]| {
+            let errors = Policies::read(pairs.iter().copied(), PolicyId::parse).unwrap_err();
+            errors.into_iter().map(|error| (error.pointer, error.code)).collect::<Vec<_>>()
+        };
+        assert_eq!(refusal(&[("all", "1"), ("state", "x")]), [("/state".into(), Code::NotAChoice)]);
+        assert_eq!(refusal(&[("all", "1"), ("premium_min", "1")]), [("/currency".into(), Code::Required)]);
+        assert_eq!(refusal(&[("state", "quote")]), [("/id".into(), Code::Required)]);
+        assert_eq!(refusal(&[("id", "x")]), [("/id".into(), Code::UnknownReference)]);
+        let id = PolicyId::from_uuid(uuid::Uuid::nil()).to_string();
+        assert_eq!(refusal(&vec![("id", id.as_str()); SELECTED_MAX + 1]), [("/id".into(), Code::OutOfRange)]);
+    }
+}
