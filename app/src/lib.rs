@@ -33,6 +33,8 @@ pub mod parts;
 #[cfg(feature = "ssr")]
 pub mod policies;
 #[cfg(feature = "ssr")]
+pub mod renewals;
+#[cfg(feature = "ssr")]
 pub mod request;
 #[cfg(feature = "ssr")]
 pub mod routes;

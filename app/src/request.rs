@@ -159,6 +159,13 @@ pub(crate) fn set_status(status: u16) {
     }
 }
 
+/// Has the browser ask for the page again after some seconds, with scripts or without: work is under way.
+pub(crate) fn come_again(seconds: u32) {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.insert_header(http::header::REFRESH, http::HeaderValue::from(seconds));
+    }
+}
+
 /// Has the browser tell no site, not even ours, from which page it comes: the page's address is a secret itself.
 pub(crate) fn tell_no_referrer() {
     if let Some(response) = use_context::<ResponseOptions>() {

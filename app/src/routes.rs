@@ -23,6 +23,7 @@ use crate::page::{Content, bare};
 use crate::policies::{
     EditPolicyPage, EndorsePage, NewPolicyPage, PoliciesPage, PolicyPage, PolicyStepPage, WithdrawFactPage,
 };
+use crate::renewals::{NewRenewalsPage, RenewalRunPage, RenewalsPage};
 use crate::request::Visit;
 use crate::templates::{
     EditTemplatePage, NewTemplatePage, NewVersionPage, TemplateHelpPage, TemplatePage, TemplatesPage, VersionPage,
@@ -74,6 +75,9 @@ pub fn App() -> AnyView {
                 <Route path=path!("/companies/:id/mandates") view=MandatesPage ssr=SsrMode::Async/>
                 <Route path=path!("/policies") view=PoliciesPage ssr=SsrMode::Async/>
                 <Route path=path!("/policies/new") view=NewPolicyPage ssr=SsrMode::Async/>
+                <Route path=path!("/policies/renewals") view=RenewalsPage ssr=SsrMode::Async/>
+                <Route path=path!("/policies/renewals/new") view=NewRenewalsPage ssr=SsrMode::Async/>
+                <Route path=path!("/policies/renewals/:id") view=RenewalRunPage ssr=SsrMode::Async/>
                 <Route path=path!("/policies/:id") view=PolicyPage ssr=SsrMode::Async/>
                 <Route path=path!("/policies/:id/edit") view=EditPolicyPage ssr=SsrMode::Async/>
                 <Route path=path!("/policies/:id/endorse") view=EndorsePage ssr=SsrMode::Async/>

@@ -6,6 +6,7 @@ use crate::company::MandateKind;
 use crate::document::{DocumentFormat, DocumentStatus};
 use crate::letter::{LetterFailure, LetterKind, LetterState};
 use crate::policy::{FactKind, PaymentFrequency, PolicyState, ProductLine};
+use crate::renewal::{ItemState, PlanKind, RunState};
 use crate::shared::Language;
 use crate::template::TemplateKind;
 use crate::user::Role;
@@ -43,6 +44,7 @@ labels! {
         CommandLine: "Ligne de commande" / "Command line",
         AuditVerify: "Vérification du journal" / "Verification of the log",
         DueDates: "Échéancier" / "Due dates",
+        Renewals: "Renouvellement en masse" / "Bulk renewal",
         Demo: "Démonstration" / "Demo",
         LinkHolder: "Lien signé" / "Signed link",
         Public: "Public" / "Public",
@@ -101,6 +103,28 @@ labels! {
         Declined: "Sans suite" / "Declined",
         Endorsed: "Avenant" / "Endorsed",
         Withdrawn: "Rectification" / "Correction",
+    }
+    RunState {
+        Preparing: "Préparation" / "Preparing",
+        Ready: "À confirmer" / "To be confirmed",
+        Running: "En cours" / "Running",
+        Done: "Terminé" / "Done",
+        Undoing: "Annulation en cours" / "Being undone",
+        Undone: "Annulé" / "Undone",
+        Discarded: "Abandonné" / "Discarded",
+        Stopped: "Arrêté" / "Stopped",
+    }
+    ItemState {
+        Waiting: "En attente" / "Waiting",
+        Planned: "À renouveler" / "To be renewed",
+        Refused: "Écarté" / "Left out",
+        Done: "Renouvelé" / "Renewed",
+        Undone: "Annulé" / "Undone",
+        Kept: "Maintenu" / "Kept",
+    }
+    PlanKind {
+        Renewal: "Nouvelle période" / "New term",
+        PremiumChange: "Nouvelle prime" / "New premium",
     }
     TemplateKind {
         Certificate: "Attestation" / "Certificate",

@@ -2,7 +2,7 @@
 //!
 //! The glossary, one word per thing in code, tables, API, logs and screens (French in brackets):
 //! [`agency`] (cabinet), [`user`] (utilisateur), [`client`] (client), [`company`] (compagnie) with its mandates (mandats),
-//! [`policy`] (police) with its versions (avenants) and facts, [`template`] (modèle), [`document`] (document émis),
+//! [`policy`] (police) with its versions (avenants) and facts, [`renewal`] (renouvellement en masse), [`rules`] (règles), [`template`] (modèle), [`document`] (document émis),
 //! [`audit`] (journal), [`session`] (appareil), [`factor`] (second facteur), [`letter`] (courrier électronique), [`list`] (liste).
 
 pub mod agency;
@@ -15,6 +15,7 @@ pub mod labels;
 pub mod letter;
 pub mod list;
 pub mod policy;
+pub mod renewal;
 pub mod rules;
 pub mod session;
 pub mod shared;

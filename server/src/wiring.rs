@@ -90,6 +90,7 @@ pub async fn build_with(config: Config, renderer: Arc<dyn Renderer>) -> Result<H
         files: Arc::new(FileStore::folder(&config.data_dir.join("files"))?),
         mail,
         post: Arc::new(database.clone()),
+        renewal_queue: Arc::new(database.clone()),
         renderer,
         passwords: Arc::new(ArgonPasswords::new(cores.div_ceil(2))?),
         tokens: Arc::new(JwtTokens::new(&secret)),

@@ -21,6 +21,12 @@ words! {
         policy_reinstate: "Contrat remis en vigueur" | "Policy reinstated";
         policy_cancel: "Contrat résilié" | "Policy cancelled";
         policy_void: "Contrat annulé dès l’origine" | "Policy made void";
+        policy_withdraw_fact: "Fait du contrat rectifié" | "Fact of a policy corrected";
+        renewal_start: "Renouvellement en masse préparé" | "Bulk renewal worked out";
+        renewal_confirm: "Renouvellement en masse confirmé" | "Bulk renewal confirmed";
+        renewal_work: "Renouvellement en masse avancé" | "Bulk renewal went on";
+        renewal_undo: "Renouvellement en masse à annuler" | "Bulk renewal to be undone";
+        renewal_discard: "Renouvellement en masse abandonné" | "Bulk renewal discarded";
         template_create: "Modèle enregistré" | "Template recorded";
         template_update: "Modèle modifié" | "Template changed";
         template_archive: "Modèle archivé" | "Template archived";
@@ -63,6 +69,7 @@ words! {
         client: "Client" | "Client";
         company: "Compagnie" | "Company";
         policy: "Contrat" | "Policy";
+        renewal_run: "Renouvellement en masse" | "Bulk renewal";
         template: "Modèle" | "Template";
         document: "Document" | "Document";
         user: "Utilisateur" | "User";
@@ -113,7 +120,7 @@ pub fn action_label(words: Audit, action: &str) -> String {
 }
 
 /// The acts that the log may tell of, in the order of the screens.
-pub const ACTIONS: [&str; 55] = [
+pub const ACTIONS: [&str; 61] = [
     "client.create",
     "client.update",
     "client.archive",
@@ -131,6 +138,12 @@ pub const ACTIONS: [&str; 55] = [
     "policy.reinstate",
     "policy.cancel",
     "policy.void",
+    "policy.withdraw_fact",
+    "renewal.start",
+    "renewal.confirm",
+    "renewal.work",
+    "renewal.undo",
+    "renewal.discard",
     "template.create",
     "template.update",
     "template.archive",
@@ -172,8 +185,20 @@ pub const ACTIONS: [&str; 55] = [
 ];
 
 /// The kinds of thing that the log may tell of.
-pub const OBJECTS: [&str; 11] =
-    ["client", "company", "policy", "template", "document", "user", "session", "agency", "letter", "factor", "passkey"];
+pub const OBJECTS: [&str; 12] = [
+    "client",
+    "company",
+    "policy",
+    "renewal_run",
+    "template",
+    "document",
+    "user",
+    "session",
+    "agency",
+    "letter",
+    "factor",
+    "passkey",
+];
 
 #[cfg(test)]
 mod tests {

@@ -2,6 +2,7 @@
 
 use domain::labels::Label;
 use domain::policy::{FactKind, PolicyState};
+use domain::renewal::RunState;
 use domain::shared::Language;
 use domain::shared::format::{count, day};
 use domain::shared::problem::{Code, Facts};
@@ -114,6 +115,10 @@ sentences! {
         | "This date lies outside the period of cover, which begins on {from}.";
     RenewsTacitly: "Ce contrat se renouvelle par tacite reconduction\u{a0}; modifiez-le par un avenant."
         | "This policy renews tacitly; change it by an endorsement.";
+    AlreadyRenewed: "La période suivante, à partir du {from}, est déjà convenue." | "The next term, from {from} on, is agreed already.";
+    PremiumTooLarge: "La prime dépasserait ce que le programme peut compter." | "The premium would be more than the program can count.";
+    RunStateForbids: "Ce renouvellement en masse en est à «\u{a0}{run}\u{a0}»\u{a0}: l’action n’est plus possible."
+        | "This bulk renewal is at “{run}”: this can no longer be done.";
     FactNeeded: "Un fait enregistré ensuite repose sur celui-ci\u{a0}: «\u{a0}{fact}\u{a0}». Rectifiez-le d’abord."
         | "A fact recorded later rests on this one: “{fact}”. Correct that one first.";
     FactStays: "Ce fait ne se rectifie pas, ou l’est déjà." | "This fact cannot be corrected, or is already.";
@@ -179,6 +184,7 @@ fn said(name: &str, value: &str, language: Language) -> Option<String> {
     let label = match name {
         "state" => PolicyState::parse(value)?.label(language),
         "fact" => FactKind::parse(value)?.label(language),
+        "run" => RunState::parse(value)?.label(language),
         _ => return None,
     };
     Some(label.to_owned())

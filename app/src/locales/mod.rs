@@ -25,6 +25,7 @@ mod factors;
 mod home;
 mod policies;
 mod problems;
+mod renewals;
 mod shell;
 mod template_language;
 mod templates;
@@ -44,6 +45,7 @@ pub use factors::Factors;
 pub use home::Home;
 pub use policies::Policies;
 pub use problems::Problems;
+pub use renewals::Renewals;
 pub use shell::ShellWords;
 pub use template_language::TemplateLanguage;
 pub use templates::Templates;
@@ -98,6 +100,11 @@ impl Words {
     /// Words about policies.
     pub const fn policies(self) -> Policies {
         Policies::in_language(self.language)
+    }
+
+    /// Words about the renewal of many policies.
+    pub const fn renewals(self) -> Renewals {
+        Renewals::in_language(self.language)
     }
 
     /// Words about templates and their versions.

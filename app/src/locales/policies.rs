@@ -81,6 +81,7 @@ words! {
         withdraw_reason: "Pourquoi c’est une erreur" | "Why it is an error";
         withdrawn: "Rectifié" | "Corrected";
         withdrawn_done(number): "La rectification du contrat {number} est enregistrée." | "The correction of policy {number} is recorded.";
+        renewal_undone_reason: "Renouvellement en masse annulé" | "Bulk renewal undone";
         follows_reason: "Suite d’un avenant antérieur" | "Follows from an earlier endorsement";
         someone: "un ancien collaborateur" | "a former colleague";
         documents: "Documents" | "Documents";

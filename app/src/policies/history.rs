@@ -104,6 +104,7 @@ fn changes(words: Words, before: Option<&PolicyVersionView>, version: &PolicyVer
 pub(super) fn reason(words: Words, reason: Option<&str>) -> Option<String> {
     reason.map(|reason| match reason {
         "renewal" => words.policies().renewal_reason().to_owned(),
+        "renewal_undone" => words.policies().renewal_undone_reason().to_owned(),
         "follows" => words.policies().follows_reason().to_owned(),
         told => told.to_owned(),
     })

@@ -45,6 +45,8 @@ choices! {
         AuditVerify = "audit verify",
         /// The rolling of due dates.
         DueDates = "due dates",
+        /// The renewal of many policies in the background.
+        Renewals = "renewals",
         /// The sample data.
         Demo = "demo",
         /// The holder of a signed link to one document.

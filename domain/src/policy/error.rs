@@ -24,6 +24,13 @@ pub enum PolicyError {
     EndorsementNeeded,
     /// The policy goes on by itself; only its terms can change.
     RenewsTacitly,
+    /// The next term is agreed already.
+    AlreadyRenewed {
+        /// The day its terms count from.
+        from: Date,
+    },
+    /// The premium would be more than can be counted.
+    PremiumTooLarge,
     /// Other facts rest on the one that should be withdrawn.
     FactNeeded {
         /// The first of them.
@@ -42,6 +49,8 @@ impl Refusal for PolicyError {
             Self::RenewsTacitly => Code::RenewsTacitly,
             Self::FactNeeded { .. } => Code::FactNeeded,
             Self::FactStays => Code::FactStays,
+            Self::AlreadyRenewed { .. } => Code::AlreadyRenewed,
+            Self::PremiumTooLarge => Code::PremiumTooLarge,
         }
     }
 
@@ -52,7 +61,8 @@ impl Refusal for PolicyError {
                 ("from".into(), from.to_string()),
                 ("until".into(), until.map_or_else(String::new, |day| day.to_string())),
             ]),
-            Self::EndorsementNeeded | Self::RenewsTacitly | Self::FactStays => Facts::new(),
+            Self::EndorsementNeeded | Self::RenewsTacitly | Self::FactStays | Self::PremiumTooLarge => Facts::new(),
+            Self::AlreadyRenewed { from } => Facts::from([("from".into(), from.to_string())]),
             Self::FactNeeded { by } => Facts::from([("fact".into(), by.code().into())]),
         }
     }

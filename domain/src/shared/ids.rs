@@ -52,6 +52,8 @@ ids! {
     PolicyId;
     /// One dated fact in a policy's life.
     FactId;
+    /// A renewal of many policies.
+    RenewalRunId;
     /// A document template.
     TemplateId;
     /// One immutable version of a template.

@@ -27,6 +27,11 @@ macro_rules! codes {
             pub const fn word(self) -> &'static str {
                 match self {$(Self::$name => $word,)*}
             }
+
+            /// Reads [`Self::word`].
+            pub fn parse(text: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|code| code.word() == text)
+            }
         }
     };
 }
@@ -153,6 +158,12 @@ codes! {
     EndorsementNeeded = "endorsement_needed";
     /// The policy renews tacitly; there is nothing to renew.
     RenewsTacitly = "renews_tacitly";
+    /// The next term, from `from` on, is agreed already.
+    AlreadyRenewed = "already_renewed";
+    /// The premium would be more than can be counted.
+    PremiumTooLarge = "premium_too_large";
+    /// The renewal of many policies is not in a state, `run`, that allows this.
+    RunStateForbids = "run_state_forbids";
     /// Another fact, `fact`, rests on the one to be withdrawn.
     FactNeeded = "fact_needed";
     /// This fact cannot be withdrawn, or is already.

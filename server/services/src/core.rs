@@ -17,7 +17,7 @@ use crate::ports::mail::{Mail, PostOffice};
 use crate::ports::render::Renderer;
 use crate::ports::security::{AccessTokens, OneTimeCodes, Passkeys, Passwords, Sealer, Signer};
 use crate::ports::sign_in::SignInStore;
-use crate::ports::unit::{Database, Mode, Unit};
+use crate::ports::unit::{Database, Mode, RenewalQueue, Unit};
 
 /// The ports, chosen by the wiring.
 #[derive(Clone)]
@@ -36,6 +36,8 @@ pub struct Ports {
     pub mail: Arc<dyn Mail>,
     /// The letters that wait.
     pub post: Arc<dyn PostOffice>,
+    /// The renewals of many policies under way.
+    pub renewal_queue: Arc<dyn RenewalQueue>,
     /// The rendering engine.
     pub renderer: Arc<dyn Renderer>,
     /// Password hashing.

@@ -14,6 +14,7 @@ pub mod identity;
 pub mod letters;
 pub mod policies;
 pub mod ports;
+pub mod renewals;
 pub mod templates;
 pub mod users;
 
@@ -29,6 +30,8 @@ pub struct Services {
     pub companies: companies::CompanyService,
     /// Policies.
     pub policies: policies::PolicyService,
+    /// Renewals of many policies.
+    pub renewals: renewals::RenewalService,
     /// Templates.
     pub templates: templates::TemplateService,
     /// Documents.
@@ -52,10 +55,12 @@ pub struct Services {
 impl Services {
     /// Builds every use-case on the ports.
     pub fn new(ports: &Ports) -> Self {
+        let policies = policies::PolicyService::new(ports.clone());
         Self {
             clients: clients::ClientService::new(ports.clone()),
             companies: companies::CompanyService::new(ports.clone()),
-            policies: policies::PolicyService::new(ports.clone()),
+            renewals: renewals::RenewalService::new(ports.clone(), policies.clone()),
+            policies,
             templates: templates::TemplateService::new(ports.clone()),
             documents: documents::DocumentService::new(ports.clone()),
             users: users::UserService::new(ports.clone()),

@@ -29,6 +29,7 @@ pub(super) async fn serve(config: Config, with_demo: bool) -> Outcome {
     }
     tokio::spawn(sweep(house.database.clone()));
     tokio::spawn(deliver(house.clone()));
+    tokio::spawn(renew(house.clone()));
     let listener = bind(house.config.listen, "--listen").await?;
     let plain = match house.config.http_listen {
         Some(address) => Some(bind(address, "MONASSURANCE_HTTP_LISTEN").await?),
@@ -107,6 +108,28 @@ async fn deliver(house: wiring::House) {
         let delivered = house.services.letters.deliver_due().await;
         for error in [answered.err(), delivered.err()].into_iter().flatten() {
             tracing::warn!("the post was not looked after: {error}: {:?}", std::error::Error::source(&error));
+        }
+    }
+}
+
+/// How often it is looked whether many policies are to be renewed.
+const RENEWALS_EVERY: Duration = Duration::from_millis(500);
+
+/// Goes on with the renewals of many policies. Several instances may do so at once: each policy is renewed once.
+async fn renew(house: wiring::House) {
+    let mut tick = tokio::time::interval(RENEWALS_EVERY);
+    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        tick.tick().await;
+        loop {
+            match house.services.renewals.go_on().await {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(error) => {
+                    tracing::warn!("renewals did not go on: {error}: {:?}", std::error::Error::source(&error));
+                    break;
+                }
+            }
         }
     }
 }

@@ -21,6 +21,7 @@ mod list;
 mod migrate;
 mod policies;
 mod post;
+mod renewals;
 mod sessions;
 mod sign_in;
 mod templates;
@@ -45,6 +46,7 @@ pub fn statements() -> Vec<String> {
         letters::STATEMENTS,
         policies::STATEMENTS,
         post::STATEMENTS,
+        renewals::STATEMENTS,
         sessions::STATEMENTS,
         sign_in::STATEMENTS,
         templates::STATEMENTS,
@@ -58,6 +60,7 @@ pub fn statements() -> Vec<String> {
         documents::list_forms(),
         letters::list_forms(),
         policies::list_forms(),
+        renewals::list_forms(),
         templates::list_forms(),
         users::list_forms(),
     ];

@@ -6,8 +6,8 @@ use async_trait::async_trait;
 use services::access::{Action, OwnerScope, Permit, Principal};
 use services::ports::clock::Clock;
 use services::ports::unit::{
-    AuditLog, Bulk, Clients, Companies, Documents, Factors, Letters, PendingEvent, Policies, Sessions, Templates, Unit,
-    Users,
+    AuditLog, Bulk, Clients, Companies, Documents, Factors, Letters, PendingEvent, Policies, Renewals, Sessions,
+    Templates, Unit, Users,
 };
 use services::{Error, Result};
 use uuid::Uuid;
@@ -68,6 +68,10 @@ impl Unit for SqlUnit {
     }
 
     fn policies(&mut self) -> &mut dyn Policies {
+        self
+    }
+
+    fn renewals(&mut self) -> &mut dyn Renewals {
         self
     }
 

@@ -67,6 +67,7 @@ async fn every_table_of_the_firms_stands_behind_the_wall(house: House) {
             "passkeys",
             "password_links",
             "refresh_tokens",
+            "renewal_runs",
             "sessions",
             "users"
         ]

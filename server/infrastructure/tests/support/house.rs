@@ -52,6 +52,7 @@ pub(super) fn ports(database: &SqlDatabase, clock: &SetClock, mail: &KeepingMail
         files: Arc::new(FileStore::folder(folder).unwrap()),
         mail: Arc::new(mail.clone()),
         post: Arc::new(database.clone()),
+        renewal_queue: Arc::new(database.clone()),
         renderer: Arc::new(PrintingRenderer),
         passwords: Arc::new(PlainPasswords),
         tokens: Arc::new(JwtTokens::new(&secret)),

@@ -102,7 +102,7 @@ actions! {
     /// Endorse a policy.
     EndorsePolicy = "policy.endorse": [User, Manager, Admin];
     /// Renew a policy.
-    RenewPolicy = "policy.renew": [User, Manager, Admin];
+    RenewPolicy = "policy.renew": [User, Manager, Admin] system;
     /// Suspend a policy's cover.
     SuspendPolicy = "policy.suspend": [User, Manager, Admin];
     /// Bring a policy's cover back.
@@ -112,11 +112,26 @@ actions! {
     /// Make a policy void from the beginning.
     VoidPolicy = "policy.void": [Manager, Admin];
     /// Withdraw a fact of a policy's life that was told in error.
-    WithdrawFact = "policy.withdraw_fact": [User, Manager, Admin];
+    WithdrawFact = "policy.withdraw_fact": [User, Manager, Admin] system;
     /// Write a fact or a version of a policy; part of each step above.
     WritePolicyFacts = "policy.write_facts": [];
     /// Bring the due dates that lists show up to today's date.
     RollDueDates = "policy.roll_due_dates": [] system;
+
+    /// See renewals of many policies: a USER his own, others the firm's.
+    ReadRenewals = "renewal.read": [User, Manager, Admin] system;
+    /// Begin a renewal of many policies.
+    StartRenewals = "renewal.start": [User, Manager, Admin];
+    /// Have many policies renewed, as was worked out.
+    ConfirmRenewals = "renewal.confirm": [User, Manager, Admin];
+    /// Have the renewals of many policies withdrawn.
+    UndoRenewals = "renewal.undo": [User, Manager, Admin];
+    /// Put away a renewal of many policies that nobody confirmed.
+    DiscardRenewals = "renewal.discard": [User, Manager, Admin];
+    /// Set a renewal of many policies going; part of the three above.
+    SteerRenewals = "renewal.steer": [];
+    /// Renew many policies in the background.
+    WorkRenewals = "renewal.work": [] system;
 
     /// See and preview templates.
     ReadTemplates = "template.read": [Manager, Admin] system;
@@ -143,7 +158,7 @@ actions! {
     VerifyDocument = "document.verify": [] public;
 
     /// See the firm's users.
-    ReadUsers = "user.read": [Admin];
+    ReadUsers = "user.read": [Admin] system;
     /// See the names of the firm's brokers.
     ReadColleagues = "user.read_names": [User, Manager, Admin];
     /// Record a user.

@@ -40,6 +40,9 @@ impl Includes<actions::WritePolicyFacts> for actions::CancelPolicy {}
 impl Includes<actions::WritePolicyFacts> for actions::VoidPolicy {}
 impl Includes<actions::WritePolicyFacts> for actions::WithdrawFact {}
 
+impl Includes<actions::SteerRenewals> for actions::ConfirmRenewals {}
+impl Includes<actions::SteerRenewals> for actions::UndoRenewals {}
+impl Includes<actions::SteerRenewals> for actions::DiscardRenewals {}
 impl Includes<actions::WriteLetter> for actions::CreateUser {}
 impl Includes<actions::WriteLetter> for actions::InviteUser {}
 impl Includes<actions::WriteLetter> for actions::AskPasswordReset {}

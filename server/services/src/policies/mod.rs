@@ -1,6 +1,7 @@
 //! A broker's work on policies. Every step adds a fact; states follow.
 
 mod dues;
+mod in_bulk;
 mod steps;
 mod terms;
 mod view;

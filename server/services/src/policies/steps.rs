@@ -182,10 +182,21 @@ impl PolicyService {
         self.write(step, Told { facts: vec![fact], versions: Vec::new() }).await
     }
 
-    /// Stores what a step adds, and all that follows from it.
+    /// Stores what a step adds, and all that follows from it, for good.
     pub(super) async fn write<A: Action + Includes<WritePolicyFacts>>(
         &self,
         mut step: Step<A>,
+        told: Told,
+    ) -> Result<PolicyView> {
+        let view = self.store_told(&mut step, told).await?;
+        step.unit.commit().await?;
+        Ok(view)
+    }
+
+    /// The same, within the step's unit, which is still open.
+    pub(super) async fn store_told<A: Action + Includes<WritePolicyFacts>>(
+        &self,
+        step: &mut Step<A>,
         told: Told,
     ) -> Result<PolicyView> {
         let mut after = step.record.clone();
@@ -225,7 +236,6 @@ impl PolicyService {
         }
         let was = serde_json::json!({ "terms": before_terms, "fact": null });
         step.unit.record(&step.permit, subject(&view), Some(&was), Some(&now));
-        step.unit.commit().await?;
         Ok(view)
     }
 }

@@ -17,7 +17,7 @@ use crate::error::{Error, Result};
 /// Why a version follows from an endorsement of an earlier day, as the code that screens put into words.
 const FOLLOWS: &str = "follows";
 /// Why a version is there, where nobody gave a reason for a renewal.
-const RENEWAL: &str = "renewal";
+pub(super) const RENEWAL: &str = "renewal";
 
 impl PolicyService {
     /// Agrees a new term for a policy that does not renew tacitly.
@@ -114,7 +114,7 @@ fn ends_after(terms: &Terms, on: Date) -> Result<()> {
 }
 
 /// The `next`th new version of the terms, brought by a fact.
-fn version<A: Action>(
+pub(super) fn version<A: Action>(
     step: &Step<A>,
     fact: &Fact,
     next: i64,

@@ -1,7 +1,7 @@
 //! Corrections: a fact that was told in error is withdrawn. Nothing is erased: as known before, it still counts.
 
 use domain::policy::{Fact, FactKind, PolicyError, PolicyState, PolicyView, WithdrawalInput, withdrawn};
-use domain::shared::PolicyId;
+use domain::shared::{FactId, PolicyId};
 use jiff::Timestamp;
 
 use super::PolicyService;
@@ -20,16 +20,26 @@ impl PolicyService {
     ) -> Result<PolicyView> {
         let step = self.begin::<WithdrawFact>(who, id, seen).await?;
         let (fact, reason) = input.parse()?;
-        let wrong = step.record.facts.iter().find(|told| told.id == fact).cloned();
-        let wrong = wrong.ok_or_else(|| Error::NoSuchReference("fact_id"))?;
-        if wrong.kind == FactKind::Voided {
-            step.unit.permit::<VoidPolicy>()?;
-        }
-        may_go(&step, &wrong)?;
-        let fact = self.fact(FactKind::Withdrawn, wrong.effective_at, step.now, step.by, Some(reason));
-        let fact = Fact { withdraws: Some(wrong.id), ..fact };
-        self.write(step, Told { facts: vec![fact], versions: Vec::new() }).await
+        let told = withdrawal(self, &step, fact, reason)?;
+        self.write(step, told).await
     }
+}
+
+/// What withdraws a fact, unless others rest on it.
+pub(super) fn withdrawal<A: Action>(
+    policies: &PolicyService,
+    step: &Step<A>,
+    fact: FactId,
+    reason: String,
+) -> Result<Told> {
+    let wrong = step.record.facts.iter().find(|told| told.id == fact).cloned();
+    let wrong = wrong.ok_or(Error::NoSuchReference("fact_id"))?;
+    if wrong.kind == FactKind::Voided {
+        step.unit.permit::<VoidPolicy>()?;
+    }
+    may_go(step, &wrong)?;
+    let fact = policies.fact(FactKind::Withdrawn, wrong.effective_at, step.now, step.by, Some(reason));
+    Ok(Told { facts: vec![Fact { withdraws: Some(wrong.id), ..fact }], versions: Vec::new() })
 }
 
 /// Refuses where the fact stays, or where a later one rests on it.

@@ -8,6 +8,7 @@ mod documents;
 mod factors;
 mod letters;
 mod policies;
+mod renewals;
 mod sessions;
 mod templates;
 mod users;
@@ -24,6 +25,7 @@ pub use documents::{DocumentRecord, Documents, IssuedData, LinkRecord, PublicPol
 pub use factors::{Factors, OneTimeSecret, PasskeyRecord, StoredPasskey};
 pub use letters::{LetterRecord, Letters, PasswordLinkRecord};
 pub use policies::{Policies, PolicyChange, PolicyHead, PolicyRecord};
+pub use renewals::{RenewalQueue, RenewalRunRecord, RenewalTask, Renewals, Settled};
 pub use sessions::{Devices, Exchange, RefreshRecord, SessionRecord, Sessions};
 pub use templates::{TemplateRecord, Templates};
 pub use users::{AgencyRecord, UserRecord, Users};
@@ -59,6 +61,8 @@ pub trait Unit: Send {
     fn companies(&mut self) -> &mut dyn Companies;
     /// Policies, their versions and facts.
     fn policies(&mut self) -> &mut dyn Policies;
+    /// Renewals of many policies.
+    fn renewals(&mut self) -> &mut dyn Renewals;
     /// Templates and their versions.
     fn templates(&mut self) -> &mut dyn Templates;
     /// Documents and links.
