@@ -1,6 +1,6 @@
 //! One client's file.
 
-use domain::client::{ClientKind, ClientView};
+use domain::client::{CLIENT_LIST, ClientKind, ClientView};
 use domain::document::DocumentView;
 use domain::labels::Label;
 use domain::policy::PolicyRow;
@@ -12,6 +12,7 @@ use services::access::ActionKind;
 
 use super::server_fns;
 use crate::forms::Filled;
+use crate::lists::back_to;
 use crate::locales::Words;
 use crate::moments;
 use crate::page::{Content, framed};
@@ -69,7 +70,7 @@ fn header(visit: &Visit, words: Words, client: &ClientView) -> AnyView {
         <PageHeader
             title=client.display_name.clone()
             lead=format!("{} · {policies}", client.kind.label(words.language()))
-            breadcrumbs=vec![Crumb::new(words.clients().title(), "/clients")]
+            breadcrumbs=vec![Crumb::new(words.clients().title(), back_to(&CLIENT_LIST))]
         >
             {archive}
             {edit}

@@ -1,6 +1,6 @@
 //! One company, and what it lets the firm do.
 
-use domain::company::{CompanyView, MandateView};
+use domain::company::{COMPANY_LIST, CompanyView, MandateView};
 use domain::labels::Label;
 use domain::shared::CompanyId;
 use domain::shared::format::{count, day};
@@ -11,6 +11,7 @@ use services::access::ActionKind;
 use super::server_fns;
 use crate::clients::address_description;
 use crate::forms::Filled;
+use crate::lists::back_to;
 use crate::locales::Words;
 use crate::moments;
 use crate::page::{Content, framed};
@@ -55,7 +56,7 @@ fn header(visit: &Visit, words: Words, company: &CompanyView) -> AnyView {
         <PageHeader
             title=company.name.clone()
             lead=format!("{} · {policies}", company.code)
-            breadcrumbs=vec![Crumb::new(words.companies().title(), "/companies")]
+            breadcrumbs=vec![Crumb::new(words.companies().title(), back_to(&COMPANY_LIST))]
         >
             {delete}
             <LinkButton href=href icon=Glyph::Policy>{words.companies().all_policies()}</LinkButton>

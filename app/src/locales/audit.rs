@@ -5,6 +5,16 @@ use super::macros::words;
 words! {
     /// What the audit log calls acts, things and fields.
     Audit {
+        list_export: "Liste exportée" | "List exported";
+        list: "Liste" | "List";
+        view: "Vue" | "View";
+        view_save: "Vue enregistrée" | "View saved";
+        view_update: "Vue modifiée" | "View changed";
+        view_delete: "Vue supprimée" | "View deleted";
+        shared: "Partagée" | "Shared";
+        query: "Filtres" | "Filters";
+        columns: "Colonnes" | "Columns";
+        count: "Nombre" | "Count";
         client_create: "Client enregistré" | "Client recorded";
         client_update: "Client modifié" | "Client changed";
         client_archive: "Client archivé" | "Client archived";
@@ -113,7 +123,11 @@ pub fn action_label(words: Audit, action: &str) -> String {
 }
 
 /// The acts that the log may tell of, in the order of the screens.
-pub const ACTIONS: [&str; 55] = [
+pub const ACTIONS: [&str; 59] = [
+    "list.export",
+    "view.save",
+    "view.update",
+    "view.delete",
     "client.create",
     "client.update",
     "client.archive",
@@ -172,8 +186,10 @@ pub const ACTIONS: [&str; 55] = [
 ];
 
 /// The kinds of thing that the log may tell of.
-pub const OBJECTS: [&str; 11] =
-    ["client", "company", "policy", "template", "document", "user", "session", "agency", "letter", "factor", "passkey"];
+pub const OBJECTS: [&str; 13] = [
+    "list", "view", "client", "company", "policy", "template", "document", "user", "session", "agency", "letter",
+    "factor", "passkey",
+];
 
 #[cfg(test)]
 mod tests {

@@ -1,7 +1,7 @@
 //! One policy: its terms, its state, its life.
 
 use domain::labels::{Label, risk_label};
-use domain::policy::{PolicyState, PolicyStep, PolicyView};
+use domain::policy::{POLICY_LIST, PolicyState, PolicyStep, PolicyView};
 use domain::shared::format;
 use leptos::prelude::*;
 use services::access::ActionKind;
@@ -10,6 +10,7 @@ use super::inputs::written;
 use super::looked_at::LookedAt;
 use super::step::Step;
 use super::{history, policy_id, server_fns, tone};
+use crate::lists::back_to;
 use crate::locales::Words;
 use crate::moments::instant;
 use crate::page::{Content, framed};
@@ -32,7 +33,7 @@ pub fn PolicyPage() -> AnyView {
         let title = policy.policy_number.clone();
         let lead = format!("{} · {}", policy.terms.product_line.label(visit.language), policy.terms.product_name);
         let crumbs = vec![
-            Crumb::new(words.policies().title(), "/policies"),
+            Crumb::new(words.policies().title(), back_to(&POLICY_LIST)),
             Crumb::new(policy.client.display_name.clone(), format!("/clients/{}", policy.client_id)),
         ];
         let badge = view! { <Badge tone=tone(policy.state) label=policy.state.label(visit.language)/> }.into_any();

@@ -9,6 +9,7 @@ pub mod companies;
 pub mod core;
 pub mod documents;
 pub mod error;
+pub mod exports;
 pub mod factors;
 pub mod identity;
 pub mod letters;
@@ -16,6 +17,7 @@ pub mod policies;
 pub mod ports;
 pub mod templates;
 pub mod users;
+pub mod views;
 
 pub use core::{Ports, Settings, StandardTemplate};
 pub use error::{Error, Problem, Result};
@@ -29,6 +31,10 @@ pub struct Services {
     pub companies: companies::CompanyService,
     /// Policies.
     pub policies: policies::PolicyService,
+    /// Lists as files.
+    pub exports: exports::ExportService,
+    /// Saved views of lists.
+    pub views: views::ViewService,
     /// Templates.
     pub templates: templates::TemplateService,
     /// Documents.
@@ -56,6 +62,8 @@ impl Services {
             clients: clients::ClientService::new(ports.clone()),
             companies: companies::CompanyService::new(ports.clone()),
             policies: policies::PolicyService::new(ports.clone()),
+            exports: exports::ExportService::new(ports.clone()),
+            views: views::ViewService::new(ports.clone()),
             templates: templates::TemplateService::new(ports.clone()),
             documents: documents::DocumentService::new(ports.clone()),
             users: users::UserService::new(ports.clone()),

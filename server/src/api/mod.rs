@@ -8,6 +8,7 @@ mod clients;
 mod companies;
 mod docs;
 mod documents;
+mod exports;
 mod factors;
 mod idempotency;
 mod letters;
@@ -16,6 +17,7 @@ mod policies;
 mod query;
 mod templates;
 mod users;
+mod views;
 
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse};
@@ -60,6 +62,8 @@ fn routes() -> OpenApiRouter<House> {
             .merge(clients::routes())
             .merge(companies::routes())
             .merge(policies::routes())
+            .merge(exports::routes())
+            .merge(views::routes())
             .merge(templates::routes())
             .merge(documents::routes())
             .merge(audit::routes()),

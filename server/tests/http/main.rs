@@ -12,6 +12,7 @@ mod arrows;
 #[cfg(test)]
 mod cookies;
 #[cfg(test)]
+mod exports;
 mod factors;
 #[cfg(test)]
 mod forms;

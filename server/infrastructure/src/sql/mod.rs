@@ -26,6 +26,7 @@ mod sign_in;
 mod templates;
 mod unit;
 mod users;
+mod views;
 pub mod web_sessions;
 
 pub use database::{SqlDatabase, SqlSettings};
@@ -49,6 +50,7 @@ pub fn statements() -> Vec<String> {
         sign_in::STATEMENTS,
         templates::STATEMENTS,
         users::STATEMENTS,
+        views::STATEMENTS,
         web_sessions::STATEMENTS,
     ];
     let lists = [

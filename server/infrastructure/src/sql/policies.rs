@@ -51,8 +51,8 @@ pub(super) const SHAPE: ListShape = ListShape {
     search: "(p.search_text || ' ' || h.search_text) LIKE ? ESCAPE '\\'",
     sorts: &[
         Sort { name: "policy_number", column: "p.policy_number", numeric: false, descending: false },
-        Sort { name: "due_date", column: "p.due_date", numeric: false, descending: false },
         Sort { name: "effective_date", column: "p.effective_date", numeric: false, descending: false },
+        Sort { name: "due_date", column: "p.due_date", numeric: false, descending: false },
         Sort { name: "expiry_date", column: "p.expiry_date", numeric: false, descending: false },
         Sort { name: "created_at", column: "p.created_at", numeric: true, descending: false },
         Sort { name: "updated_at", column: "p.updated_at", numeric: true, descending: false },

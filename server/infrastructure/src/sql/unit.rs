@@ -6,8 +6,8 @@ use async_trait::async_trait;
 use services::access::{Action, OwnerScope, Permit, Principal};
 use services::ports::clock::Clock;
 use services::ports::unit::{
-    AuditLog, Bulk, Clients, Companies, Documents, Factors, Letters, PendingEvent, Policies, Sessions, Templates, Unit,
-    Users,
+    AuditLog, Bulk, Clients, Companies, Documents, Factors, Letters, PendingEvent, Policies, SavedViews, Sessions,
+    Templates, Unit, Users,
 };
 use services::{Error, Result};
 use uuid::Uuid;
@@ -88,6 +88,10 @@ impl Unit for SqlUnit {
     }
 
     fn users(&mut self) -> &mut dyn Users {
+        self
+    }
+
+    fn views(&mut self) -> &mut dyn SavedViews {
         self
     }
 

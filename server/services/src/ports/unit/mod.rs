@@ -11,6 +11,7 @@ mod policies;
 mod sessions;
 mod templates;
 mod users;
+mod views;
 
 use async_trait::async_trait;
 use domain::audit::changes;
@@ -27,6 +28,7 @@ pub use policies::{Policies, PolicyChange, PolicyHead, PolicyRecord};
 pub use sessions::{Devices, Exchange, RefreshRecord, SessionRecord, Sessions};
 pub use templates::{TemplateRecord, Templates};
 pub use users::{AgencyRecord, UserRecord, Users};
+pub use views::{SavedViews, ViewRecord};
 
 use crate::access::{Action, Permit, Principal};
 use crate::error::Result;
@@ -69,6 +71,8 @@ pub trait Unit: Send {
     fn sessions(&mut self) -> &mut dyn Sessions;
     /// Users and the firm itself.
     fn users(&mut self) -> &mut dyn Users;
+    /// Saved views of lists.
+    fn views(&mut self) -> &mut dyn SavedViews;
     /// Second factors.
     fn factors(&mut self) -> &mut dyn Factors;
     /// Many records at once.
