@@ -12,6 +12,7 @@ use services::access::ActionKind;
 
 use super::server_fns;
 use crate::forms::Filled;
+use crate::home::Looked;
 use crate::lists::back_to;
 use crate::locales::Words;
 use crate::moments;
@@ -29,6 +30,7 @@ pub fn ClientPage() -> AnyView {
     framed(async |visit: Visit| {
         let words = Words::in_language(visit.language);
         let client = server_fns::find(&visit, path_id(ClientId::parse)?).await?;
+        visit.looked_at(Looked::Client(client.id)).await?;
         let owner = server_fns::owner_name(&visit, client.owner_id).await?;
         let policies = server_fns::policies(&visit, client.id).await?;
         let documents = server_fns::documents(&visit, client.id).await?;

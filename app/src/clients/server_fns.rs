@@ -127,6 +127,7 @@ pub(super) async fn last_report(visit: &Visit) -> Outcome<Option<(ActReport, Str
 pub async fn hand_over_many(#[server(flatten)] fields: Fields) -> Result<(), ServerFnError> {
     let visit = Visit::current()?;
     let owner = async {
+        visit.who()?;
         let owner = fields.text("owner_id").ok_or_else(|| Error::field(FieldError::new("owner_id", Code::Required)))?;
         let unknown = || Error::field(FieldError::new("owner_id", Code::UnknownReference));
         act(&visit, &fields, ClientAct::HandOver(UserId::parse(&owner).ok_or_else(unknown)?)).await
@@ -145,9 +146,10 @@ pub async fn archive_many(#[server(flatten)] fields: Fields) -> Result<(), Serve
 
 /// Does it, and keeps what became of it for the next page.
 async fn act(visit: &Visit, fields: &Fields, act: ClientAct) -> Outcome<(String, String)> {
+    let who = visit.who()?;
     let query = fields.text("selection").unwrap_or_default();
     let selection = many::selection(&query)?;
-    let report = visit.services.clients.act(visit.who()?, &selection, act).await.map_err(|error| match error {
+    let report = visit.services.clients.act(who, &selection, act).await.map_err(|error| match error {
         Error::NoSuchReference(field) => Error::field(FieldError::new(field, Code::UnknownReference)),
         error => error,
     })?;

@@ -11,6 +11,7 @@ use services::access::ActionKind;
 use super::server_fns;
 use crate::clients::address_description;
 use crate::forms::Filled;
+use crate::home::Looked;
 use crate::lists::back_to;
 use crate::locales::Words;
 use crate::moments;
@@ -27,6 +28,7 @@ pub fn CompanyPage() -> AnyView {
     framed(async |visit: Visit| {
         let words = Words::in_language(visit.language);
         let company = server_fns::find(&visit, path_id(CompanyId::parse)?).await?;
+        visit.looked_at(Looked::Company(company.id)).await?;
         let mandates = server_fns::mandates(&visit, company.id).await?.items;
         let refused = Filled::default().or_typed(&visit).await?;
         let facts = facts(words, &company);

@@ -10,6 +10,7 @@ use super::inputs::written;
 use super::looked_at::LookedAt;
 use super::step::Step;
 use super::{history, policy_id, server_fns, tone};
+use crate::home::Looked;
 use crate::lists::back_to;
 use crate::locales::Words;
 use crate::moments::instant;
@@ -27,6 +28,7 @@ pub fn PolicyPage() -> AnyView {
         let id = policy_id()?;
         let asked = LookedAt::asked(visit.language);
         let policy = server_fns::policy(&visit, id, asked.as_of).await?;
+        visit.looked_at(Looked::Policy(policy.id)).await?;
         let (versions, facts) = server_fns::told(&visit, id, asked.as_of).await?;
         let documents = server_fns::documents(&visit, id).await?;
         let names = server_fns::names(&visit).await?;

@@ -25,7 +25,9 @@ const FIRST: [&str; 5] = ["state", "product_line", "company_id", "expiring_after
 pub fn PoliciesPage() -> AnyView {
     framed(async |visit: Visit| {
         let words = Words::in_language(visit.language);
-        let (mut list, filter) = ListState::of::<PolicyFilter>(&visit, &[]);
+        // Who sees his own clients' policies only has no use for their owner.
+        let hidden: &[&str] = if visit.may(ActionKind::HandOverClient) { &[] } else { &["owner_id"] };
+        let (mut list, filter) = ListState::of::<PolicyFilter>(&visit, hidden);
         let page = server_fns::policies(&visit, &mut list, &filter).await?;
         let options = options(&visit, &filter).await?;
         let title = words.policies().title();
@@ -67,6 +69,10 @@ async fn options(visit: &Visit, filter: &PolicyFilter) -> Result<Options, Error>
     let companies = server_fns::companies(visit).await?;
     let mut options = Options::default()
         .offer("company_id", companies.into_iter().map(|company| (company.id.to_string(), company.name)));
+    if visit.may(ActionKind::HandOverClient) {
+        let owners = server_fns::names(visit).await?;
+        options = options.offer("owner_id", owners.into_iter().map(|(id, name)| (id.to_string(), name)));
+    }
     if let Some(company) = filter.company_id {
         options = options.name("company_id", known(server_fns::company_name(visit, company).await)?);
     }

@@ -14,6 +14,7 @@ pub mod factors;
 pub mod identity;
 pub mod letters;
 pub mod policies;
+pub mod portfolio;
 pub mod ports;
 pub mod templates;
 pub mod users;
@@ -33,6 +34,8 @@ pub struct Services {
     pub policies: policies::PolicyService,
     /// Lists as files.
     pub exports: exports::ExportService,
+    /// What the portfolio comes to.
+    pub portfolio: portfolio::PortfolioService,
     /// Saved views of lists.
     pub views: views::ViewService,
     /// Templates.
@@ -63,6 +66,7 @@ impl Services {
             companies: companies::CompanyService::new(ports.clone()),
             policies: policies::PolicyService::new(ports.clone()),
             exports: exports::ExportService::new(ports.clone()),
+            portfolio: portfolio::PortfolioService::new(ports.clone()),
             views: views::ViewService::new(ports.clone()),
             templates: templates::TemplateService::new(ports.clone()),
             documents: documents::DocumentService::new(ports.clone()),

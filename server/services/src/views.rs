@@ -23,9 +23,9 @@ impl ViewService {
 
     /// The views of a list that `who` sees: his own and those of his firm.
     pub async fn list(&self, who: &Principal, list: Option<&str>) -> Result<Vec<SavedView>> {
-        let schema = list_of("list", list).map_err(Error::field)?;
         let mut unit = self.ports.read(who).await?;
         let permit = unit.permit::<ReadViews>()?;
+        let schema = list_of("list", list).map_err(Error::field)?;
         unit.views().of_list(&permit, schema.noun).await
     }
 

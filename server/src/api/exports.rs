@@ -81,6 +81,8 @@ pub(super) struct PolicyFilters {
     premium_min: Option<String>,
     /// Only those with this premium or less; needs `currency`.
     premium_max: Option<String>,
+    /// Only those of the clients that a broker looks after.
+    owner_id: Option<UserId>,
     /// Only those recorded before this day, UTC.
     created_before: Option<String>,
 }

@@ -50,6 +50,19 @@ pub(super) fn list_forms() -> Vec<String> {
     forms
 }
 
+/// The list under its common filters, by name, for the test that reads the plans.
+pub(super) fn list_plans() -> Vec<(&'static str, List)> {
+    let (nobody, all) = (UserId::from_uuid(Uuid::nil()), ClientFilter::default);
+    let listed = |owner, filter: &ClientFilter| list(Uuid::nil(), owner, filter, DateTime::MIN);
+    vec![
+        ("clients", listed(None, &all())),
+        ("clients of one's own", listed(Some(Uuid::nil()), &all())),
+        ("clients by kind", listed(None, &ClientFilter { kind: Some(ClientKind::Person), ..all() })),
+        ("clients by owner", listed(None, &ClientFilter { owner_id: Some(nobody), ..all() })),
+        ("clients insured", listed(None, &ClientFilter { insured: Some(true), ..all() })),
+    ]
+}
+
 /// The text of the first page of a whole firm, for the benchmark.
 #[cfg(feature = "bench")]
 pub(super) fn first_page_text() -> String {

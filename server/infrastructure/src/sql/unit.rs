@@ -6,7 +6,8 @@ use async_trait::async_trait;
 use services::access::{Action, OwnerScope, Permit, Principal};
 use services::ports::clock::Clock;
 use services::ports::unit::{
-    AuditLog, Bulk, Clients, Companies, Documents, Factors, Letters, PendingEvent, Policies, SavedViews, Sessions,
+    AuditLog, Bulk, Clients, Companies, Documents, Factors, Letters, PendingEvent, Policies, Portfolio, SavedViews,
+    Sessions,
     Templates, Unit, Users,
 };
 use services::{Error, Result};
@@ -88,6 +89,10 @@ impl Unit for SqlUnit {
     }
 
     fn users(&mut self) -> &mut dyn Users {
+        self
+    }
+
+    fn portfolio(&mut self) -> &mut dyn Portfolio {
         self
     }
 

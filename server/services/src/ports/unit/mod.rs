@@ -8,6 +8,7 @@ mod documents;
 mod factors;
 mod letters;
 mod policies;
+mod portfolio;
 mod sessions;
 mod templates;
 mod users;
@@ -25,6 +26,7 @@ pub use documents::{DocumentRecord, Documents, IssuedData, LinkRecord, PublicPol
 pub use factors::{Factors, OneTimeSecret, PasskeyRecord, StoredPasskey};
 pub use letters::{LetterRecord, Letters, PasswordLinkRecord};
 pub use policies::{Policies, PolicyChange, PolicyHead, PolicyRecord};
+pub use portfolio::Portfolio;
 pub use sessions::{Devices, Exchange, RefreshRecord, SessionRecord, Sessions};
 pub use templates::{TemplateRecord, Templates};
 pub use users::{AgencyRecord, UserRecord, Users};
@@ -71,6 +73,8 @@ pub trait Unit: Send {
     fn sessions(&mut self) -> &mut dyn Sessions;
     /// Users and the firm itself.
     fn users(&mut self) -> &mut dyn Users;
+    /// What the portfolio comes to.
+    fn portfolio(&mut self) -> &mut dyn Portfolio;
     /// Saved views of lists.
     fn views(&mut self) -> &mut dyn SavedViews;
     /// Second factors.
