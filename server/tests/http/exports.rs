@@ -44,7 +44,7 @@ async fn a_file_holds_exactly_what_the_list_shows(site: &'static Site) {
         "{disposition}"
     );
     let lines = lines(&answer);
-    assert_eq!(lines[0], ["Policy number", "End of the term", "Yearly premium", "Currency"]);
+    assert_eq!(lines[0], ["Policy number", "Expiry date", "Yearly premium", "Currency"]);
     let shown: Vec<Vec<String>> = list["items"]
         .as_array()
         .unwrap()

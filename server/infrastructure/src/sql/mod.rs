@@ -72,9 +72,10 @@ pub fn statements() -> Vec<String> {
 /// Every list with a schema under its common filters and by every sort, each with a name, for the test that reads their plans.
 pub fn list_plans() -> Vec<(String, String)> {
     let lists = [clients::list_plans(), companies::list_plans(), policies::list_plans()];
-    let plans = lists.into_iter().flatten().flat_map(|(name, list)| {
-        list.plans().into_iter().map(move |(sort, text)| (format!("{name} by {sort}"), text))
-    });
+    let plans = lists
+        .into_iter()
+        .flatten()
+        .flat_map(|(name, list)| list.plans().into_iter().map(move |(sort, text)| (format!("{name} by {sort}"), text)));
     plans.collect()
 }
 

@@ -7,8 +7,7 @@ use services::access::{Action, OwnerScope, Permit, Principal};
 use services::ports::clock::Clock;
 use services::ports::unit::{
     AuditLog, Bulk, Clients, Companies, Documents, Factors, Letters, PendingEvent, Policies, Portfolio, SavedViews,
-    Sessions,
-    Templates, Unit, Users,
+    Sessions, Templates, Unit, Users,
 };
 use services::{Error, Result};
 use uuid::Uuid;

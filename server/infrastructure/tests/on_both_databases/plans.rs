@@ -52,7 +52,9 @@ async fn no_list_reads_a_whole_table_or_sorts_it(house: House) {
         let few = SELECTIVE.iter().any(|filter| name.contains(filter));
         let sorts = ["TEMP B-TREE", "Sort"].iter().any(|sign| plan.contains(sign));
         // A table of which PostgreSQL knows that it is small may be read whole.
-        let scans = plan.lines().any(|line| line.contains("SCAN") || line.contains("Seq Scan") && !line.contains(" companies "));
+        let scans = plan
+            .lines()
+            .any(|line| line.contains("SCAN") || line.contains("Seq Scan") && !line.contains(" companies "));
         if scans || (sorts && !few) {
             wrong.push(format!("{name}:\n{plan}\n{text}"));
         }
