@@ -71,3 +71,13 @@ if (!("command" in HTMLButtonElement.prototype)) {
 
 // A page that comes back with errors is read from the errors.
 document.getElementById("form-errors")?.focus();
+
+// The board of renewals is walked by j and k or the arrows, once the focus is in it.
+const board = document.querySelector(".board");
+board?.addEventListener("keydown", (event) => {
+  const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key];
+  if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
+  const links = [...board.querySelectorAll("a")];
+  links[links.indexOf(document.activeElement) + step]?.focus();
+  event.preventDefault();
+});

@@ -23,6 +23,8 @@ pub mod home;
 #[cfg(feature = "ssr")]
 pub mod listing;
 #[cfg(feature = "ssr")]
+mod lists;
+#[cfg(feature = "ssr")]
 pub mod locales;
 #[cfg(feature = "ssr")]
 pub mod moments;

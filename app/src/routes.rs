@@ -12,13 +12,16 @@ use crate::admin::{
     AdminPage, AgenciesPage, AgencyPage, AuditPage, LetterPage, MailPage, NewAgencyPage, NewUserPage, OwnAgencyPage,
     UserPage, UsersPage,
 };
-use crate::clients::{ClientPage, ClientsPage, EditClientPage, NewClientPage};
+use crate::clients::{
+    ArchiveManyPage, ClientPage, ClientsPage, EditClientPage, HandOverPage, ManyDonePage, NewClientPage,
+};
 use crate::companies::{CompaniesPage, CompanyPage, EditCompanyPage, MandatesPage, NewCompanyPage};
 use crate::documents::{DocumentPage, DocumentsPage, NewDocumentPage, VerifyCodePage, VerifyPage};
 use crate::factors::{
     FactorRulesPage, NewPasskeyPage, PasskeySignInPage, RecoveryCodesPage, SecondFactorPage, SecurityPage, TotpPage,
 };
 use crate::home::HomePage;
+use crate::lists::ViewsPage;
 use crate::page::{Content, bare};
 use crate::policies::{
     EditPolicyPage, EndorsePage, NewPolicyPage, PoliciesPage, PolicyPage, PolicyStepPage, WithdrawFactPage,
@@ -55,6 +58,9 @@ pub fn App() -> AnyView {
                 <Route path=path!("/account/devices/:id") view=DevicePage ssr=SsrMode::Async/>
                 <Route path=path!("/clients") view=ClientsPage ssr=SsrMode::Async/>
                 <Route path=path!("/clients/new") view=NewClientPage ssr=SsrMode::Async/>
+                <Route path=path!("/clients/hand-over") view=HandOverPage ssr=SsrMode::Async/>
+                <Route path=path!("/clients/archive") view=ArchiveManyPage ssr=SsrMode::Async/>
+                <Route path=path!("/clients/done") view=ManyDonePage ssr=SsrMode::Async/>
                 <Route path=path!("/clients/:id") view=ClientPage ssr=SsrMode::Async/>
                 <Route path=path!("/clients/:id/edit") view=EditClientPage ssr=SsrMode::Async/>
                 <Route path=path!("/admin") view=AdminPage ssr=SsrMode::Async/>
@@ -93,6 +99,7 @@ pub fn App() -> AnyView {
                 <Route path=path!("/templates/:id/edit") view=EditTemplatePage ssr=SsrMode::Async/>
                 <Route path=path!("/templates/:id/versions/new") view=NewVersionPage ssr=SsrMode::Async/>
                 <Route path=path!("/templates/:id/versions/:number") view=VersionPage ssr=SsrMode::Async/>
+                <Route path=path!("/views") view=ViewsPage ssr=SsrMode::Async/>
                 <Route path=path!("/verify") view=VerifyPage ssr=SsrMode::Async/>
                 <Route path=path!("/verify/:code") view=VerifyCodePage ssr=SsrMode::Async/>
             </Routes>

@@ -1,6 +1,6 @@
 //! One client's file.
 
-use domain::client::{ClientKind, ClientView};
+use domain::client::{CLIENT_LIST, ClientKind, ClientView};
 use domain::document::DocumentView;
 use domain::labels::Label;
 use domain::policy::PolicyRow;
@@ -12,6 +12,8 @@ use services::access::ActionKind;
 
 use super::server_fns;
 use crate::forms::Filled;
+use crate::home::Looked;
+use crate::lists::back_to;
 use crate::locales::Words;
 use crate::moments;
 use crate::page::{Content, framed};
@@ -28,6 +30,7 @@ pub fn ClientPage() -> AnyView {
     framed(async |visit: Visit| {
         let words = Words::in_language(visit.language);
         let client = server_fns::find(&visit, path_id(ClientId::parse)?).await?;
+        visit.looked_at(Looked::Client(client.id)).await?;
         let owner = server_fns::owner_name(&visit, client.owner_id).await?;
         let policies = server_fns::policies(&visit, client.id).await?;
         let documents = server_fns::documents(&visit, client.id).await?;
@@ -69,7 +72,7 @@ fn header(visit: &Visit, words: Words, client: &ClientView) -> AnyView {
         <PageHeader
             title=client.display_name.clone()
             lead=format!("{} · {policies}", client.kind.label(words.language()))
-            breadcrumbs=vec![Crumb::new(words.clients().title(), "/clients")]
+            breadcrumbs=vec![Crumb::new(words.clients().title(), back_to(&CLIENT_LIST))]
         >
             {archive}
             {edit}

@@ -2,36 +2,31 @@
 
 #![expect(missing_docs, reason = "the server macro writes a type whose fields are those of the form")]
 
-use domain::client::{ClientFilter, ClientInput, ClientKind, ClientView};
+use domain::client::{CLIENT_LIST, ClientAct, ClientFilter, ClientInput, ClientKind, ClientView};
 use domain::document::{DocumentFilter, DocumentView};
+use domain::list::{ActReport, Selection, pairs_of, query_of};
 use domain::policy::{PolicyFilter, PolicyRow};
 use domain::shared::page::{Page, PageRequest};
+use domain::shared::problem::{Code, FieldError};
 use domain::shared::{Address, ClientId, UserId};
 use leptos::prelude::*;
 use services::access::ActionKind;
 use services::{Error, Result as Outcome};
 
+use super::many;
 use crate::forms::{Fields, answer};
-use crate::listing::Listing;
+use crate::lists::ListState;
 use crate::locales::Words;
-use crate::request::Visit;
+use crate::request::{Visit, session_failed};
 
 /// How many of a client's policies and documents his file shows.
 const SHOWN: u32 = 50;
 
 /// A page of clients.
-pub(super) async fn list(visit: &Visit, listing: &Listing) -> Outcome<Page<ClientView>> {
-    let filter = ClientFilter {
-        kind: listing.given("kind").and_then(ClientKind::parse),
-        owner_id: listing.given("owner_id").and_then(UserId::parse),
-        insured: None,
-    };
-    let (who, request) = (visit.who()?, listing.request());
-    match visit.services.clients.list(who, &request, &filter).await {
-        // A place that no longer fits, from an old address: the list begins anew.
-        Err(Error::Invalid(_)) if request.cursor.is_some() => {
-            visit.services.clients.list(who, &PageRequest { cursor: None, ..request }, &filter).await
-        }
+pub(super) async fn list(visit: &Visit, list: &mut ListState, filter: &ClientFilter) -> Outcome<Page<ClientView>> {
+    let who = visit.who()?;
+    match visit.services.clients.list(who, &list.request(), filter).await {
+        Err(error) => visit.services.clients.list(who, &list.anew(error)?, filter).await,
         page => page,
     }
 }
@@ -112,6 +107,68 @@ pub async fn archive_client(#[server(flatten)] fields: Fields) -> Result<(), Ser
     };
     let outcome = outcome.await;
     answer(&visit, &back(&id, ""), &fields, outcome).await
+}
+
+/// The key under which the report of the last act on many clients is kept.
+const REPORT_KEY: &str = "clients report";
+
+/// How many clients a selection means now.
+pub(super) async fn selected(visit: &Visit, selection: &Selection<ClientId, ClientFilter>) -> Outcome<u64> {
+    visit.services.clients.selected(visit.who()?, selection).await
+}
+
+/// What became of the last act on many clients, and the list they were selected from.
+pub(super) async fn last_report(visit: &Visit) -> Outcome<Option<(ActReport, String)>> {
+    visit.session.get(REPORT_KEY).await.map_err(session_failed)
+}
+
+/// Hands the selected clients over.
+#[server(prefix = "/forms", endpoint = "clients/hand-over-many")]
+pub async fn hand_over_many(#[server(flatten)] fields: Fields) -> Result<(), ServerFnError> {
+    let visit = Visit::current()?;
+    let owner = async {
+        visit.who()?;
+        let owner = fields.text("owner_id").ok_or_else(|| Error::field(FieldError::new("owner_id", Code::Required)))?;
+        let unknown = || Error::field(FieldError::new("owner_id", Code::UnknownReference));
+        act(&visit, &fields, ClientAct::HandOver(UserId::parse(&owner).ok_or_else(unknown)?)).await
+    };
+    let outcome = owner.await;
+    answer(&visit, &asking(many::HAND_OVER, &fields), &fields, outcome).await
+}
+
+/// Puts the selected clients' files away.
+#[server(prefix = "/forms", endpoint = "clients/archive-many")]
+pub async fn archive_many(#[server(flatten)] fields: Fields) -> Result<(), ServerFnError> {
+    let visit = Visit::current()?;
+    let outcome = act(&visit, &fields, ClientAct::Archive).await;
+    answer(&visit, &asking(many::ARCHIVE, &fields), &fields, outcome).await
+}
+
+/// Does it, and keeps what became of it for the next page.
+async fn act(visit: &Visit, fields: &Fields, act: ClientAct) -> Outcome<(String, String)> {
+    let who = visit.who()?;
+    let query = fields.text("selection").unwrap_or_default();
+    let selection = many::selection(&query)?;
+    let report = visit.services.clients.act(who, &selection, act).await.map_err(|error| match error {
+        Error::NoSuchReference(field) => Error::field(FieldError::new(field, Code::UnknownReference)),
+        error => error,
+    })?;
+    let words = Words::in_language(visit.language);
+    let count = |number| domain::shared::format::count(number, words.language());
+    let word = words.lists().report(count(report.done), count(report.selected));
+    let list = many::list_of(&query);
+    if report.left == 0 && report.done == report.selected {
+        return Ok((list, word));
+    }
+    visit.session.insert(REPORT_KEY, (report, list)).await.map_err(session_failed)?;
+    Ok(("/clients/done".to_owned(), word))
+}
+
+/// The page that asks about a selection; the list's own query and ids, written anew, so that it leads nowhere else.
+fn asking(page: &str, fields: &Fields) -> String {
+    let pairs = pairs_of(&fields.text("selection").unwrap_or_default());
+    let known = |name: &str| matches!(name, "id" | "all" | "q") || CLIENT_LIST.filter(name).is_some();
+    format!("{page}?{}", query_of(pairs.iter().filter(|(name, _)| known(name)).map(|(name, value)| (name, value))))
 }
 
 /// The page of a client whose id somebody sent: a well-formed id, or the list.

@@ -1,6 +1,6 @@
 //! One company, and what it lets the firm do.
 
-use domain::company::{CompanyView, MandateView};
+use domain::company::{COMPANY_LIST, CompanyView, MandateView};
 use domain::labels::Label;
 use domain::shared::CompanyId;
 use domain::shared::format::{count, day};
@@ -11,6 +11,8 @@ use services::access::ActionKind;
 use super::server_fns;
 use crate::clients::address_description;
 use crate::forms::Filled;
+use crate::home::Looked;
+use crate::lists::back_to;
 use crate::locales::Words;
 use crate::moments;
 use crate::page::{Content, framed};
@@ -26,6 +28,7 @@ pub fn CompanyPage() -> AnyView {
     framed(async |visit: Visit| {
         let words = Words::in_language(visit.language);
         let company = server_fns::find(&visit, path_id(CompanyId::parse)?).await?;
+        visit.looked_at(Looked::Company(company.id)).await?;
         let mandates = server_fns::mandates(&visit, company.id).await?.items;
         let refused = Filled::default().or_typed(&visit).await?;
         let facts = facts(words, &company);
@@ -55,7 +58,7 @@ fn header(visit: &Visit, words: Words, company: &CompanyView) -> AnyView {
         <PageHeader
             title=company.name.clone()
             lead=format!("{} · {policies}", company.code)
-            breadcrumbs=vec![Crumb::new(words.companies().title(), "/companies")]
+            breadcrumbs=vec![Crumb::new(words.companies().title(), back_to(&COMPANY_LIST))]
         >
             {delete}
             <LinkButton href=href icon=Glyph::Policy>{words.companies().all_policies()}</LinkButton>

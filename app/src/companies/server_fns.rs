@@ -4,25 +4,22 @@
 
 use domain::company::{CompanyInput, CompanyView, MandatesView};
 use domain::shared::CompanyId;
-use domain::shared::page::{Page, PageRequest};
+use domain::shared::page::Page;
 use leptos::prelude::*;
 use services::{Error, Result as Outcome};
 
 use super::mandates;
 use crate::clients::server_fns::address;
 use crate::forms::{Fields, answer};
-use crate::listing::Listing;
+use crate::lists::ListState;
 use crate::locales::Words;
 use crate::request::Visit;
 
 /// A page of companies.
-pub(super) async fn list(visit: &Visit, listing: &Listing) -> Outcome<Page<CompanyView>> {
-    let (who, request) = (visit.who()?, listing.request());
-    match visit.services.companies.list(who, &request).await {
-        // A place that no longer fits, from an old address: the list begins anew.
-        Err(Error::Invalid(_)) if request.cursor.is_some() => {
-            visit.services.companies.list(who, &PageRequest { cursor: None, ..request }).await
-        }
+pub(super) async fn list(visit: &Visit, list: &mut ListState) -> Outcome<Page<CompanyView>> {
+    let who = visit.who()?;
+    match visit.services.companies.list(who, &list.request()).await {
+        Err(error) => visit.services.companies.list(who, &list.anew(error)?).await,
         page => page,
     }
 }

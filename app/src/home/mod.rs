@@ -2,7 +2,10 @@
 
 #![expect(unreachable_pub, reason = "the component macro writes a public function that only the routes name")]
 
+mod charts;
 mod page;
+mod recent;
 mod server_fns;
 
 pub use page::HomePage;
+pub(crate) use recent::Looked;

@@ -1,18 +1,21 @@
 //! The home page.
 
-use domain::shared::format::{count, day_in_words};
+use domain::labels::Label;
+use domain::shared::format::{count, day, day_in_words};
 use leptos::prelude::*;
 use services::access::ActionKind;
 
-use super::server_fns::{self, Due, Glance};
+use super::charts::charts;
+use super::recent::{Named, recent};
+use super::server_fns::{self, Due, Glance, Scope, When};
 use crate::admin::{agencies, agency_table};
 use crate::listing::Listing;
 use crate::locales::Words;
 use crate::moments;
 use crate::page::{Content, framed};
-use crate::parts::{ButtonKind, Card, EmptyState, Glyph, LinkButton, PageHeader, StatTile, StatTiles};
+use crate::parts::{ButtonKind, Card, EmptyState, Glyph, Icon, LinkButton, PageHeader, StatTile, StatTiles, Tab, Tabs};
 use crate::request::Visit;
-use crate::rows::{document_table, policy_table};
+use crate::rows::document_table;
 
 /// What waits for the reader. Who operates the platform reads no client file and sees the firms instead.
 #[component]
@@ -23,8 +26,10 @@ pub fn HomePage() -> AnyView {
         if !visit.may(ActionKind::ReadClients) {
             return Ok(Content::new(title, platform(&visit, words).await?));
         }
-        let glance = server_fns::glance(&visit, moments::today()).await?;
-        Ok(Content::new(title, work(&visit, words, glance)))
+        let scope = Scope::of(&visit);
+        let glance = server_fns::glance(&visit, scope, moments::today()).await?;
+        let seen = recent(&visit).await?;
+        Ok(Content::new(title, work(&visit, words, scope, glance, seen)))
     })
 }
 
@@ -33,71 +38,128 @@ fn greeting(visit: &Visit, words: Words) -> String {
     words.home().greeting(name.split_whitespace().next().unwrap_or_default())
 }
 
-fn work(visit: &Visit, words: Words, glance: Glance) -> AnyView {
+fn work(visit: &Visit, words: Words, scope: Scope, glance: Glance, seen: Vec<Named>) -> AnyView {
+    let home = words.home();
     let firm = visit.reader().map(|reader| reader.firm).unwrap_or_default();
     let lead = format!("{firm} · {}", day_in_words(moments::today(), words.language()));
-    let all_due = glance.due.last().map(|due| due.href.clone()).unwrap_or_default();
-    let tiles = tiles(words, &glance);
-    let next = if glance.next.items.is_empty() {
-        view! {
-            <EmptyState icon=Glyph::Calendar title=words.home().none_due() hint=words.home().none_due_hint()/>
-        }
-        .into_any()
-    } else {
-        policy_table(words, glance.next.items, true)
-    };
+    let tiles = tiles(words, scope, &glance);
+    let charts = charts(words, scope, &glance.totals, &glance.companies);
+    let board = board(words, glance.board);
     let latest = if glance.latest.items.is_empty() {
         view! {
-            <EmptyState icon=Glyph::Document title=words.home().no_documents() hint=words.home().no_documents_hint()/>
+            <EmptyState icon=Glyph::Document title=home.no_documents() hint=home.no_documents_hint()/>
         }
         .into_any()
     } else {
         document_table(words, glance.latest.items)
     };
-    let see_due = view! { <LinkButton href=all_due compact=true>{words.home().all_due()}</LinkButton> }.into_any();
-    let see_documents =
-        view! { <LinkButton href="/documents" compact=true>{words.home().all_due()}</LinkButton> }.into_any();
+    let see_documents = view! { <LinkButton href="/documents" compact=true>{home.all_due()}</LinkButton> }.into_any();
+    let choice = scope.may_choose.then(|| {
+        let tabs = vec![
+            Tab::new(home.whole_firm(), "/", !scope.is_own()),
+            Tab::new(home.own_clients(), "/?scope=own", scope.is_own()),
+        ];
+        view! { <Tabs tabs=tabs/> }
+    });
     view! {
         <PageHeader title=greeting(visit, words) lead=lead>
             <LinkButton href="/policies/new" icon=Glyph::Plus>{words.policies().new()}</LinkButton>
             <LinkButton href="/clients/new" kind=ButtonKind::Primary icon=Glyph::Plus>{words.clients().new()}</LinkButton>
         </PageHeader>
+        {choice}
         {tiles}
+        {board}
+        {charts}
         <div class="split">
             <div>
-                <Card title=words.home().next_due() lead=words.home().next_due_lead() flush=true actions=see_due>{next}</Card>
+                <Card title=home.latest_documents() flush=true actions=see_documents>{latest}</Card>
             </div>
-            <div>
-                <Card title=words.home().latest_documents() flush=true actions=see_documents>{latest}</Card>
-            </div>
+            <div>{looked_at(words, seen)}</div>
         </div>
     }
     .into_any()
 }
 
-fn tiles(words: Words, glance: &Glance) -> AnyView {
+fn tiles(words: Words, scope: Scope, glance: &Glance) -> AnyView {
     let (home, language) = (words.home(), words.language());
-    let tile = |label: String, number: u64, href: String, icon: Glyph| {
+    let tile = |label: &'static str, number: u64, href: String, icon: Glyph| {
         view! { <StatTile label=label value=count(number, language) href=href icon=icon/> }.into_any()
     };
-    let mut tiles = vec![
-        tile(home.clients().to_owned(), glance.clients, "/clients".to_owned(), Glyph::Clients),
-        tile(home.in_force().to_owned(), glance.in_force, "/policies?state=in_force".to_owned(), Glyph::Policy),
-        tile(home.quotes().to_owned(), glance.quotes, "/policies?state=quote".to_owned(), Glyph::Edit),
+    let tiles = vec![
+        tile(home.clients(), glance.clients, glance.clients_href.clone(), Glyph::Clients),
+        tile(home.in_force(), glance.in_force, scope.in_force(&[]), Glyph::Policy),
+        tile(home.quotes(), glance.quotes, scope.href(&[("state", Some("quote".to_owned()))]), Glyph::Edit),
+        tile(home.stale_quotes(), glance.stale, glance.stale_href.clone(), Glyph::Warning),
     ];
-    tiles.extend(
-        glance
-            .due
-            .iter()
-            .map(|Due { days, count, href }| tile(home.due_within(*days), *count, href.clone(), Glyph::Calendar)),
-    );
-    view! { <div class="tiles-by-three"><StatTiles>{tiles}</StatTiles></div> }.into_any()
+    view! { <StatTiles>{tiles}</StatTiles> }.into_any()
+}
+
+/// The renewals: one column for each time, the most pressing first. All are links, so that the keyboard needs nothing more.
+fn board(words: Words, board: Vec<Due>) -> AnyView {
+    let home = words.home();
+    let columns = board.into_iter().map(|due| column(words, due)).collect_view();
+    view! {
+        <Card title=home.renewals() lead=home.renewals_lead()>
+            <div class="board">{columns}</div>
+        </Card>
+    }
+    .into_any()
+}
+
+fn column(words: Words, due: Due) -> AnyView {
+    let (home, language) = (words.home(), words.language());
+    let title = match due.when {
+        When::Overdue => home.overdue().to_owned(),
+        When::Within(days, 0) => home.due_within(u64::try_from(days).unwrap_or_default()),
+        When::Within(days, from) => home.due_between(from, days),
+    };
+    let total = due.page.total.unwrap_or_default();
+    let more = total.saturating_sub(u64::try_from(due.page.items.len()).unwrap_or_default());
+    let rows = due
+        .page
+        .items
+        .into_iter()
+        .map(|policy| {
+            view! {
+                <li class="board-row">
+                    <a class="row-link" href=format!("/policies/{}", policy.id)>{policy.policy_number}</a>
+                    <span>{policy.client.display_name}</span>
+                    <small class="row-note">{policy.product_line.label(language)}" · "{day(policy.due_date)}</small>
+                </li>
+            }
+        })
+        .collect_view();
+    let tone = (due.when == When::Overdue && total > 0).then_some("danger");
+    let rest = (more > 0).then(|| view! { <p><a href=due.href.clone()>{home.more_due(more)}</a></p> });
+    view! {
+        <section class="board-column" data-tone=tone>
+            <h3 class="board-title"><a href=due.href>{title}<span class="tab-count">{count(total, language)}</span></a></h3>
+            <ul class="board-rows">{rows}</ul>
+            {rest}
+        </section>
+    }
+    .into_any()
+}
+
+fn looked_at(words: Words, seen: Vec<Named>) -> AnyView {
+    let home = words.home();
+    let inside = if seen.is_empty() {
+        view! { <p class="page-lead">{home.nothing_seen()}</p> }.into_any()
+    } else {
+        let lines = seen
+            .into_iter()
+            .map(|one| view! { <li><a class="menu-item" href=one.href><Icon glyph=one.icon/><span>{one.name}</span></a></li> })
+            .collect_view();
+        view! { <ul class="plain-list">{lines}</ul> }.into_any()
+    };
+    view! { <Card title=home.seen_last()>{inside}</Card> }.into_any()
 }
 
 async fn platform(visit: &Visit, words: Words) -> Result<AnyView, services::Error> {
     let listing = Listing::of(visit, &[], &["name"]);
     let page = agencies(visit, &listing).await?;
     let pages = listing.pages(&page);
+    let firms = count(page.total.unwrap_or_default(), words.language());
     let table = agency_table(words, &listing, page.items);
     let view = view! {
         <PageHeader title=greeting(visit, words) lead=words.home().platform_lead()>
@@ -105,6 +167,7 @@ async fn platform(visit: &Visit, words: Words) -> Result<AnyView, services::Erro
                 {words.admin().new_agency()}
             </LinkButton>
         </PageHeader>
+        <StatTiles><StatTile label=words.home().firms() value=firms href="/admin/agencies" icon=Glyph::Company/></StatTiles>
         {table}
         {pages}
     };

@@ -1,84 +1,176 @@
 //! What the home page reads.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use domain::client::ClientFilter;
 use domain::document::{DocumentFilter, DocumentView};
-use domain::policy::{PolicyFilter, PolicyRow, PolicyState};
-use domain::shared::page::{Page, PageRequest};
+use domain::list::query_of;
+use domain::policy::{PolicyFilter, PolicyRow, PolicyState, PolicyTotal};
+use domain::shared::page::{MAX_LIMIT, Page, PageRequest};
+use domain::shared::{CompanyId, UserId};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use services::Result as Outcome;
+use services::access::ActionKind;
 
-use crate::request::Visit;
+use crate::request::{Visit, query_value};
 
-/// The days within which the home page counts what is due.
-const TERMS: [u64; 3] = [30, 60, 90];
+/// How many policies a column of the board shows.
+const SHOWN: u32 = 5;
+/// After how many days a quote goes stale.
+const STALE_DAYS: i64 = 30;
+/// For how many days a policy that ended without a new term stays on the board.
+const OVERDUE_DAYS: i64 = 90;
 
-/// The firm at a glance, as far as the reader sees it.
+/// Whose portfolio the page shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Scope {
+    /// The reader, when he who sees the firm looks at his own clients only.
+    own: Option<UserId>,
+    /// Whether he may choose.
+    pub(super) may_choose: bool,
+}
+
+impl Scope {
+    /// The scope that the address asks for.
+    pub(super) fn of(visit: &Visit) -> Self {
+        let may_choose = visit.may(ActionKind::HandOverClient);
+        let wanted = may_choose && query_value("scope").as_deref() == Some("own");
+        let own = visit.principal.as_ref().and_then(services::access::Principal::user_id).filter(|_| wanted);
+        Self { own, may_choose }
+    }
+
+    /// Whether it is the reader's own clients' portfolio, out of the firm's.
+    pub(super) fn is_own(self) -> bool {
+        self.own.is_some()
+    }
+
+    /// The list of exactly the policies that a filter means.
+    pub(super) fn href(self, pairs: &[(&str, Option<String>)]) -> String {
+        let own = [("owner_id", self.own.map(|user| user.to_string()))];
+        let pairs = pairs.iter().chain(own.iter()).filter_map(|(name, value)| Some((*name, value.clone()?)));
+        format!("/policies?{}", query_of(pairs))
+    }
+
+    /// The list of policies in force, narrowed.
+    pub(super) fn in_force(self, pairs: &[(&str, Option<String>)]) -> String {
+        let state = ("state", Some(PolicyState::InForce.code().to_owned()));
+        let pairs: Vec<(&str, Option<String>)> = std::iter::once(state).chain(pairs.iter().cloned()).collect();
+        self.href(&pairs)
+    }
+
+    fn filter(self, filter: PolicyFilter) -> PolicyFilter {
+        PolicyFilter { owner_id: self.own, ..filter }
+    }
+}
+
+/// The portfolio at a glance, as far as the reader sees it.
 pub(super) struct Glance {
     pub(super) clients: u64,
+    pub(super) clients_href: String,
     pub(super) in_force: u64,
     pub(super) quotes: u64,
-    pub(super) due: Vec<Due>,
-    pub(super) next: Page<PolicyRow>,
+    pub(super) stale: u64,
+    pub(super) stale_href: String,
+    pub(super) board: Vec<Due>,
+    pub(super) totals: Arc<Vec<PolicyTotal>>,
+    pub(super) companies: BTreeMap<CompanyId, String>,
     pub(super) latest: Page<DocumentView>,
 }
 
-/// How much is due within some days, and the list that shows it.
+/// When policies are due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum When {
+    /// The term ended and none followed.
+    Overdue,
+    /// Within so many days, and after so many.
+    Within(i64, i64),
+}
+
+/// The columns of the board.
+const BOARD: [When; 4] = [When::Overdue, When::Within(30, 0), When::Within(60, 31), When::Within(90, 61)];
+
+/// One column of the board, and the list that shows all of it.
 pub(super) struct Due {
-    pub(super) days: u64,
-    pub(super) count: u64,
+    pub(super) when: When,
+    pub(super) page: Page<PolicyRow>,
     pub(super) href: String,
 }
 
 /// Counts and reads what the home page shows.
-pub(super) async fn glance(visit: &Visit, today: Date) -> Outcome<Glance> {
+pub(super) async fn glance(visit: &Visit, scope: Scope, today: Date) -> Outcome<Glance> {
     let who = visit.who()?;
     let one = PageRequest { limit: Some(1), count: true, ..PageRequest::default() };
-    let clients = visit.services.clients.list(who, &one, &ClientFilter::default()).await?.total;
-    let in_state = |state| PolicyFilter { state: Some(state), ..PolicyFilter::default() };
+    let clients = ClientFilter { owner_id: scope.own, ..ClientFilter::default() };
+    let clients = visit.services.clients.list(who, &one, &clients).await?.total.unwrap_or_default();
     let policies = &visit.services.policies;
-    let in_force = policies.list(who, &one, &in_state(PolicyState::InForce)).await?.total;
-    let quotes = policies.list(who, &one, &in_state(PolicyState::Quote)).await?.total;
-    let mut due = Vec::new();
-    for days in TERMS {
-        let filter = due_filter(today, days);
-        let count = policies.list(who, &one, &filter).await?.total.unwrap_or_default();
-        due.push(Due { days, count, href: due_href(&filter) });
+    let quoted = scope.filter(PolicyFilter { state: Some(PolicyState::Quote), ..PolicyFilter::default() });
+    let quotes = policies.list(who, &one, &quoted).await?.total.unwrap_or_default();
+    let before = today.saturating_sub(STALE_DAYS.days());
+    let old = PolicyFilter { created_before: Some(before), ..quoted };
+    let stale = policies.list(who, &one, &old).await?.total.unwrap_or_default();
+    let quote = Some(PolicyState::Quote.code().to_owned());
+    let stale_href = scope.href(&[
+        ("state", quote),
+        ("created_before", Some(before.to_string())),
+        ("sort", Some("created_at".to_owned())),
+    ]);
+    let mut board = Vec::new();
+    for when in BOARD {
+        let filter = scope.filter(due_filter(today, when));
+        let request = PageRequest {
+            limit: Some(SHOWN),
+            count: true,
+            sort: Some("due_date".to_owned()),
+            ..PageRequest::default()
+        };
+        let page = policies.list(who, &request, &filter).await?;
+        board.push(Due { when, page, href: due_href(scope, &filter) });
     }
-    let next = PageRequest { limit: Some(8), sort: Some("due_date".to_owned()), ..PageRequest::default() };
-    let next = policies.list(who, &next, &due_filter(today, TERMS[2])).await?;
+    let totals = visit.services.portfolio.totals(who, scope.is_own()).await?;
+    let companies = PageRequest { limit: Some(MAX_LIMIT), ..PageRequest::default() };
+    let companies = visit.services.companies.list(who, &companies).await?.items;
     let latest = PageRequest { limit: Some(5), ..PageRequest::default() };
     let latest = visit.services.documents.list(who, &latest, &DocumentFilter::default()).await?;
     Ok(Glance {
-        clients: clients.unwrap_or_default(),
-        in_force: in_force.unwrap_or_default(),
-        quotes: quotes.unwrap_or_default(),
-        due,
-        next,
+        clients,
+        clients_href: scope.own.map_or_else(|| "/clients".to_owned(), |user| format!("/clients?owner_id={user}")),
+        in_force: totals.iter().map(|total| total.count).sum(),
+        quotes,
+        stale,
+        stale_href,
+        board,
+        totals,
+        companies: companies.into_iter().map(|company| (company.id, company.name)).collect(),
         latest,
     })
 }
 
-/// The policies in force that are due within so many days, today included.
-fn due_filter(today: Date, days: u64) -> PolicyFilter {
-    let before = today.saturating_add(i64::try_from(days).unwrap_or_default().days());
+/// The policies of a column: those in force that are due then, or those that ended not long ago and have no new term.
+fn due_filter(today: Date, when: When) -> PolicyFilter {
+    let day = |days: i64| today.saturating_add(days.days());
+    let (state, after, before) = match when {
+        When::Overdue => (PolicyState::Expired, day(-OVERDUE_DAYS), day(1)),
+        When::Within(days, from) => (PolicyState::InForce, day(from), day(days + 1)),
+    };
     PolicyFilter {
-        state: Some(PolicyState::InForce),
-        expiring_after: Some(today),
+        state: Some(state),
+        expiring_after: Some(after),
         expiring_before: Some(before),
         ..PolicyFilter::default()
     }
 }
 
 /// The list of exactly these policies, the first due at the top.
-fn due_href(filter: &PolicyFilter) -> String {
-    let day = |name: &str, date: Option<Date>| date.map(|date| format!("&{name}={date}")).unwrap_or_default();
-    format!(
-        "/policies?state={}{}{}&sort=due_date",
-        PolicyState::InForce.code(),
-        day("expiring_after", filter.expiring_after),
-        day("expiring_before", filter.expiring_before),
-    )
+fn due_href(scope: Scope, filter: &PolicyFilter) -> String {
+    let day = |day: Option<Date>| day.map(|day| day.to_string());
+    scope.href(&[
+        ("state", filter.state.map(|state| state.code().to_owned())),
+        ("expiring_after", day(filter.expiring_after)),
+        ("expiring_before", day(filter.expiring_before)),
+        ("sort", Some("due_date".to_owned())),
+    ])
 }
 
 #[cfg(test)]
@@ -86,11 +178,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_tile_leads_to_the_list_that_was_counted() {
-        let filter = due_filter(Date::constant(2026, 11, 23), 30);
+    fn each_column_leads_to_the_list_that_was_counted_and_none_counts_a_day_twice() {
+        let today = Date::constant(2026, 11, 23);
+        let scope = Scope { own: None, may_choose: true };
         assert_eq!(
-            due_href(&filter),
-            "/policies?state=in_force&expiring_after=2026-11-23&expiring_before=2026-12-23&sort=due_date"
+            due_href(scope, &due_filter(today, When::Within(30, 0))),
+            "/policies?state=in_force&expiring_after=2026-11-23&expiring_before=2026-12-24&sort=due_date"
         );
+        let columns: Vec<PolicyFilter> = BOARD.iter().map(|when| due_filter(today, *when)).collect();
+        for pair in columns[1..].windows(2) {
+            assert_eq!(pair[0].expiring_before, pair[1].expiring_after);
+        }
+        assert_eq!(columns[0].state, Some(PolicyState::Expired));
     }
 }

@@ -5,6 +5,16 @@ use super::macros::words;
 words! {
     /// What the audit log calls acts, things and fields.
     Audit {
+        list_export: "Liste exportée" | "List exported";
+        list: "Liste" | "List";
+        view: "Vue" | "View";
+        view_save: "Vue enregistrée" | "View saved";
+        view_update: "Vue modifiée" | "View changed";
+        view_delete: "Vue supprimée" | "View deleted";
+        shared: "Partagée" | "Shared";
+        query: "Filtres" | "Filters";
+        columns: "Colonnes" | "Columns";
+        count: "Nombre" | "Count";
         client_create: "Client enregistré" | "Client recorded";
         client_update: "Client modifié" | "Client changed";
         client_archive: "Client archivé" | "Client archived";
@@ -120,7 +130,11 @@ pub fn action_label(words: Audit, action: &str) -> String {
 }
 
 /// The acts that the log may tell of, in the order of the screens.
-pub const ACTIONS: [&str; 61] = [
+pub const ACTIONS: &[&str] = &[
+    "list.export",
+    "view.save",
+    "view.update",
+    "view.delete",
     "client.create",
     "client.update",
     "client.archive",
@@ -185,7 +199,9 @@ pub const ACTIONS: [&str; 61] = [
 ];
 
 /// The kinds of thing that the log may tell of.
-pub const OBJECTS: [&str; 12] = [
+pub const OBJECTS: &[&str] = &[
+    "list",
+    "view",
     "client",
     "company",
     "policy",
@@ -209,13 +225,13 @@ mod tests {
 
     #[test]
     fn every_act_of_the_log_exists_and_has_its_words() {
-        for action in ACTIONS {
+        for &action in ACTIONS {
             assert!(ActionKind::ALL.iter().any(|kind| kind.word() == action), "{action}");
             for language in Language::ALL {
                 assert_ne!(action_label(Audit::in_language(language), action), action);
             }
         }
-        for object in OBJECTS {
+        for &object in OBJECTS {
             assert!(Audit::in_language(Language::Fr).text(object).is_some(), "{object}");
         }
     }

@@ -5,6 +5,10 @@ use super::macros::words;
 words! {
     /// Words about clients.
     Clients {
+        hand_over: "Remettre à un collègue" | "Hand over";
+        new_owner: "À qui\u{a0}?" | "To whom?";
+        hand_over_many[count]: "Remettre {count} client" / "Remettre {count} clients" | "Hand over {count} client" / "Hand over {count} clients";
+        archive_many[count]: "Archiver {count} client" / "Archiver {count} clients" | "Archive {count} client" / "Archive {count} clients";
         title: "Clients" | "Clients";
         one: "Client" | "Client";
         new: "Nouveau client" | "New client";

@@ -139,6 +139,8 @@ sentences! {
     ClientsNeedOwner: "Cette personne suit encore des clients ({count}). Choisissez le collègue qui les reprend."
         | "This person still looks after clients ({count}). Choose the colleague who takes them over.";
     InvitationAccepted: "Cette personne a déjà choisi son mot de passe." | "This person has chosen a password already.";
+    TooManyViews: "Vous gardez déjà {max} vues\u{a0}; supprimez-en une d’abord." | "You keep {max} views already; delete one first.";
+    TooManySelected: "Au plus {max} fiches à la fois\u{a0}: affinez les filtres." | "At most {max} records at a time: narrow the filters.";
     LetterSent: "Cette lettre est déjà partie." | "This letter went already.";
     LastAdministrator: "Le cabinet doit garder au moins un administrateur actif."
         | "The firm must keep at least one active administrator.";

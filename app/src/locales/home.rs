@@ -11,11 +11,23 @@ words! {
         in_force: "Contrats en cours" | "Policies in force";
         quotes: "Devis" | "Quotes";
         due_within[days]: "Échéances sous {days} jour" / "Échéances sous {days} jours" | "Due within {days} day" / "Due within {days} days";
-        next_due: "Prochaines échéances" | "Next due";
-        next_due_lead: "Les contrats en cours dont l’échéance approche." | "Policies in force whose due date is near.";
-        none_due: "Aucune échéance dans les 90 prochains jours" | "Nothing is due within the next 90 days";
-        none_due_hint: "Les contrats en cours s’affichent ici à l’approche de leur échéance."
-            | "Policies in force appear here as their due date comes near.";
+        due_between(from, to): "Échéances de {from} à {to} jours" | "Due in {from} to {to} days";
+        renewals: "Renouvellements" | "Renewals";
+        renewals_lead: "Les contrats en cours, par échéance, et ceux dont la période s’est achevée sans suite."
+            | "Policies in force by their due dates, and those whose term ended and was not renewed.";
+        overdue: "Échues sans suite (90 jours)" | "Ended, not renewed (90 days)";
+        more_due[count]: "et {count} autre" / "et {count} autres" | "and {count} more" / "and {count} more";
+        stale_quotes: "Devis de plus de 30 jours" | "Quotes older than 30 days";
+        whole_firm: "Tout le cabinet" | "The whole firm";
+        own_clients: "Mes clients" | "My clients";
+        by_company: "Primes par compagnie" | "Premium by company";
+        by_line: "Primes par branche" | "Premium by line of business";
+        chart_lead[count]: "{count} contrat en cours\u{a0}; la longueur est la prime annuelle." / "{count} contrats en cours\u{a0}; la longueur est la prime annuelle."
+            | "{count} policy in force; the length is the yearly premium." / "{count} policies in force; the length is the yearly premium.";
+        policies: "Contrats" | "Policies";
+        seen_last: "Consultés récemment" | "Recently viewed";
+        nothing_seen: "Les fiches que vous ouvrez s’affichent ici." | "The records you open appear here.";
+        firms: "Cabinets" | "Firms";
         due: "Échéance" | "Due";
         premium: "Prime" | "Premium";
         all_due: "Tout voir" | "See all";

@@ -23,6 +23,7 @@ mod companies;
 mod documents;
 mod factors;
 mod home;
+mod lists;
 mod policies;
 mod problems;
 mod renewals;
@@ -43,6 +44,7 @@ pub use companies::Companies;
 pub use documents::Documents;
 pub use factors::Factors;
 pub use home::Home;
+pub use lists::Lists;
 pub use policies::Policies;
 pub use problems::Problems;
 pub use renewals::Renewals;
@@ -125,6 +127,11 @@ impl Words {
     /// Words of the home page.
     pub const fn home(self) -> Home {
         Home::in_language(self.language)
+    }
+
+    /// Words of the lists.
+    pub const fn lists(self) -> Lists {
+        Lists::in_language(self.language)
     }
 
     /// What the audit log calls acts, things and fields.

@@ -6,6 +6,7 @@
 
 mod badge;
 mod button;
+mod chart;
 mod choice;
 mod dialog;
 mod feedback;
@@ -22,6 +23,7 @@ mod table;
 
 pub use badge::{Avatar, Badge, Tone};
 pub use button::{ButtonKind, IconLink, LinkButton, SubmitButton};
+pub use chart::{Bar, BarChart};
 pub use choice::{CheckboxField, Choice, RadioGroup, SelectField};
 pub use dialog::{ConfirmDialog, Dialog, DialogButton};
 pub use feedback::{EmptyState, ErrorPage, Flash, FlashMessage, Notice, Progress};

@@ -27,6 +27,11 @@ impl Column {
         Self { kind: "actions", ..Self::text(label) }
     }
 
+    /// A column of boxes to tick, whose name only screen readers say.
+    pub fn ticks(label: impl Into<String>) -> Self {
+        Self { kind: "tick", ..Self::text(label) }
+    }
+
     /// Makes the head a link that sorts by this column.
     #[must_use]
     pub fn sorted_by(self, href: impl Into<String>) -> Self {
@@ -47,7 +52,7 @@ impl Column {
 
     fn head(self) -> AnyView {
         let label = match (self.kind, self.href) {
-            ("actions", _) => view! { <span class="visually-hidden">{self.label}</span> }.into_any(),
+            ("actions" | "tick", _) => view! { <span class="visually-hidden">{self.label}</span> }.into_any(),
             (_, Some(href)) => view! { <a class="sort-link" href=href>{self.label}</a> }.into_any(),
             (_, None) => self.label.into_any(),
         };

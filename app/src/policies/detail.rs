@@ -1,7 +1,7 @@
 //! One policy: its terms, its state, its life.
 
 use domain::labels::{Label, risk_label};
-use domain::policy::{PolicyState, PolicyStep, PolicyView};
+use domain::policy::{POLICY_LIST, PolicyState, PolicyStep, PolicyView};
 use domain::shared::format;
 use leptos::prelude::*;
 use services::access::ActionKind;
@@ -10,6 +10,8 @@ use super::inputs::written;
 use super::looked_at::LookedAt;
 use super::step::Step;
 use super::{history, policy_id, server_fns, tone};
+use crate::home::Looked;
+use crate::lists::back_to;
 use crate::locales::Words;
 use crate::moments::instant;
 use crate::page::{Content, framed};
@@ -26,13 +28,14 @@ pub fn PolicyPage() -> AnyView {
         let id = policy_id()?;
         let asked = LookedAt::asked(visit.language);
         let policy = server_fns::policy(&visit, id, asked.as_of).await?;
+        visit.looked_at(Looked::Policy(policy.id)).await?;
         let (versions, facts) = server_fns::told(&visit, id, asked.as_of).await?;
         let documents = server_fns::documents(&visit, id).await?;
         let names = server_fns::names(&visit).await?;
         let title = policy.policy_number.clone();
         let lead = format!("{} · {}", policy.terms.product_line.label(visit.language), policy.terms.product_name);
         let crumbs = vec![
-            Crumb::new(words.policies().title(), "/policies"),
+            Crumb::new(words.policies().title(), back_to(&POLICY_LIST)),
             Crumb::new(policy.client.display_name.clone(), format!("/clients/{}", policy.client_id)),
         ];
         let badge = view! { <Badge tone=tone(policy.state) label=policy.state.label(visit.language)/> }.into_any();

@@ -20,6 +20,7 @@ use services::{Error, Result as Outcome};
 
 use super::inputs;
 use crate::forms::{Fields, answer};
+use crate::lists::ListState;
 use crate::locales::{Policies, Words};
 use crate::request::Visit;
 
@@ -194,8 +195,12 @@ fn at_its_field(error: Error) -> Error {
 }
 
 /// A page of the policies.
-pub(super) async fn policies(visit: &Visit, page: &PageRequest, filter: &PolicyFilter) -> Outcome<Page<PolicyRow>> {
-    visit.services.policies.list(visit.who()?, page, filter).await
+pub(super) async fn policies(visit: &Visit, list: &mut ListState, filter: &PolicyFilter) -> Outcome<Page<PolicyRow>> {
+    let who = visit.who()?;
+    match visit.services.policies.list(who, &list.request(), filter).await {
+        Err(error) => visit.services.policies.list(who, &list.anew(error)?, filter).await,
+        page => page,
+    }
 }
 
 /// One policy, as of a moment and as known at a moment.

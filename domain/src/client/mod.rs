@@ -1,11 +1,13 @@
 //! A client (*client*): the person or organisation the firm insures. Each client has an owner, the broker who looks after
 //! him; a USER sees only the clients he owns.
 
+mod acts;
 mod commands;
 mod error;
 mod list;
 mod views;
 
+pub use acts::ClientAct;
 pub use commands::{ClientInput, ClientName, SaveClient};
 pub use error::ClientError;
 pub use list::{CLIENT_LIST, ClientFilter};

@@ -2,12 +2,20 @@
 //! columns, filters and sorts there are; screens, the API, exports and saved views all read it, so that none knows more or
 //! less than another.
 
+mod address;
+mod bulk;
+mod csv;
 mod query;
+mod saved;
 mod schema;
 mod selection;
 mod value;
 
+pub use address::{pairs_of, query_of};
+pub use bulk::{ACT_MAX, ActReport, LeftAlone};
+pub use csv::{Csv, Delimiter, ExportFormat};
 pub use query::{Amount, ListFilter, ListQuery};
+pub use saved::{SaveView, SavedView, VIEWS_MAX, ViewInput, list_of};
 pub use schema::{Column, Filter, FilterKind, ListSchema, Name, ValueKind};
 pub(crate) use schema::{columns, filters};
 pub use selection::{Matching, SELECTED_MAX, Selection};

@@ -216,6 +216,20 @@ impl ListQuery {
         pairs
     }
 
+    /// The query as addresses write it, without its question mark.
+    pub fn written(&self) -> String {
+        super::query_of(self.pairs())
+    }
+
+    /// The same query without its amounts, which need a currency.
+    #[must_use]
+    pub fn without_amounts(mut self) -> Self {
+        let schema = self.schema;
+        let is_amount = |key: &str| schema.filter(key).is_some_and(|filter| matches!(filter.kind, FilterKind::Amount));
+        self.filters.retain(|key, _| !is_amount(key));
+        self
+    }
+
     /// What to ask the store for, from the beginning of the list.
     pub fn request(&self) -> PageRequest {
         PageRequest { q: self.q.clone(), sort: self.sort.clone(), ..PageRequest::default() }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{PolicyRow, PolicyState, ProductLine};
 use crate::list::{ListFilter, ListQuery, ListSchema, Names, Row, Value, columns, filters};
 use crate::shared::problem::{Code, FieldError};
-use crate::shared::{ClientId, CompanyId, Currency, Money};
+use crate::shared::{ClientId, CompanyId, Currency, Money, UserId};
 
 /// What can be asked of the list of policies.
 pub const POLICY_LIST: ListSchema = ListSchema {
@@ -38,6 +38,7 @@ pub const POLICY_LIST: ListSchema = ListSchema {
         "currency" Currency "Devise" / "Currency";
         "premium_min" Amount "Prime à partir de" / "Premium from";
         "premium_max" Amount "Prime jusqu’à" / "Premium up to";
+        "owner_id" Record "Suivi par" / "Looked after by";
         "created_before" Day "Enregistré avant le" / "Recorded before";
     },
 };
@@ -65,6 +66,8 @@ pub struct PolicyFilter {
     pub premium_min: Option<Money>,
     /// Only those with this premium or a smaller one; its currency is that of the filter.
     pub premium_max: Option<Money>,
+    /// Only those of the clients that a broker looks after.
+    pub owner_id: Option<UserId>,
     /// Only those recorded before this day, which begins at midnight UTC.
     pub created_before: Option<Date>,
 }
@@ -100,6 +103,7 @@ impl ListFilter for PolicyFilter {
             currency,
             premium_min,
             premium_max,
+            owner_id: query.id("owner_id", UserId::parse),
             created_before: query.day("created_before"),
         })
     }

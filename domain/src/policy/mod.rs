@@ -12,6 +12,7 @@ mod rebase;
 mod steps;
 mod terms;
 mod timeline;
+mod totals;
 mod views;
 
 pub use commands::{
@@ -25,6 +26,7 @@ pub use rebase::rebased;
 pub use steps::PolicyStep;
 pub use terms::{PaymentFrequency, ProductLine, Risk, Terms, current_period};
 pub use timeline::{Fact, FactKind, Span, Timeline};
+pub use totals::{PolicyTotal, currencies, summed};
 pub use views::{PolicyRow, PolicyVersionView, PolicyView};
 
 use crate::shared::choices;

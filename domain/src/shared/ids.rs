@@ -66,6 +66,8 @@ ids! {
     LetterId;
     /// A passkey of a person.
     PasskeyId;
+    /// A saved view of a list.
+    ViewId;
     /// An entry of the audit log.
     AuditEventId;
 }

@@ -196,6 +196,10 @@ codes! {
     LetterSent = "letter_sent";
     /// A record used elsewhere cannot be removed.
     InUse = "in_use";
+    /// The person keeps `max` views already.
+    TooManyViews = "too_many_views";
+    /// More records are selected than one act reaches, `max`.
+    TooManySelected = "too_many_selected";
     /// An authenticator app is set up already.
     TotpEnrolled = "totp_enrolled";
     /// There is no secret that a code could confirm.

@@ -15,6 +15,7 @@ mod limits;
 mod markup;
 mod pdf;
 mod problem;
+mod sheet;
 mod standard;
 mod template;
 mod tree;
@@ -23,5 +24,6 @@ mod xlsx;
 
 pub use child::ChildRenderer;
 pub use direct::DirectRenderer;
+pub use sheet::{ListSheet, SheetError};
 pub use standard::{STANDARD_TEMPLATES, StandardTemplate};
 pub use worker::run_worker;

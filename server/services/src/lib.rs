@@ -9,14 +9,17 @@ pub mod companies;
 pub mod core;
 pub mod documents;
 pub mod error;
+pub mod exports;
 pub mod factors;
 pub mod identity;
 pub mod letters;
 pub mod policies;
+pub mod portfolio;
 pub mod ports;
 pub mod renewals;
 pub mod templates;
 pub mod users;
+pub mod views;
 
 pub use core::{Ports, Settings, StandardTemplate};
 pub use error::{Error, Problem, Result};
@@ -32,6 +35,12 @@ pub struct Services {
     pub policies: policies::PolicyService,
     /// Renewals of many policies.
     pub renewals: renewals::RenewalService,
+    /// Lists as files.
+    pub exports: exports::ExportService,
+    /// What the portfolio comes to.
+    pub portfolio: portfolio::PortfolioService,
+    /// Saved views of lists.
+    pub views: views::ViewService,
     /// Templates.
     pub templates: templates::TemplateService,
     /// Documents.
@@ -61,6 +70,9 @@ impl Services {
             companies: companies::CompanyService::new(ports.clone()),
             renewals: renewals::RenewalService::new(ports.clone(), policies.clone()),
             policies,
+            exports: exports::ExportService::new(ports.clone()),
+            portfolio: portfolio::PortfolioService::new(ports.clone()),
+            views: views::ViewService::new(ports.clone()),
             templates: templates::TemplateService::new(ports.clone()),
             documents: documents::DocumentService::new(ports.clone()),
             users: users::UserService::new(ports.clone()),

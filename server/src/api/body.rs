@@ -73,7 +73,7 @@ macro_rules! path_ids {
     )*};
 }
 
-path_ids!(AgencyId ClientId CompanyId PolicyId TemplateId DocumentId UserId SessionId PasskeyId LetterId RenewalRunId);
+path_ids!(AgencyId ClientId CompanyId PolicyId TemplateId DocumentId UserId SessionId PasskeyId LetterId RenewalRunId ViewId);
 
 impl<S: Send + Sync, T: PathId> FromRequestParts<S> for Id<T> {
     type Rejection = ApiError;

@@ -3,14 +3,15 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use domain::client::{ClientFilter, ClientInput, ClientKind, ClientView};
+use domain::client::{ClientFilter, ClientInput, ClientView};
+use domain::shared::ClientId;
 use domain::shared::page::Page;
-use domain::shared::{ClientId, UserId};
 use serde_json::Value;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::body::{Answer, Body, Id, IfMatch, Tagged, created, shown};
+use super::exports::ClientFilters;
 use super::query::{ListParams, Params};
 use crate::http::problem::ProblemBody;
 use crate::http::visitor::Caller;
@@ -21,10 +22,7 @@ pub(super) fn routes() -> OpenApiRouter<House> {
 }
 
 /// The clients you may see.
-#[utoipa::path(get, path = "/clients", tag = "clients", params(ListParams,
-    ("kind" = Option<ClientKind>, Query, description = "Only persons, or only organisations"),
-    ("owner_id" = Option<UserId>, Query, description = "Only those a broker looks after"),
-    ("insured" = Option<bool>, Query, description = "Only those with a policy in force now, or only those without")),
+#[utoipa::path(get, path = "/clients", tag = "clients", params(ListParams, ClientFilters),
     responses((status = 200, body = Page<ClientView>), (status = "4XX", body = ProblemBody)))]
 async fn list(State(house): State<House>, Caller(who): Caller, params: Params) -> Answer<Json<Page<ClientView>>> {
     let (page, filter) = params.list::<ClientFilter>()?;

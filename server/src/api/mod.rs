@@ -8,6 +8,7 @@ mod clients;
 mod companies;
 mod docs;
 mod documents;
+mod exports;
 mod factors;
 mod idempotency;
 mod letters;
@@ -17,6 +18,7 @@ mod query;
 mod renewals;
 mod templates;
 mod users;
+mod views;
 
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse};
@@ -62,6 +64,8 @@ fn routes() -> OpenApiRouter<House> {
             .merge(companies::routes())
             .merge(policies::routes())
             .merge(renewals::routes())
+            .merge(exports::routes())
+            .merge(views::routes())
             .merge(templates::routes())
             .merge(documents::routes())
             .merge(audit::routes()),

@@ -3,17 +3,18 @@
 use axum::Json;
 use axum::extract::State;
 use domain::policy::{
-    CancellationInput, EndorsementInput, Fact, PolicyFilter, PolicyInput, PolicyRow, PolicyState, PolicyVersionView,
-    PolicyView, ProductLine, RenewalInput, StepInput, WithdrawalInput,
+    CancellationInput, EndorsementInput, Fact, PolicyFilter, PolicyInput, PolicyRow, PolicyVersionView, PolicyView,
+    RenewalInput, StepInput, WithdrawalInput,
 };
+use domain::shared::PolicyId;
 use domain::shared::page::Page;
-use domain::shared::{ClientId, CompanyId, PolicyId};
 use serde_json::Value;
 use services::policies::AsOf;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::body::{Answer, Body, Id, IfMatch, Items, Tagged, created, shown};
+use super::exports::PolicyFilters;
 use super::query::{ListParams, Params};
 use crate::http::problem::ProblemBody;
 use crate::http::visitor::Caller;
@@ -36,18 +37,7 @@ pub(super) fn routes() -> OpenApiRouter<House> {
 }
 
 /// The policies you may see, with their states now.
-#[utoipa::path(get, path = "/policies", tag = "policies", params(ListParams,
-    ("client_id" = Option<ClientId>, Query, description = "Only this client's"),
-    ("company_id" = Option<CompanyId>, Query, description = "Only this company's"),
-    ("state" = Option<PolicyState>, Query, description = "Only those in this state now"),
-    ("product_line" = Option<ProductLine>, Query, description = "Only this line's"),
-    ("expiring_before" = Option<String>, Query, description = "Only those due before this day"),
-    ("expiring_after" = Option<String>, Query, description = "Only those due on this day or after"),
-    ("tacit_renewal" = Option<bool>, Query, description = "Only those that renew tacitly, or only those that do not"),
-    ("currency" = Option<String>, Query, description = "Only those with a premium in this currency (ISO 4217)"),
-    ("premium_min" = Option<String>, Query, description = "Only those with this premium or more, `1234.50`; needs `currency`"),
-    ("premium_max" = Option<String>, Query, description = "Only those with this premium or less; needs `currency`"),
-    ("created_before" = Option<String>, Query, description = "Only those recorded before this day, UTC")),
+#[utoipa::path(get, path = "/policies", tag = "policies", params(ListParams, PolicyFilters),
     responses((status = 200, body = Page<PolicyRow>), (status = "4XX", body = ProblemBody)))]
 async fn list(State(house): State<House>, Caller(who): Caller, params: Params) -> Answer<Json<Page<PolicyRow>>> {
     let (page, filter) = params.list::<PolicyFilter>()?;

@@ -51,6 +51,11 @@ impl<S: Send + Sync> FromRequestParts<S> for Params {
 }
 
 impl Params {
+    /// Every parameter, as it came.
+    pub(crate) fn pairs(&self) -> &[(String, String)] {
+        &self.pairs
+    }
+
     /// The text of a parameter; empty counts as absent.
     pub(crate) fn text(&self, name: &str) -> Option<String> {
         let found = self.pairs.iter().find(|(known, _)| known == name);

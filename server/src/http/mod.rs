@@ -1,6 +1,7 @@
 //! What both doors share on HTTP: the request's id and origin, who asks, what is sent twice, problems, headers.
 
 pub mod address;
+pub(crate) mod exports;
 pub mod guard;
 pub mod headers;
 pub(crate) mod once;

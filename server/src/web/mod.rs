@@ -4,6 +4,7 @@ mod assets;
 mod cookies;
 mod downloads;
 mod health;
+mod lists;
 mod once;
 mod once_outside;
 mod pages;
@@ -35,6 +36,7 @@ pub fn service(house: &House) -> Router {
     let doors = Router::new()
         .merge(crate::api::router(house))
         .route(DOWNLOADS, get(downloads::document).head(downloads::head))
+        .route(lists::FILES, get(lists::download))
         .merge(pages::router(house))
         .layer(middleware::from_fn_with_state(house.clone(), verify::as_json))
         .layer(middleware::from_fn_with_state(house.clone(), throttle::throttle))

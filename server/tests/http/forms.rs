@@ -233,6 +233,11 @@ async fn every_form_that_changes_something_carries_a_key(site: &'static Site) {
         "/account/confirm".to_owned(),
         format!("/documents/{}", id(&document)),
     ];
+    let client = quote["client_id"].as_str().unwrap();
+    from.extend(["archive", "hand-over"].map(|act| format!("/clients/{act}?id={client}")));
+    let view = json!({ "list": "clients", "name": format!("Vue {client}"), "query": "kind=person", "shared": true });
+    site.make(MANAGER, "/views", &view).await;
+    from.push("/views?list=clients".to_owned());
     let steps = ["edit", "bind", "endorse", "renew", "suspend", "reinstate", "cancel", "void"];
     from.extend(steps.map(|step| format!("/policies/{}/{step}", id(&quote))));
     from.push(format!("/policies/{}/endorse", document["policy_id"].as_str().unwrap()));

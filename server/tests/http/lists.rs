@@ -4,13 +4,15 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use crate::kit::{ADMIN, MANAGER, Site, USER, digits, id, on_each_database, organisation, person};
+use crate::kit::{ADMIN, Browser, MANAGER, Site, USER, digits, id, links, on_each_database, organisation, person};
 
 on_each_database! {
     every_row_stands_on_exactly_one_page,
     a_search_ignores_accents_and_case,
     lists_are_sorted_both_ways,
     filters_narrow_and_a_wrong_filter_is_told,
+    a_wrong_address_of_a_list_is_told_on_the_screen_and_breaks_nothing,
+    a_records_page_leads_back_to_the_same_place,
 }
 
 fn rows(list: &Value) -> &Vec<Value> {
@@ -121,4 +123,53 @@ async fn filters_narrow_and_a_wrong_filter_is_told(site: &'static Site) {
 /// A text as it stands in a query.
 pub(crate) fn encoded(text: &str) -> String {
     text.bytes().fold(String::new(), |out, byte| out + &format!("%{byte:02X}"))
+}
+
+async fn a_wrong_address_of_a_list_is_told_on_the_screen_and_breaks_nothing(site: &'static Site) {
+    let browser = Browser::of(site, MANAGER).await;
+    for path in [
+        "/policies?state=sleeping",
+        "/policies?sort=iban",
+        "/policies?columns=iban",
+        "/policies?expiring_before=soon",
+        "/policies?premium_min=10",
+        "/policies?premium_min=1e9&currency=EUR",
+        "/policies?company_id=1",
+        "/policies?cursor=%7Bnonsense",
+        "/clients?kind=robot",
+        "/clients?insured=perhaps",
+        "/clients?q=%00",
+        "/companies?sort=-nothing",
+    ] {
+        let page = browser.page(path).await;
+        assert_eq!(page.status, 200, "{path}");
+        let html = page.text();
+        assert!(html.contains("asks for something we do not understand"), "{path} is not told");
+        assert!(html.contains("class=\"row-link\""), "{path} shows no rows");
+    }
+    // A filter that names what is not there shows nothing, and says no more.
+    let nobodys = "/policies?client_id=0193c0de-0000-7000-8000-00000000dead";
+    let page = browser.page(nobodys).await;
+    assert_eq!((page.status, page.text().contains("row-link")), (200, false));
+    assert!(!browser.page("/policies?state=in_force&columns=premium").await.text().contains("do not understand"));
+}
+
+async fn a_records_page_leads_back_to_the_same_place(site: &'static Site) {
+    let browser = Browser::of(site, MANAGER).await;
+    let first = browser.page("/policies?sort=-created_at&columns=premium").await.text();
+    let next = links(&first).find(|href| href.contains("cursor=")).expect("a second page").replace("&amp;", "&");
+    let second = browser.page(&next).await.text();
+    let record = links(&second).find(|href| href.contains("?back=")).expect("a record").replace("&amp;", "&");
+    let page = browser.page(&record).await.text();
+    let back = links(&page).find(|href| href.contains("cursor=")).expect("a way back").replace("&amp;", "&");
+    assert_eq!(back, next);
+    // The way back leads to this list only, whatever somebody writes into it.
+    let (record, _) = record.split_once('?').unwrap();
+    for evil in
+        ["//evil.test", "https://evil.test", "javascript:alert(1)", "state=%2F%2Fevil.test", "cursor=//evil.test"]
+    {
+        let page = browser.page(&format!("{record}?back={}", encoded(evil))).await.text();
+        assert!(!links(&page).any(|href| href.starts_with("//") || href.contains("javascript:")), "{evil}");
+        assert!(links(&page).any(|href| href == "/policies"), "{evil}");
+    }
 }

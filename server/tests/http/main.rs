@@ -12,6 +12,8 @@ mod arrows;
 #[cfg(test)]
 mod cookies;
 #[cfg(test)]
+mod exports;
+#[cfg(test)]
 mod factors;
 #[cfg(test)]
 mod forms;
@@ -35,6 +37,8 @@ mod limits;
 mod links;
 #[cfg(test)]
 mod lists;
+#[cfg(test)]
+mod many;
 #[cfg(test)]
 mod openapi;
 #[cfg(test)]
@@ -61,5 +65,7 @@ mod step_up;
 mod tls;
 #[cfg(test)]
 mod tokens;
+#[cfg(test)]
+mod views;
 #[cfg(test)]
 mod wire;

@@ -21,6 +21,7 @@ use super::unit::{SqlUnit, owner};
 statements! {
     COUNT_OF_OWNER = "SELECT COUNT(*) FROM clients WHERE agency_id = $1 AND owner_id = $2";
     HAND_OVER = "UPDATE clients SET owner_id = $3, updated_at = $4, version = version + 1 WHERE agency_id = $1 AND owner_id = $2 RETURNING id";
+    HAND_OVER_ONE = "UPDATE clients SET owner_id = $3, updated_at = $4, version = version + 1 WHERE agency_id = $1 AND id = $2 AND version = $5 AND archived_at IS NULL";
     FIND = "SELECT c.id, c.agency_id, c.owner_id, c.kind, c.display_name, c.first_name, c.last_name, c.legal_name, c.email, c.phone, c.address, c.birth_date, c.national_id, c.tax_id, c.iban, c.notes, c.version, c.created_at, c.updated_at, (SELECT COUNT(*) FROM policies p WHERE p.agency_id = c.agency_id AND p.client_id = c.id) AS policy_count FROM clients c WHERE c.agency_id = $1 AND c.id = $2 AND c.archived_at IS NULL AND (c.owner_id = $3 OR $3 IS NULL)";
     INSERT = "INSERT INTO clients (agency_id, id, owner_id, kind, display_name, sort_name, first_name, last_name, legal_name, email, phone, address, birth_date, national_id, tax_id, iban, notes, search_text, version, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 1, $19, $19)";
     UPDATE = "UPDATE clients SET owner_id = $3, kind = $4, display_name = $5, sort_name = $6, first_name = $7, last_name = $8, legal_name = $9, email = $10, phone = $11, address = $12, birth_date = $13, national_id = $14, tax_id = $15, iban = $16, notes = $17, search_text = $18, updated_at = $19, version = version + 1 WHERE agency_id = $1 AND id = $2 AND version = $20 AND archived_at IS NULL AND (owner_id = $21 OR $21 IS NULL)";
@@ -47,6 +48,19 @@ pub(super) fn list_forms() -> Vec<String> {
     let mut forms = list(Uuid::nil(), Some(Uuid::nil()), &filter, DateTime::MIN).forms();
     forms.extend(list(Uuid::nil(), None, &ClientFilter::default(), DateTime::MIN).forms());
     forms
+}
+
+/// The list under its common filters, by name, for the test that reads the plans.
+pub(super) fn list_plans() -> Vec<(&'static str, List)> {
+    let (nobody, all) = (UserId::from_uuid(Uuid::nil()), ClientFilter::default);
+    let listed = |owner, filter: &ClientFilter| list(Uuid::nil(), owner, filter, DateTime::MIN);
+    vec![
+        ("clients", listed(None, &all())),
+        ("clients of one's own", listed(Some(Uuid::nil()), &all())),
+        ("clients by kind", listed(None, &ClientFilter { kind: Some(ClientKind::Person), ..all() })),
+        ("clients by owner", listed(None, &ClientFilter { owner_id: Some(nobody), ..all() })),
+        ("clients insured", listed(None, &ClientFilter { insured: Some(true), ..all() })),
+    ]
 }
 
 /// The text of the first page of a whole firm, for the benchmark.
@@ -266,6 +280,29 @@ impl Clients for SqlUnit {
             .await)
         .map_err(failed)?;
         Ok(ids.into_iter().map(ClientId::from_uuid).collect())
+    }
+
+    async fn hand_over_one(
+        &mut self,
+        _: &Permit<HandOverClient>,
+        id: ClientId,
+        version: i64,
+        to: UserId,
+        at: Timestamp,
+    ) -> Result<bool> {
+        self.changed(id);
+        let agency = self.agency();
+        let changed = on_both!(&mut self.tx, c => sqlx::query(HAND_OVER_ONE)
+            .bind(agency)
+            .bind(id.uuid())
+            .bind(to.uuid())
+            .bind(micros(at))
+            .bind(version)
+            .execute(c)
+            .await
+            .map(|done| done.rows_affected()))
+        .map_err(failed)?;
+        Ok(changed == 1)
     }
 
     async fn archive(

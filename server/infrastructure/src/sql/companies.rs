@@ -54,6 +54,11 @@ pub(super) fn list_forms() -> Vec<String> {
     forms
 }
 
+/// The list under its common filters, by name, for the test that reads the plans.
+pub(super) fn list_plans() -> Vec<(&'static str, List)> {
+    vec![("companies", list(Uuid::nil(), None))]
+}
+
 fn list(agency: Uuid, owner: Option<Uuid>) -> List {
     let mut list = List::new(if owner.is_some() { OWNED_SHAPE } else { SHAPE });
     list.only("c.agency_id = ?", [Arg::Id(agency)]);

@@ -197,6 +197,17 @@ impl List {
         forms
     }
 
+    /// The texts of its first pages and of those after a place, by every sort, each with the name of its sort, for the test
+    /// that reads their plans.
+    pub(super) fn plans(&self) -> Vec<(&'static str, String)> {
+        let value = |sort: &Sort| if sort.numeric { "0" } else { "" }.to_owned();
+        let texts = self.shape.sorts.iter().flat_map(|sort| {
+            let cursor = Cursor { backward: false, sort: sort.name.to_owned(), value: value(sort), id: Uuid::nil() };
+            [(sort.name, self.text(*sort, false, None).0), (sort.name, self.text(*sort, true, Some(&cursor)).0)]
+        });
+        texts.collect()
+    }
+
     fn sort(&self, asked: Option<&str>) -> Result<(Sort, bool)> {
         let first = self.shape.sorts.first().copied();
         let Some(asked) = asked.filter(|asked| !asked.is_empty()) else {

@@ -20,6 +20,7 @@ mod letters;
 mod list;
 mod migrate;
 mod policies;
+mod portfolio;
 mod post;
 mod renewals;
 mod sessions;
@@ -27,6 +28,7 @@ mod sign_in;
 mod templates;
 mod unit;
 mod users;
+mod views;
 pub mod web_sessions;
 
 pub use database::{SqlDatabase, SqlSettings};
@@ -45,12 +47,14 @@ pub fn statements() -> Vec<String> {
         idempotency::STATEMENTS,
         letters::STATEMENTS,
         policies::STATEMENTS,
+        portfolio::STATEMENTS,
         post::STATEMENTS,
         renewals::STATEMENTS,
         sessions::STATEMENTS,
         sign_in::STATEMENTS,
         templates::STATEMENTS,
         users::STATEMENTS,
+        views::STATEMENTS,
         web_sessions::STATEMENTS,
     ];
     let lists = [
@@ -66,6 +70,16 @@ pub fn statements() -> Vec<String> {
     ];
     let constant = constant.into_iter().flatten().map(|(_, text)| (*text).to_owned());
     constant.chain(lists.into_iter().flatten()).collect()
+}
+
+/// Every list with a schema under its common filters and by every sort, each with a name, for the test that reads their plans.
+pub fn list_plans() -> Vec<(String, String)> {
+    let lists = [clients::list_plans(), companies::list_plans(), policies::list_plans()];
+    let plans = lists
+        .into_iter()
+        .flatten()
+        .flat_map(|(name, list)| list.plans().into_iter().map(move |(sort, text)| (format!("{name} by {sort}"), text)));
+    plans.collect()
 }
 
 #[cfg(test)]

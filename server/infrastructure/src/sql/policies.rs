@@ -51,8 +51,8 @@ pub(super) const SHAPE: ListShape = ListShape {
     search: "(p.search_text || ' ' || h.search_text) LIKE ? ESCAPE '\\'",
     sorts: &[
         Sort { name: "policy_number", column: "p.policy_number", numeric: false, descending: false },
-        Sort { name: "due_date", column: "p.due_date", numeric: false, descending: false },
         Sort { name: "effective_date", column: "p.effective_date", numeric: false, descending: false },
+        Sort { name: "due_date", column: "p.due_date", numeric: false, descending: false },
         Sort { name: "expiry_date", column: "p.expiry_date", numeric: false, descending: false },
         Sort { name: "created_at", column: "p.created_at", numeric: true, descending: false },
         Sort { name: "updated_at", column: "p.updated_at", numeric: true, descending: false },
@@ -72,11 +72,31 @@ pub(super) fn list_forms() -> Vec<String> {
         currency: Some(Currency::EUR),
         premium_min: Some(Money { amount_minor: 0, currency: Currency::EUR }),
         premium_max: Some(Money { amount_minor: 1, currency: Currency::EUR }),
+        owner_id: Some(UserId::from_uuid(Uuid::nil())),
         created_before: Some(jiff::civil::Date::MAX),
     };
     let mut forms = list(Uuid::nil(), Some(Uuid::nil()), &filter, DateTime::MIN).forms();
     forms.extend(list(Uuid::nil(), None, &PolicyFilter::default(), DateTime::MIN).forms());
     forms
+}
+
+/// The list under its common filters, by name, for the test that reads the plans.
+pub(super) fn list_plans() -> Vec<(&'static str, List)> {
+    let (some, all) = (Uuid::nil(), PolicyFilter::default);
+    let listed = |owner, filter: &PolicyFilter| list(Uuid::nil(), owner, filter, DateTime::MIN);
+    let state = || PolicyFilter { state: Some(PolicyState::InForce), ..PolicyFilter::default() };
+    let (after, before) = (Some(jiff::civil::Date::MIN), Some(jiff::civil::Date::MAX));
+    vec![
+        ("policies", listed(None, &all())),
+        ("policies of one's own", listed(Some(some), &all())),
+        ("policies by state", listed(None, &state())),
+        ("policies by line", listed(None, &PolicyFilter { product_line: Some(ProductLine::Motor), ..all() })),
+        ("policies by company", listed(None, &PolicyFilter { company_id: Some(CompanyId::from_uuid(some)), ..all() })),
+        ("policies by client", listed(None, &PolicyFilter { client_id: Some(ClientId::from_uuid(some)), ..all() })),
+        ("policies by owner", listed(None, &PolicyFilter { owner_id: Some(UserId::from_uuid(some)), ..all() })),
+        ("policies by tacit renewal", listed(None, &PolicyFilter { tacit_renewal: Some(false), ..all() })),
+        ("policies due", listed(None, &PolicyFilter { expiring_after: after, expiring_before: before, ..state() })),
+    ]
 }
 
 fn list(agency: Uuid, owner: Option<Uuid>, filter: &PolicyFilter, at: DateTime) -> List {
@@ -96,6 +116,7 @@ fn list(agency: Uuid, owner: Option<Uuid>, filter: &PolicyFilter, at: DateTime) 
     list.only_if("p.currency = ?", filter.currency.map(|currency| Arg::Text(currency.code().to_owned())));
     list.only_if("p.premium_minor >= ?", filter.premium_min.map(|premium| Arg::Number(premium.amount_minor)));
     list.only_if("p.premium_minor <= ?", filter.premium_max.map(|premium| Arg::Number(premium.amount_minor)));
+    list.only_if("h.owner_id = ?", filter.owner_id.map(|id| Arg::Id(id.uuid())));
     list.only_if("p.created_at < ?", filter.created_before.map(|day| Arg::Number(micros(midnight(day)))));
     list
 }

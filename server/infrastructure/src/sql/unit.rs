@@ -6,8 +6,8 @@ use async_trait::async_trait;
 use services::access::{Action, OwnerScope, Permit, Principal};
 use services::ports::clock::Clock;
 use services::ports::unit::{
-    AuditLog, Bulk, Clients, Companies, Documents, Factors, Letters, PendingEvent, Policies, Renewals, Sessions,
-    Templates, Unit, Users,
+    AuditLog, Bulk, Clients, Companies, Documents, Factors, Letters, PendingEvent, Policies, Portfolio, Renewals,
+    SavedViews, Sessions, Templates, Unit, Users,
 };
 use services::{Error, Result};
 use uuid::Uuid;
@@ -92,6 +92,14 @@ impl Unit for SqlUnit {
     }
 
     fn users(&mut self) -> &mut dyn Users {
+        self
+    }
+
+    fn portfolio(&mut self) -> &mut dyn Portfolio {
+        self
+    }
+
+    fn views(&mut self) -> &mut dyn SavedViews {
         self
     }
 

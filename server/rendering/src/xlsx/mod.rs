@@ -8,7 +8,8 @@ use rust_xlsxwriter::{
 };
 use services::ports::render::RenderError;
 
-use self::texts::{plain, sheet_name, tables};
+pub(crate) use self::texts::sheet_name;
+use self::texts::{plain, tables};
 use crate::tree::{Block, Cell, Class, Document, Inline, Raw, Row, Table};
 
 /// The most characters Excel takes in one cell.
@@ -129,7 +130,7 @@ fn write_cell(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell, format:
     Ok(())
 }
 
-fn cut(text: &str) -> String {
+pub(crate) fn cut(text: &str) -> String {
     text.chars().take(CELL_CHARACTERS).collect()
 }
 
@@ -160,14 +161,14 @@ fn only_value(blocks: &[Block]) -> Option<&Raw> {
 
 /// Minor units as the number that sheets reckon with. It is read from decimal digits, so no rounding is ours;
 /// beyond fifteen digits a sheet cannot hold the amount.
-fn decimal(amount_minor: i64, decimals: u32) -> Option<f64> {
+pub(crate) fn decimal(amount_minor: i64, decimals: u32) -> Option<f64> {
     if amount_minor.unsigned_abs() >= 1_000_000_000_000_000 {
         return None;
     }
     format!("{amount_minor}e-{decimals}").parse().ok()
 }
 
-fn number_format(currency: &str, decimals: u32) -> String {
+pub(crate) fn number_format(currency: &str, decimals: u32) -> String {
     let places = "0".repeat(decimals as usize);
     let point = if places.is_empty() { "" } else { "." };
     let sign = match currency {

@@ -72,7 +72,7 @@ fn words(line: &[Inline]) -> String {
 }
 
 /// A name that Excel takes: at most 31 characters, none of `[]:*?/\`, no apostrophe at the ends, and none twice.
-pub(super) fn sheet_name(wanted: &str, taken: &[String]) -> String {
+pub(crate) fn sheet_name(wanted: &str, taken: &[String]) -> String {
     let clean: String =
         wanted.chars().map(|c| if "[]:*?/\\".contains(c) || c.is_control() { ' ' } else { c }).collect();
     let clean = clean.split_whitespace().collect::<Vec<_>>().join(" ");

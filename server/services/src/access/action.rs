@@ -133,6 +133,20 @@ actions! {
     /// Renew many policies in the background.
     WorkRenewals = "renewal.work": [] system;
 
+    /// Take a list out of the house as a file: a USER what he sees, others the firm's.
+    ExportList = "list.export": [User, Manager, Admin];
+
+    /// See the views of lists: one's own and the firm's.
+    ReadViews = "view.read": [User, Manager, Admin];
+    /// Keep a view of a list.
+    SaveView = "view.save": [User, Manager, Admin];
+    /// Rename a view, or share it.
+    ChangeView = "view.update": [User, Manager, Admin];
+    /// Remove a view.
+    DeleteView = "view.delete": [User, Manager, Admin];
+    /// Share a view with the firm, and look after those shared.
+    ShareView = "view.share": [Manager, Admin];
+
     /// See and preview templates.
     ReadTemplates = "template.read": [Manager, Admin] system;
     /// Choose a template to issue a document.

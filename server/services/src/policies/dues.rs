@@ -8,7 +8,8 @@ use domain::shared::page::PageRequest;
 use jiff::civil::Date;
 
 use super::PolicyService;
-use crate::access::{Principal, RollDueDates};
+use crate::access::{Principal, ReadPolicies, RollDueDates};
+use crate::core::{WallClock, own_agency};
 use crate::error::Result;
 
 /// How many dates one transaction rolls, so that others can write in between.
@@ -21,6 +22,24 @@ pub(super) fn matter(page: &PageRequest, filter: &PolicyFilter) -> bool {
 }
 
 impl PolicyService {
+    /// Sees to it that what a list filters and sorts by is right today.
+    pub(crate) async fn due_dates_ready(
+        &self,
+        who: &Principal,
+        page: &PageRequest,
+        filter: &PolicyFilter,
+    ) -> Result<()> {
+        if !matter(page, filter) {
+            return Ok(());
+        }
+        let mut unit = self.ports.read(who).await?;
+        let permit = unit.permit::<ReadPolicies>()?;
+        let today = WallClock::of(&own_agency(&mut unit).await?).today(self.ports.now());
+        let rolled_on = unit.policies().due_dates_rolled_on(&permit).await?;
+        drop(unit);
+        if rolled_on < Some(today) { self.roll_due_dates(who.agency(), today).await } else { Ok(()) }
+    }
+
     /// Rolls what has passed up to `today`, on the firm's behalf: whoever looks first on a day waits for it.
     pub(super) async fn roll_due_dates(&self, agency: AgencyId, today: Date) -> Result<()> {
         let firm = Principal::system(SystemActor::DueDates, agency, Door::Job);

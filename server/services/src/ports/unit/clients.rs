@@ -75,6 +75,16 @@ pub trait Clients: Send {
         at: Timestamp,
     ) -> Result<Vec<ClientId>>;
 
+    /// Hands one client over to another broker; false when `version` is no longer the current one.
+    async fn hand_over_one(
+        &mut self,
+        permit: &Permit<HandOverClient>,
+        id: ClientId,
+        version: i64,
+        to: UserId,
+        at: Timestamp,
+    ) -> Result<bool>;
+
     /// Puts a file away; false when `version` is no longer the current one.
     async fn archive(
         &mut self,

@@ -8,10 +8,12 @@ mod documents;
 mod factors;
 mod letters;
 mod policies;
+mod portfolio;
 mod renewals;
 mod sessions;
 mod templates;
 mod users;
+mod views;
 
 use async_trait::async_trait;
 use domain::audit::changes;
@@ -25,10 +27,12 @@ pub use documents::{DocumentRecord, Documents, IssuedData, LinkRecord, PublicPol
 pub use factors::{Factors, OneTimeSecret, PasskeyRecord, StoredPasskey};
 pub use letters::{LetterRecord, Letters, PasswordLinkRecord};
 pub use policies::{Policies, PolicyChange, PolicyHead, PolicyRecord};
+pub use portfolio::Portfolio;
 pub use renewals::{RenewalQueue, RenewalRunRecord, RenewalTask, Renewals, Settled};
 pub use sessions::{Devices, Exchange, RefreshRecord, SessionRecord, Sessions};
 pub use templates::{TemplateRecord, Templates};
 pub use users::{AgencyRecord, UserRecord, Users};
+pub use views::{SavedViews, ViewRecord};
 
 use crate::access::{Action, Permit, Principal};
 use crate::error::Result;
@@ -73,6 +77,10 @@ pub trait Unit: Send {
     fn sessions(&mut self) -> &mut dyn Sessions;
     /// Users and the firm itself.
     fn users(&mut self) -> &mut dyn Users;
+    /// What the portfolio comes to.
+    fn portfolio(&mut self) -> &mut dyn Portfolio;
+    /// Saved views of lists.
+    fn views(&mut self) -> &mut dyn SavedViews;
     /// Second factors.
     fn factors(&mut self) -> &mut dyn Factors;
     /// Many records at once.

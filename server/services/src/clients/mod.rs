@@ -1,5 +1,7 @@
 //! A broker's work on clients.
 
+mod many;
+
 use domain::client::{ClientError, ClientFilter, ClientInput, ClientView, SaveClient};
 use domain::shared::page::{Page, PageRequest};
 use domain::shared::{ClientId, UserId, merged};

@@ -1,0 +1,27 @@
+//! A portfolio's totals, as a unit of work sees them.
+
+use async_trait::async_trait;
+use domain::policy::PolicyTotal;
+use domain::shared::UserId;
+use jiff::civil::DateTime;
+
+use crate::access::{Permit, ReadPolicies};
+use crate::error::Result;
+
+/// The totals of the policies within the permit's scope.
+#[async_trait]
+pub trait Portfolio: Send {
+    /// The policies in force at a moment, by company, line and currency; of one broker's clients where one is named.
+    async fn totals(
+        &mut self,
+        permit: &Permit<ReadPolicies>,
+        owner: Option<UserId>,
+        moment: DateTime,
+    ) -> Result<Vec<PolicyTotal>>;
+
+    /// The first moment after this one at which any policy's state changes by itself, as far as is known.
+    async fn next_change(&mut self, permit: &Permit<ReadPolicies>, moment: DateTime) -> Result<Option<DateTime>>;
+
+    /// The place of the firm's latest audit event, and whether anything that totals follow from changed since another place.
+    async fn mark(&mut self, permit: &Permit<ReadPolicies>, since: i64) -> Result<(i64, bool)>;
+}

@@ -1,0 +1,99 @@
+//! Acts on many records: those ticked or all that match, told one by one, never beyond one's reach.
+
+use serde_json::json;
+
+use crate::kit::{Browser, MANAGER, Site, USER, digits, id, on_each_database, person};
+
+on_each_database! {
+    all_matching_clients_are_handed_over_each_with_its_event,
+    clients_with_policies_stay_and_it_is_told,
+    nothing_ticked_does_nothing,
+    a_bent_selection_does_nothing,
+}
+
+/// So many clients of the manager's with one mark in their names.
+async fn clients(site: &Site, mark: &str, count: usize) -> Vec<String> {
+    let mut ids = Vec::new();
+    for number in 0..count {
+        let mut body = person();
+        body["last_name"] = json!(format!("{mark} {number}"));
+        ids.push(id(&site.make(MANAGER, "/clients", &body).await));
+    }
+    ids
+}
+
+async fn all_matching_clients_are_handed_over_each_with_its_event(site: &'static Site) {
+    let mark = format!("Cession{}", digits());
+    let ids = clients(site, &mark, 105).await;
+    let browser = Browser::of(site, MANAGER).await;
+    let list = browser.page(&format!("/clients?q={mark}")).await.text();
+    assert!(list.contains("All 105 records found"), "the box says how many");
+    let path = format!("/clients/hand-over?q={mark}&all=1");
+    let asked = browser.page(&path).await;
+    assert!(asked.text().contains("Hand over 105 clients"));
+    let mut form = browser.form(&path, "/forms/clients/hand-over-many").await;
+    // Without a colleague it comes back, and nothing is done.
+    let back = browser.send(&form).await;
+    assert_eq!(back.header("location"), format!("/clients/hand-over?q={mark}&all=1"));
+    let user = site.read(USER, "/auth/me").await;
+    form.fields.insert("owner_id".into(), id(&user));
+    let done = browser.send(&form).await;
+    assert_eq!(done.header("location"), format!("/clients?q={mark}"));
+    assert_eq!(site.count(USER, "/clients").await, site.count(USER, "/clients").await);
+    for one in [&ids[0], &ids[104]] {
+        assert_eq!(site.read(USER, &format!("/clients/{one}")).await["owner_id"], user["id"]);
+        let events = site.read(MANAGER, &format!("/audit-events?object_id={one}&action=client.hand_over")).await;
+        assert_eq!(events["items"].as_array().unwrap().len(), 1);
+        assert!(events["items"][0]["changes"]["owner_id"].is_array());
+    }
+}
+
+async fn clients_with_policies_stay_and_it_is_told(site: &'static Site) {
+    let mark = format!("Rangement{}", digits());
+    let ids = clients(site, &mark, 3).await;
+    let policy = crate::kit::policy(&json!(ids[1]), &json!(site.insurer(MANAGER).await));
+    site.make(MANAGER, "/policies", &policy).await;
+    let browser = Browser::of(site, MANAGER).await;
+    let path = format!("/clients/archive?id={}&id={}&id={}", ids[0], ids[1], ids[2]);
+    let form = browser.form(&path, "/forms/clients/archive-many").await;
+    let done = browser.send(&form).await;
+    assert_eq!(done.header("location"), "/clients/done");
+    let report = browser.page("/clients/done").await.text();
+    assert!(report.contains("2 of 3 done") && report.contains(&format!("{mark} 1")), "{report}");
+    for (one, status) in ids.iter().zip([404, 200, 404]) {
+        let answer = site.as_user(MANAGER, "GET", &format!("/clients/{one}")).await.send().await;
+        assert_eq!(answer.status, status);
+    }
+}
+
+async fn nothing_ticked_does_nothing(site: &'static Site) {
+    let browser = Browser::of(site, MANAGER).await;
+    let before = site.count(MANAGER, "/clients").await;
+    let page = browser.page("/clients/archive?kind=person").await;
+    assert_eq!((page.status, page.text().contains("/forms/clients/archive-many")), (422, false));
+    assert_eq!(site.count(MANAGER, "/clients").await, before);
+}
+
+async fn a_bent_selection_does_nothing(site: &'static Site) {
+    let mark = format!("Tordu{}", digits());
+    let ids = clients(site, &mark, 1).await;
+    let browser = Browser::of(site, MANAGER).await;
+    for path in ["/clients/archive?all=1&kind=robot", "/clients/archive?id=1", "/clients/archive?all=1&insured=perhaps"]
+    {
+        assert_eq!(browser.page(path).await.status, 422, "{path}");
+    }
+    let mut form = browser.form(&format!("/clients/archive?id={}", ids[0]), "/forms/clients/archive-many").await;
+    for bent in ["all=1&kind=robot", "", "id=1", "kind=person"] {
+        form.fields.insert("selection".into(), bent.into());
+        form.fields.insert("form_key".into(), digits());
+        let refused = browser.send(&form).await;
+        assert!(refused.header("location").starts_with("/clients/archive?"), "{bent}: {refused:?}");
+    }
+    assert_eq!(site.read(MANAGER, &format!("/clients/{}", ids[0])).await["id"], json!(ids[0]));
+    // A colleague's client is not reached by naming it.
+    let colleague = Browser::of(site, USER).await;
+    let form = colleague.form(&format!("/clients/archive?id={}", ids[0]), "/forms/clients/archive-many").await;
+    colleague.send(&form).await;
+    assert_eq!(site.read(MANAGER, &format!("/clients/{}", ids[0])).await["id"], json!(ids[0]));
+    assert_eq!(colleague.page("/clients/hand-over?all=1").await.status, 403);
+}
