@@ -3,7 +3,8 @@
 //! The glossary, one word per thing in code, tables, API, logs and screens (French in brackets):
 //! [`agency`] (cabinet), [`user`] (utilisateur), [`client`] (client), [`company`] (compagnie) with its mandates (mandats),
 //! [`policy`] (police) with its versions (avenants) and facts, [`template`] (modèle), [`document`] (document émis),
-//! [`audit`] (journal), [`session`] (appareil), [`factor`] (second facteur), [`letter`] (courrier électronique), [`list`] (liste).
+//! [`audit`] (journal), [`session`] (appareil), [`factor`] (second facteur), [`letter`] (courrier électronique), [`list`] (liste),
+//! [`search`] (recherche).
 
 pub mod agency;
 pub mod audit;
@@ -16,6 +17,7 @@ pub mod letter;
 pub mod list;
 pub mod policy;
 pub mod rules;
+pub mod search;
 pub mod session;
 pub mod shared;
 pub mod template;

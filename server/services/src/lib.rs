@@ -14,6 +14,7 @@ pub mod identity;
 pub mod letters;
 pub mod policies;
 pub mod ports;
+pub mod search;
 pub mod templates;
 pub mod users;
 
@@ -43,6 +44,8 @@ pub struct Services {
     pub letters: letters::LetterService,
     /// Second factors.
     pub factors: factors::FactorService,
+    /// Finding records.
+    pub search: search::SearchService,
     /// Many records at once.
     pub bulk: bulk::BulkService,
     /// The audit log.
@@ -63,6 +66,7 @@ impl Services {
             identity: identity::IdentityService::new(ports.clone()),
             letters: letters::LetterService::new(ports.clone()),
             factors: factors::FactorService::new(ports.clone()),
+            search: search::SearchService::new(ports.clone()),
             bulk: bulk::BulkService::new(ports.clone()),
             audit: audit::AuditService::new(ports.clone()),
         }

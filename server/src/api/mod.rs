@@ -14,6 +14,7 @@ mod letters;
 mod password_links;
 mod policies;
 mod query;
+mod search;
 mod templates;
 mod users;
 
@@ -60,6 +61,7 @@ fn routes() -> OpenApiRouter<House> {
             .merge(clients::routes())
             .merge(companies::routes())
             .merge(policies::routes())
+            .merge(search::routes())
             .merge(templates::routes())
             .merge(documents::routes())
             .merge(audit::routes()),

@@ -21,6 +21,7 @@ mod list;
 mod migrate;
 mod policies;
 mod post;
+mod search;
 mod sessions;
 mod sign_in;
 mod templates;
@@ -30,6 +31,7 @@ pub mod web_sessions;
 
 pub use database::{SqlDatabase, SqlSettings};
 pub use migrate::Applied;
+pub use search::search_texts;
 
 /// Every constant statement of the program, and every form of the lists, for the test that prepares all on both databases.
 pub fn statements() -> Vec<String> {
@@ -45,6 +47,7 @@ pub fn statements() -> Vec<String> {
         letters::STATEMENTS,
         policies::STATEMENTS,
         post::STATEMENTS,
+        search::STATEMENTS,
         sessions::STATEMENTS,
         sign_in::STATEMENTS,
         templates::STATEMENTS,

@@ -6,8 +6,8 @@ use async_trait::async_trait;
 use services::access::{Action, OwnerScope, Permit, Principal};
 use services::ports::clock::Clock;
 use services::ports::unit::{
-    AuditLog, Bulk, Clients, Companies, Documents, Factors, Letters, PendingEvent, Policies, Sessions, Templates, Unit,
-    Users,
+    AuditLog, Bulk, Clients, Companies, Documents, Factors, Letters, PendingEvent, Policies, SearchIndex, Sessions,
+    Templates, Unit, Users,
 };
 use services::{Error, Result};
 use uuid::Uuid;
@@ -92,6 +92,10 @@ impl Unit for SqlUnit {
     }
 
     fn factors(&mut self) -> &mut dyn Factors {
+        self
+    }
+
+    fn search(&mut self) -> &mut dyn SearchIndex {
         self
     }
 

@@ -44,6 +44,8 @@ mod policy_states;
 #[cfg(test)]
 mod schema;
 #[cfg(test)]
+mod search;
+#[cfg(test)]
 mod second_wall;
 #[cfg(test)]
 mod sessions;

@@ -8,6 +8,7 @@ mod documents;
 mod factors;
 mod letters;
 mod policies;
+mod search;
 mod sessions;
 mod templates;
 mod users;
@@ -24,6 +25,7 @@ pub use documents::{DocumentRecord, Documents, IssuedData, LinkRecord, PublicPol
 pub use factors::{Factors, OneTimeSecret, PasskeyRecord, StoredPasskey};
 pub use letters::{LetterRecord, Letters, PasswordLinkRecord};
 pub use policies::{Policies, PolicyChange, PolicyHead, PolicyRecord};
+pub use search::{Found, SearchIndex};
 pub use sessions::{Devices, Exchange, RefreshRecord, SessionRecord, Sessions};
 pub use templates::{TemplateRecord, Templates};
 pub use users::{AgencyRecord, UserRecord, Users};
@@ -71,6 +73,8 @@ pub trait Unit: Send {
     fn users(&mut self) -> &mut dyn Users;
     /// Second factors.
     fn factors(&mut self) -> &mut dyn Factors;
+    /// The index of everything that is found by what one remembers.
+    fn search(&mut self) -> &mut dyn SearchIndex;
     /// Many records at once.
     fn bulk(&mut self) -> &mut dyn Bulk;
     /// The audit log.
