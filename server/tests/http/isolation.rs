@@ -40,6 +40,8 @@ impl Records {
         let view = json!({ "list": "clients", "name": format!("Vue {}", digits()), "query": "kind=person" });
         let view = site.make(broker, "/views", &view).await;
         let devices = site.read(broker, "/auth/devices").await;
+        let renewal = json!({ "policies": [bound["id"]] });
+        let renewal = site.as_user(broker, "POST", "/renewal-runs").await.body(&renewal).send().await.expect(202);
         let ids = BTreeMap::from([
             ("clients", id(&client)),
             ("policies", id(&bound)),
@@ -49,6 +51,7 @@ impl Records {
             ("users", client["owner_id"].as_str().unwrap().to_owned()),
             ("facts", id(&site.read(broker, &format!("/policies/{}/facts", id(&bound))).await["items"][1])),
             ("views", id(&view)),
+            ("renewal-runs", id(&renewal)),
             ("letters", id(&letters["items"][0])),
             ("auth", id(&devices["items"][0])),
         ]);

@@ -46,7 +46,7 @@ async fn no_list_reads_a_whole_table_or_sorts_it(house: House) {
     let mut wrong = Vec::new();
     for (name, text) in infrastructure::sql::list_plans() {
         let plan = match &raw {
-            Raw::Sqlite(_) => sqlite_plan(&mut raw, &text).await,
+            Raw::Sqlite(_) => raw.plan(&text).await.join("\n"),
             Raw::Postgres(_) => postgres_plan(&house, &mut raw, &text).await,
         };
         let few = SELECTIVE.iter().any(|filter| name.contains(filter));
@@ -72,9 +72,9 @@ async fn proven(house: &House, parts: &[&str], index: &str) {
     match &mut raw {
         // Nobody counts SQLite's rows for it, so the plan must be right without the counts too.
         Raw::Sqlite(_) => {
-            reads_only(index, &sqlite_plan(&mut raw, text).await);
+            reads_only(index, &raw.plan(text).await.join("\n"));
             raw.run("ANALYZE").await;
-            reads_only(index, &sqlite_plan(&mut raw, text).await);
+            reads_only(index, &raw.plan(text).await.join("\n"));
         }
         Raw::Postgres(_) => {
             raw.run("ANALYZE").await;
@@ -88,13 +88,6 @@ fn reads_only(index: &str, plan: &str) {
     for bad in ["SCAN", "TEMP B-TREE", "Seq Scan", "Sort"] {
         assert!(!plan.contains(bad), "{bad}:\n{plan}");
     }
-}
-
-async fn sqlite_plan(raw: &mut Raw, text: &str) -> String {
-    let Raw::Sqlite(connection) = raw else { unreachable!() };
-    let text = sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {text}"));
-    let rows: Vec<(i64, i64, i64, String)> = sqlx::query_as(text).fetch_all(connection).await.unwrap();
-    rows.into_iter().map(|(.., detail)| detail).collect::<Vec<_>>().join("\n")
 }
 
 /// What the filters of the lists are set to.
