@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::forms::encoded;
 use crate::locales::use_words;
-use crate::parts::{Chip, Column, EmptyState, FilterChips, Glyph, LinkButton, Pagination};
+use crate::parts::{Chip, Column, EmptyState, FilterChips, Glyph, LinkButton, Notice, Pagination, Tone};
 use crate::request::Visit;
 
 /// What is no filter: the sort and the place.
@@ -19,6 +19,8 @@ pub struct Listing {
     path: String,
     given: BTreeMap<String, String>,
     sorts: &'static [&'static str],
+    /// A sort in the address that the list does not know.
+    unknown_sort: Option<String>,
 }
 
 impl Listing {
@@ -34,11 +36,14 @@ impl Listing {
 
     fn new(path: &str, mut given: BTreeMap<String, String>, sorts: &'static [&'static str]) -> Self {
         given.retain(|_, value| !value.trim().is_empty());
-        // An unknown sort is an old or a mistyped address: the list's own order will do.
-        if given.get("sort").is_some_and(|sort| !sorts.contains(&sort.trim_start_matches('-'))) {
+        // An unknown sort is an old or a mistyped address: it is told, and the list's own order will do.
+        let is_unknown =
+            |sort: &&String| !sorts.iter().any(|known| known.trim_start_matches('-') == sort.trim_start_matches('-'));
+        let unknown_sort = given.get("sort").filter(is_unknown).cloned();
+        if unknown_sort.is_some() {
             given.remove("sort");
         }
-        Self { path: path.to_owned(), given, sorts }
+        Self { path: path.to_owned(), given, sorts, unknown_sort }
     }
 
     /// The list's own address, without its state.
@@ -107,8 +112,9 @@ impl Listing {
 
     /// The filters that are on, each with a way to take it off: name and what it says.
     pub fn chips(&self, filters: Vec<(&str, String)>) -> AnyView {
+        let told = self.told(&filters);
         if !self.is_narrowed() {
-            return ().into_any();
+            return told;
         }
         let on =
             |(name, label): (&str, String)| self.given(name).map(|_| Chip::new(label, self.with(name, None), true));
@@ -116,7 +122,23 @@ impl Listing {
         if let Some(q) = self.given("q") {
             chips.insert(0, Chip::new(use_words().common().quoted(q), self.with("q", None), true));
         }
-        view! { <FilterChips chips=chips clear_href=self.path.clone()/> }.into_any()
+        view! { <FilterChips chips=chips clear_href=self.path.clone()/> {told} }.into_any()
+    }
+
+    /// What the address asks for and the list does not know: a sort, or the value of a filter that its page could not read.
+    fn told(&self, filters: &[(&str, String)]) -> AnyView {
+        let is_read =
+            |name: &str| name == "q" || filters.iter().any(|(known, label)| *known == name && !label.is_empty());
+        let unread = self.given.iter().filter(|(name, _)| !PLACES.contains(&name.as_str()) && !is_read(name));
+        let common = use_words().common();
+        let values: Vec<String> =
+            unread.map(|(_, value)| value).chain(&self.unknown_sort).map(|value| common.quoted(value)).collect();
+        (!values.is_empty())
+            .then(|| {
+                let title = use_words().lists().wrong_title();
+                view! { <Notice tone=Tone::Warning title=title><p>{values.join(", ")}</p></Notice> }
+            })
+            .into_any()
     }
 
     /// What stands in the list's place when nothing matches: the way out is to take the filters off.

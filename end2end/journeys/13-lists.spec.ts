@@ -29,7 +29,7 @@ test("columns are chosen, kept in the address, and taken back", async ({ page })
   await expect(page).toHaveURL(/columns=/);
   await expect(page.locator("thead th", { hasText: "Branche" })).toHaveCount(0);
   await expect(page.locator("thead th", { hasText: "Fractionnement" })).toHaveCount(1);
-  await filter(page, { state: "En vigueur" });
+  await filter(page, { state: "En cours" });
   await expect(page.locator("thead th", { hasText: "Fractionnement" }), "a filter keeps the columns").toHaveCount(1);
   await open(page, "Colonnes");
   await page.getByRole("link", { name: "Revenir aux colonnes habituelles" }).click();
@@ -40,7 +40,7 @@ test("a view is saved, shared, opened by a colleague, renamed and removed", asyn
   const name = unique("Relances", info);
   await become(page, people.manager);
   await page.goto("/policies");
-  await filter(page, { state: "En vigueur", product_line: "Automobile" });
+  await filter(page, { state: "En cours", product_line: "Automobile" });
   const shown = await page.locator("main tbody tr").count();
   await open(page, "Enregistrer cette vue");
   await page.getByRole("button", { name: "Enregistrer", exact: true }).click();

@@ -93,10 +93,19 @@ async fn chips(visit: &Visit, listing: &Listing, filter: &DocumentFilter) -> Res
         chips.push(("status", status.label(visit.language).to_owned()));
     }
     if let Some(client) = filter.client_id {
-        chips.push(("client_id", server_fns::client(visit, client).await?.display_name));
+        // Who is not there is not named, and the list is empty.
+        match server_fns::client(visit, client).await {
+            Ok(client) => chips.push(("client_id", client.display_name)),
+            Err(Error::NotFound) => {}
+            Err(error) => return Err(error),
+        }
     }
     if let Some(policy) = filter.policy_id {
-        chips.push(("policy_id", server_fns::policy(visit, policy).await?.policy_number));
+        match server_fns::policy(visit, policy).await {
+            Ok(policy) => chips.push(("policy_id", policy.policy_number)),
+            Err(Error::NotFound) => {}
+            Err(error) => return Err(error),
+        }
     }
     Ok(listing.chips(chips))
 }

@@ -98,7 +98,14 @@ pub(super) async fn documents(
     page: &PageRequest,
     filter: &DocumentFilter,
 ) -> Outcome<Page<DocumentView>> {
-    visit.services.documents.list(visit.who()?, page, filter).await
+    let who = visit.who()?;
+    match visit.services.documents.list(who, page, filter).await {
+        // A place that no longer fits, from an old address: the list begins anew.
+        Err(Error::Invalid(_)) if page.cursor.is_some() => {
+            visit.services.documents.list(who, &PageRequest { cursor: None, ..page.clone() }, filter).await
+        }
+        page => page,
+    }
 }
 
 /// One document.

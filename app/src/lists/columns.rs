@@ -38,7 +38,7 @@ impl ListState {
         });
         view! {
             <details class="menu">
-                <summary class="button" data-kind="secondary" data-compact="">
+                <summary class="button" data-kind="secondary">
                     <span>{words.columns()}</span>
                     <Icon glyph=Glyph::Down/>
                 </summary>

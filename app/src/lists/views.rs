@@ -145,7 +145,7 @@ fn card(visit: &Visit, words: Words, saved: SavedView, typed: &Filled) -> AnyVie
     let field = format!("name-{id}");
     view! {
         <Card title=saved.name.clone() lead=lead actions=link>
-            <PostForm class="form view-form" action="/forms/views/update">
+            <PostForm class="view-form" action="/forms/views/update">
                 {first}
                 <TextField name="name" id=field label=lists.view_name() value=name error=error required=true width=Width::Full/>
                 {share}

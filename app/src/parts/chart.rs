@@ -48,7 +48,7 @@ pub fn BarChart(
             view! {
                 <a class="chart-bar" href=bar.href aria-label=name>
                     <rect class="chart-hit" x="0" y=top.to_string() width=WIDTH.to_string() height=(STEP - 2).to_string()></rect>
-                    <text class="chart-label" x="0" y=words.clone()>{bar.label}</text>
+                    <text x="0" y=words.clone()>{bar.label}</text>
                     <text class="chart-figure" x=WIDTH.to_string() y=words text-anchor="end">{bar.figure}</text>
                     <rect class="chart-line" x="0" y=line width=length.to_string() height="9" rx="2"></rect>
                 </a>

@@ -99,7 +99,14 @@ pub(super) async fn templates(
     page: &PageRequest,
     filter: &TemplateFilter,
 ) -> Outcome<Page<TemplateView>> {
-    visit.services.templates.list(visit.who()?, page, filter).await
+    let who = visit.who()?;
+    match visit.services.templates.list(who, page, filter).await {
+        // A place that no longer fits, from an old address: the list begins anew.
+        Err(Error::Invalid(_)) if page.cursor.is_some() => {
+            visit.services.templates.list(who, &PageRequest { cursor: None, ..page.clone() }, filter).await
+        }
+        page => page,
+    }
 }
 
 /// One template.

@@ -6,6 +6,9 @@ use crate::shared::problem::{Code, FieldError};
 /// The most records that can be ticked.
 pub const SELECTED_MAX: usize = 200;
 
+/// What stands in a list's address beside its filters.
+const BESIDES: [&str; 7] = ["q", "sort", "columns", "cursor", "ticked", "id", "all"];
+
 /// The records that an act is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Selection<I, F> {
@@ -28,14 +31,18 @@ impl<I, F: ListFilter> Selection<I, F> {
     /// Reads a selection: `all=1` with the list's own query, or each ticked record as `id=…`.
     ///
     /// # Errors
-    /// Nothing is chosen, too much is ticked, an id is none; or the query is wrong: an act on all that match must never
-    /// reach further than what its list showed.
+    /// Nothing is chosen, too much is ticked, an id is none; or the query is wrong or names what the list does not know: an
+    /// act on all that match must never reach further than what its list showed.
     pub fn read<'a>(
         pairs: impl IntoIterator<Item = (&'a str, &'a str)> + Clone,
         parse: fn(&str) -> Option<I>,
     ) -> Result<Self, Vec<FieldError>> {
         if pairs.clone().into_iter().any(|(name, value)| name == "all" && !value.is_empty()) {
-            let (query, errors) = F::SCHEMA.read(pairs);
+            let is_known = |name: &str| BESIDES.contains(&name) || F::SCHEMA.filter(name).is_some();
+            let unknown = pairs.clone().into_iter().filter(|(name, _)| !is_known(name));
+            let unknown: Vec<FieldError> = unknown.map(|(name, _)| FieldError::new(name, Code::UnknownField)).collect();
+            let (query, mut errors) = F::SCHEMA.read(pairs);
+            errors.extend(unknown);
             if !errors.is_empty() {
                 return Err(errors);
             }
@@ -80,6 +87,7 @@ mod tests {
             errors.into_iter().map(|error| (error.pointer, error.code)).collect::<Vec<_>>()
         };
         assert_eq!(refusal(&[("all", "1"), ("state", "x")]), [("/state".into(), Code::NotAChoice)]);
+        assert_eq!(refusal(&[("all", "1"), ("stat", "quote")]), [("/stat".into(), Code::UnknownField)]);
         assert_eq!(refusal(&[("all", "1"), ("premium_min", "1")]), [("/currency".into(), Code::Required)]);
         assert_eq!(refusal(&[("state", "quote")]), [("/id".into(), Code::Required)]);
         assert_eq!(refusal(&[("id", "x")]), [("/id".into(), Code::UnknownReference)]);

@@ -1,16 +1,18 @@
 //! Lists that leave the house as files: exactly what the list shows, however long it is.
 
-use domain::client::{ClientFilter, ClientView};
-use domain::company::CompanyView;
+use domain::client::ClientFilter;
 use domain::list::{Column, ExportFormat, ListFilter, ListQuery, Matching, Names, Row, Selection, Value};
-use domain::policy::{PolicyFilter, PolicyRow};
+use domain::policy::PolicyFilter;
 use domain::shared::page::{MAX_LIMIT, Page, PageRequest};
 use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::access::{ActionKind, ExportList, Principal, ReadClients, ReadColleagues, ReadCompanies, ReadPolicies};
+use crate::clients::ClientService;
+use crate::companies::CompanyService;
 use crate::core::{Ports, WallClock, own_agency};
 use crate::error::{Error, Result};
+use crate::policies::PolicyService;
 use crate::ports::unit::{Subject, Unit};
 
 /// The use-case of exports.
@@ -65,7 +67,7 @@ impl ExportService {
             _ => return Err(Error::NotFound),
         };
         if let Of::Policies(filter) = &of {
-            let policies = crate::policies::PolicyService::new(self.ports.clone());
+            let policies = PolicyService::new(self.ports.clone());
             policies.due_dates_ready(who, &query.request(), filter).await?;
         }
         let mut unit = self.ports.write(who).await?;
@@ -137,21 +139,18 @@ impl Export {
     /// The next rows; none at the end.
     pub async fn next(&mut self) -> Result<Option<Vec<Vec<Value>>>> {
         let Some(request) = self.next.take() else { return Ok(None) };
-        let services = (crate::clients::ClientService::new(self.ports.clone()), &self.who);
-        let (clients, who) = services;
+        let (ports, who) = (self.ports.clone(), &self.who);
         let rows = match &self.of {
             Of::Clients(filter) => {
-                let page: Page<ClientView> = clients.list(who, &request, filter).await?;
+                let page = ClientService::new(ports).list(who, &request, filter).await?;
                 self.rows(request, page)
             }
             Of::Companies => {
-                let companies = crate::companies::CompanyService::new(self.ports.clone());
-                let page: Page<CompanyView> = companies.list(who, &request).await?;
+                let page = CompanyService::new(ports).list(who, &request).await?;
                 self.rows(request, page)
             }
             Of::Policies(filter) => {
-                let policies = crate::policies::PolicyService::new(self.ports.clone());
-                let page: Page<PolicyRow> = policies.list(who, &request, filter).await?;
+                let page = PolicyService::new(ports).list(who, &request, filter).await?;
                 self.rows(request, page)
             }
         };

@@ -41,7 +41,7 @@ impl ViewService {
         let permit = unit.permit::<SaveView>()?;
         let view = input.parse()?;
         let user = person(who)?;
-        may_share(&unit, &view)?;
+        may_share(unit.as_ref(), &view)?;
         if unit.views().count_of(&permit, user).await? >= VIEWS_MAX {
             let facts = Facts::from([("max".into(), VIEWS_MAX.to_string())]);
             return Err(Error::Refused { code: Code::TooManyViews, facts });
@@ -59,10 +59,10 @@ impl ViewService {
         let mut unit = self.ports.write(who).await?;
         let permit = unit.permit::<ChangeView>()?;
         let before = load(&mut unit, id).await?;
-        within_reach(&unit, who, &before)?;
+        within_reach(unit.as_ref(), who, &before)?;
         let version = expected_version(seen, before.version)?;
         let view = merged(&before.as_input(), patch)?.parse()?;
-        may_share(&unit, &view)?;
+        may_share(unit.as_ref(), &view)?;
         let record = ViewRecord { id, user: before.user_id, view, at: self.ports.now() };
         unless_stale(unit.views().update(&permit, &record, version).await?)?;
         let after = load(&mut unit, id).await?;
@@ -76,7 +76,7 @@ impl ViewService {
         let mut unit = self.ports.write(who).await?;
         let permit = unit.permit::<DeleteView>()?;
         let before = load(&mut unit, id).await?;
-        within_reach(&unit, who, &before)?;
+        within_reach(unit.as_ref(), who, &before)?;
         let version = expected_version(seen, before.version)?;
         unless_stale(unit.views().delete(&permit, id, version).await?)?;
         unit.record(&permit, subject(&before), Some(&before), None);
@@ -94,7 +94,7 @@ fn person(who: &Principal) -> Result<UserId> {
     who.user_id().ok_or(Error::Forbidden(Code::Forbidden))
 }
 
-fn may_share(unit: &Box<dyn Unit>, view: &Kept) -> Result<()> {
+fn may_share(unit: &(dyn Unit + 'static), view: &Kept) -> Result<()> {
     if view.shared {
         unit.permit::<ShareView>()?;
     }
@@ -102,7 +102,7 @@ fn may_share(unit: &Box<dyn Unit>, view: &Kept) -> Result<()> {
 }
 
 /// A colleague's view is in sight because it is shared, and changes only for who may share.
-fn within_reach(unit: &Box<dyn Unit>, who: &Principal, view: &SavedView) -> Result<()> {
+fn within_reach(unit: &(dyn Unit + 'static), who: &Principal, view: &SavedView) -> Result<()> {
     if who.user_id() != Some(view.user_id) || view.shared {
         unit.permit::<ShareView>()?;
     }

@@ -71,7 +71,8 @@ async fn a_workbook_knows_days_and_amounts(site: &'static Site) {
     assert_eq!(rows[1][0], Data::String(first["policy_number"].as_str().unwrap().into()));
     assert!(matches!(&rows[1][2], Data::DateTime(day) if day.is_datetime()), "{:?}", rows[1]);
     let cents = first["premium"]["amount_minor"].as_i64().unwrap();
-    assert!(matches!(rows[1][3], Data::Float(amount) if (amount * 100.0).round() as i64 == cents), "{:?}", rows[1]);
+    let Data::Float(amount) = rows[1][3] else { panic!("{:?}", rows[1]) };
+    assert_eq!(format!("{amount:.2}"), format!("{}.{:02}", cents / 100, cents % 100));
 }
 
 async fn no_text_of_a_file_is_a_formula(site: &'static Site) {

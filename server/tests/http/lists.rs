@@ -141,6 +141,8 @@ async fn a_wrong_address_of_a_list_is_told_on_the_screen_and_breaks_nothing(site
         "/clients?insured=perhaps",
         "/clients?q=%00",
         "/companies?sort=-nothing",
+        "/templates?kind=robot",
+        "/templates?sort=nothing",
     ] {
         let page = browser.page(path).await;
         assert_eq!(page.status, 200, "{path}");

@@ -42,6 +42,8 @@ mod policies;
 #[cfg(test)]
 mod policy_states;
 #[cfg(test)]
+mod portfolio;
+#[cfg(test)]
 mod renewals;
 #[cfg(test)]
 mod schema;

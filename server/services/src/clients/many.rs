@@ -75,7 +75,9 @@ impl ClientService {
                     return Err(Error::NoSuchReference("owner_id"));
                 }
             }
-            ClientAct::Archive => drop(unit.permit::<ArchiveClient>()?),
+            ClientAct::Archive => {
+                unit.permit::<ArchiveClient>()?;
+            }
         }
         let permit = unit.permit::<ReadClients>()?;
         let moment = WallClock::of(&own_agency(&mut unit).await?).at(self.ports.now());
