@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::shared::page::{Page, PageRequest};
+use domain::shared::page::{COUNT_MAX, Page, PageRequest};
 use leptos::prelude::*;
 
 use crate::forms::encoded;
@@ -69,6 +69,7 @@ impl Listing {
             sort: self.given("sort").map(str::to_owned),
             q: self.given("q").map(str::to_owned),
             count: true,
+            count_max: Some(COUNT_MAX),
         }
     }
 

@@ -7,6 +7,7 @@ use crate::document::{DocumentFormat, DocumentStatus};
 use crate::letter::{LetterFailure, LetterKind, LetterState};
 use crate::policy::{FactKind, PaymentFrequency, PolicyState, ProductLine};
 use crate::renewal::{ItemState, PlanKind, RunState};
+use crate::search::SearchKind;
 use crate::shared::Language;
 use crate::template::TemplateKind;
 use crate::user::Role;
@@ -32,6 +33,12 @@ macro_rules! labels {
 }
 
 labels! {
+    SearchKind {
+        Client: "Clients" / "Clients",
+        Policy: "Contrats" / "Policies",
+        Company: "Compagnies" / "Companies",
+        Document: "Documents" / "Documents",
+    }
     SystemActor {
         SignIn: "Connexion" / "Sign-in",
         SecondFactor: "Second facteur" / "Second factor",

@@ -3,7 +3,8 @@
 //! The glossary, one word per thing in code, tables, API, logs and screens (French in brackets):
 //! [`agency`] (cabinet), [`user`] (utilisateur), [`client`] (client), [`company`] (compagnie) with its mandates (mandats),
 //! [`policy`] (police) with its versions (avenants) and facts, [`renewal`] (renouvellement en masse), [`rules`] (règles), [`template`] (modèle), [`document`] (document émis),
-//! [`audit`] (journal), [`session`] (appareil), [`factor`] (second facteur), [`letter`] (courrier électronique), [`list`] (liste).
+//! [`audit`] (journal), [`session`] (appareil), [`factor`] (second facteur), [`letter`] (courrier électronique), [`list`] (liste),
+//! [`search`] (recherche).
 
 pub mod agency;
 pub mod audit;
@@ -17,6 +18,7 @@ pub mod list;
 pub mod policy;
 pub mod renewal;
 pub mod rules;
+pub mod search;
 pub mod session;
 pub mod shared;
 pub mod template;

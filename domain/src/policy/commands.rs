@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{PaymentFrequency, ProductLine, Risk, Terms};
+use crate::search::search_text;
 use crate::shared::problem::{Checker, Code, FieldError};
 use crate::shared::{ClientId, CompanyId, FactId, Money, text};
 
@@ -57,15 +58,9 @@ pub struct SavePolicy {
 impl SavePolicy {
     /// Everything a search should find the policy by, beside its client.
     pub fn search_text(&self) -> String {
-        let mut words = vec![self.policy_number.clone(), self.terms.product_name.clone()];
-        for value in self.terms.risk.values() {
-            if let Value::String(text) = value {
-                words.push(text.clone());
-                // A plate is found with or without its dashes.
-                words.push(text.replace(['-', ' '], ""));
-            }
-        }
-        text::search_key(&words.join(" "))
+        let risk = self.terms.risk.values().filter_map(Value::as_str);
+        let parts = [self.policy_number.as_str(), self.terms.product_name.as_str()];
+        search_text(parts.into_iter().chain(risk))
     }
 }
 

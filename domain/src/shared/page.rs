@@ -8,6 +8,8 @@ use super::problem::{Code, FieldError};
 pub const DEFAULT_LIMIT: u32 = 50;
 /// The most rows a page holds.
 pub const MAX_LIMIT: u32 = 200;
+/// How far the screens count the rows of a list.
+pub const COUNT_MAX: u64 = 10_000;
 
 /// Which part of a list is asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -22,6 +24,9 @@ pub struct PageRequest {
     pub q: Option<String>,
     /// Whether the number of all matching rows is wanted too.
     pub count: bool,
+    /// Counts no further than this many, for screens, which say "more than 10,000" then. Who asks for a number over the
+    /// API gets the exact one, whatever it costs him.
+    pub count_max: Option<u64>,
 }
 
 impl PageRequest {
@@ -51,6 +56,9 @@ pub struct Page<T> {
     /// How many rows match, when it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<u64>,
+    /// Whether there are more than `total`, because the counting ended there.
+    #[serde(skip)]
+    pub more_than_total: bool,
 }
 
 impl<T> Page<T> {
@@ -64,6 +72,7 @@ impl<T> Page<T> {
             next_cursor: self.next_cursor,
             previous_cursor: self.previous_cursor,
             total: self.total,
+            more_than_total: self.more_than_total,
         })
     }
 }

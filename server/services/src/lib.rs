@@ -17,6 +17,7 @@ pub mod policies;
 pub mod portfolio;
 pub mod ports;
 pub mod renewals;
+pub mod search;
 pub mod templates;
 pub mod users;
 pub mod views;
@@ -55,6 +56,8 @@ pub struct Services {
     pub letters: letters::LetterService,
     /// Second factors.
     pub factors: factors::FactorService,
+    /// Finding records.
+    pub search: search::SearchService,
     /// Many records at once.
     pub bulk: bulk::BulkService,
     /// The audit log.
@@ -80,6 +83,7 @@ impl Services {
             identity: identity::IdentityService::new(ports.clone()),
             letters: letters::LetterService::new(ports.clone()),
             factors: factors::FactorService::new(ports.clone()),
+            search: search::SearchService::new(ports.clone()),
             bulk: bulk::BulkService::new(ports.clone()),
             audit: audit::AuditService::new(ports.clone()),
         }

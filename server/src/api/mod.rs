@@ -16,6 +16,7 @@ mod password_links;
 mod policies;
 mod query;
 mod renewals;
+mod search;
 mod templates;
 mod users;
 mod views;
@@ -66,6 +67,7 @@ fn routes() -> OpenApiRouter<House> {
             .merge(renewals::routes())
             .merge(exports::routes())
             .merge(views::routes())
+            .merge(search::routes())
             .merge(templates::routes())
             .merge(documents::routes())
             .merge(audit::routes()),

@@ -96,6 +96,20 @@ impl Params {
         Ok((self.page()?, filter))
     }
 
+    /// What is searched for, and how many records of each kind are wanted; ends the reading.
+    ///
+    /// # Errors
+    /// A limit that is no number.
+    pub(crate) fn search(mut self) -> Result<(String, Option<u32>), ApiError> {
+        let limit = self.text("limit").map(|text| {
+            let max = domain::search::MAX_LIMIT;
+            text.parse::<u32>().map_err(|_| FieldError::new("limit", Code::OutOfRange).with("min", 1).with("max", max))
+        });
+        let limit = limit.and_then(|limit| self.check.keep(limit));
+        let search = (self.text("q").unwrap_or_default(), limit);
+        self.check.finish(Some(search)).map_err(|errors| ApiError(Error::Invalid(errors)))
+    }
+
     /// The parameters that every list takes; ends the reading.
     ///
     /// # Errors
@@ -111,6 +125,7 @@ impl Params {
             sort: self.text("sort"),
             q: self.text("q"),
             count: self.text("count").is_some_and(|text| text == "true" || text == "1"),
+            count_max: None,
         };
         self.check.finish(Some(page)).map_err(|errors| ApiError(Error::Invalid(errors)))
     }

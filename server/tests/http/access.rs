@@ -81,6 +81,7 @@ const ACTIONS: &[(&str, Option<ActionKind>)] = &[
     ("POST /policies/{id}/withdrawals", Some(ActionKind::WithdrawFact)),
     ("GET /policies/{id}/versions", Some(ActionKind::ReadPolicies)),
     ("GET /policies/{id}/facts", Some(ActionKind::ReadPolicies)),
+    ("GET /search", Some(ActionKind::SearchPortfolio)),
     ("GET /templates", Some(ActionKind::ReadTemplates)),
     ("POST /templates", Some(ActionKind::CreateTemplate)),
     ("GET /templates/{id}", Some(ActionKind::ReadTemplates)),

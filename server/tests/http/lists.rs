@@ -13,6 +13,7 @@ on_each_database! {
     filters_narrow_and_a_wrong_filter_is_told,
     a_wrong_address_of_a_list_is_told_on_the_screen_and_breaks_nothing,
     a_records_page_leads_back_to_the_same_place,
+    the_search_tells_what_it_found_by_kind,
 }
 
 fn rows(list: &Value) -> &Vec<Value> {
@@ -28,7 +29,7 @@ async fn every_row_stands_on_exactly_one_page(site: &'static Site) {
         (MANAGER, "/policies?product_line=health&sort=-expiry_date"),
         (ADMIN, "/users?q=demo"),
         (MANAGER, "/templates?language=fr"),
-        (MANAGER, "/companies?q=a"),
+        (MANAGER, "/companies?q=at"),
         (MANAGER, "/audit-events?action=company.create"),
     ] {
         let mut seen = Vec::new();
@@ -172,4 +173,32 @@ async fn a_records_page_leads_back_to_the_same_place(site: &'static Site) {
         assert!(!links(&page).any(|href| href.starts_with("//") || href.contains("javascript:")), "{evil}");
         assert!(links(&page).any(|href| href == "/policies"), "{evil}");
     }
+}
+
+async fn the_search_tells_what_it_found_by_kind(site: &'static Site) {
+    let mut body = person();
+    let name = format!("Ébène-Zoé {}", digits());
+    body["last_name"] = json!(name);
+    body["phone"] = json!("+33 6 99 88 77 66");
+    let client = site.make(USER, "/clients", &body).await;
+    let q = name.to_uppercase().replace('É', "E").replace(' ', "%20");
+    for email in [USER, MANAGER] {
+        let found = site.read(email, &format!("/search?q={q}")).await;
+        let hit = &found["groups"][0]["hits"][0];
+        assert_eq!((&found["groups"][0]["kind"], &hit["id"]), (&json!("client"), &client["id"]), "{found}");
+        let marked =
+            hit["title"].as_array().unwrap().iter().any(|part| part["found"] == true && part["text"] == "Ébène-Zoé");
+        assert!(marked, "{hit}");
+    }
+    assert_eq!(site.read(MANAGER, "/search?q=%20").await["groups"], json!([]));
+    assert_eq!(site.read(MANAGER, "/search?q=e").await["groups"], json!([]));
+    let found = site.read(MANAGER, "/search?q=assur&limit=1").await;
+    assert!(found["groups"].as_array().unwrap().iter().all(|group| group["hits"].as_array().unwrap().len() == 1));
+    for limit in ["0", "51", "x", "-1"] {
+        let answer = site.as_user(MANAGER, "GET", &format!("/search?q=assur&limit={limit}")).await.send().await;
+        assert_eq!(answer.faults(422), [("/limit".to_owned(), "out_of_range".to_owned())], "{limit}");
+    }
+    site.as_user(MANAGER, "GET", "/search?q=a%00b").await.send().await.any_problem(422);
+    let elsewhere = site.read(crate::kit::OTHER_ADMIN, &format!("/search?q={q}")).await;
+    assert_eq!(elsewhere["groups"], json!([]));
 }

@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use domain::client::{ClientFilter, ClientKind, ClientName, ClientView};
 use domain::list::Selection;
+use domain::search::SearchKind;
 use domain::shared::page::{Page, PageRequest};
 use domain::shared::{AgencyId, ClientId, UserId};
 use jiff::Timestamp;
@@ -33,7 +34,7 @@ pub(super) const SHAPE: ListShape = ListShape {
     columns: "c.id, c.agency_id, c.owner_id, c.kind, c.display_name, c.first_name, c.last_name, c.legal_name, c.email, c.phone, c.address, c.birth_date, c.national_id, c.tax_id, c.iban, c.notes, c.version, c.created_at, c.updated_at, (SELECT COUNT(*) FROM policies p WHERE p.agency_id = c.agency_id AND p.client_id = c.id) AS policy_count",
     tables: "clients c",
     id: "c.id",
-    search: "c.search_text LIKE ? ESCAPE '\\'",
+    search: "(' ' || c.search_text) LIKE ?",
     sorts: &[
         Sort { name: "display_name", column: "c.sort_name", numeric: false, descending: false },
         Sort { name: "created_at", column: "c.created_at", numeric: true, descending: false },
@@ -70,7 +71,7 @@ pub(super) fn first_page_text() -> String {
 }
 
 fn list(agency: Uuid, owner: Option<Uuid>, filter: &ClientFilter, at: DateTime) -> List {
-    let mut list = List::new(SHAPE);
+    let mut list = List::new(SHAPE).indexed(SearchKind::Client, agency, owner);
     list.only("c.agency_id = ?", [Arg::Id(agency)]);
     list.only("c.archived_at IS NULL", []);
     list.only_if("c.owner_id = ?", owner.map(Arg::Id));
@@ -230,7 +231,7 @@ impl Clients for SqlUnit {
         selection: &Selection<ClientId, ClientFilter>,
         moment: DateTime,
     ) -> Result<u64> {
-        chosen(self.agency(), owner(permit), selection, moment).count(&mut self.tx).await
+        chosen(self.agency(), owner(permit), selection, moment).count_chosen(&mut self.tx).await
     }
 
     async fn insert(&mut self, _: &Permit<CreateClient>, record: &ClientRecord) -> Result<()> {

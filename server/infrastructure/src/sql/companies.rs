@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use domain::company::{CompanyView, MandateKind, MandateView};
+use domain::search::{SearchKind, search_text};
 use domain::shared::page::{Page, PageRequest};
 use domain::shared::text::search_key;
 use domain::shared::{AgencyId, CompanyId};
@@ -32,7 +33,7 @@ pub(super) const SHAPE: ListShape = ListShape {
     columns: "c.id, c.agency_id, c.name, c.code, c.broker_code, c.email, c.phone, c.address, c.version, c.created_at, c.updated_at, (SELECT COUNT(*) FROM policies p WHERE p.agency_id = c.agency_id AND p.company_id = c.id) AS policy_count",
     tables: "companies c",
     id: "c.id",
-    search: "c.search_text LIKE ? ESCAPE '\\'",
+    search: "(' ' || c.search_text) LIKE ?",
     sorts: &[
         Sort { name: "name", column: "c.sort_name", numeric: false, descending: false },
         Sort { name: "code", column: "c.code", numeric: false, descending: false },
@@ -60,7 +61,8 @@ pub(super) fn list_plans() -> Vec<(&'static str, List)> {
 }
 
 fn list(agency: Uuid, owner: Option<Uuid>) -> List {
-    let mut list = List::new(if owner.is_some() { OWNED_SHAPE } else { SHAPE });
+    let shape = if owner.is_some() { OWNED_SHAPE } else { SHAPE };
+    let mut list = List::new(shape).indexed(SearchKind::Company, agency, owner);
     list.only("c.agency_id = ?", [Arg::Id(agency)]);
     list.only_if("o.id = ?", owner.map(Arg::Id));
     list
@@ -142,7 +144,11 @@ macro_rules! bind_company {
             .bind(company.email.as_deref())
             .bind(company.phone.as_deref())
             .bind($address)
-            .bind(search_key(&format!("{} {}", company.name, company.code)))
+            .bind(search_text([
+                company.name.as_str(),
+                &company.code,
+                company.broker_code.as_deref().unwrap_or_default(),
+            ]))
             .bind(micros($record.at))
     }};
 }

@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use domain::document::{DocumentFilter, DocumentFormat, DocumentStatus, DocumentView};
 use domain::policy::PolicyState;
+use domain::search::SearchKind;
 use domain::shared::page::{Page, PageRequest};
 use domain::shared::{AgencyId, ClientId, DocumentId, Language, PolicyId, TemplateId, TemplateVersionId, UserId};
 use domain::template::TemplateKind;
@@ -36,7 +37,7 @@ const SHAPE: ListShape = ListShape {
     columns: "d.id, d.agency_id, d.number, d.kind, d.title, d.language, d.client_id, d.policy_id, d.template_id, d.template_version_id, d.format, d.status, d.checksum_sha256, d.size_bytes, d.mime_type, d.verification_code, d.author_id, d.version, d.created_at, d.revoked_at",
     tables: "documents d LEFT JOIN clients h ON h.agency_id = d.agency_id AND h.id = d.client_id",
     id: "d.id",
-    search: "(LOWER(d.number) || ' ' || COALESCE(h.search_text, '')) LIKE ? ESCAPE '\\'",
+    search: "(' ' || LOWER(REPLACE(d.number, '-', ' ')) || ' ' || LOWER(REPLACE(d.number, '-', '')) || ' ' || COALESCE(h.search_text, '')) LIKE ?",
     sorts: &[
         Sort { name: "created_at", column: "d.created_at", numeric: true, descending: true },
         Sort { name: "number", column: "d.number", numeric: false, descending: false },
@@ -57,7 +58,7 @@ pub(super) fn list_forms() -> Vec<String> {
 }
 
 fn list(agency: Uuid, owner: Option<Uuid>, filter: &DocumentFilter) -> List {
-    let mut list = List::new(SHAPE);
+    let mut list = List::new(SHAPE).indexed(SearchKind::Document, agency, owner);
     list.only("d.agency_id = ?", [Arg::Id(agency)]);
     if let Some(owner) = owner {
         list.only("(h.owner_id = ? OR (d.client_id IS NULL AND d.author_id = ?))", [Arg::Id(owner), Arg::Id(owner)]);

@@ -1,6 +1,7 @@
 //! Lists: filters, a sort, and keyset paging by `(sort, id)`, in one text for both databases.
 
 use domain::list::Selection;
+use domain::search::{Search, SearchKind};
 use domain::shared::page::{Page, PageRequest};
 use domain::shared::problem::{Code, FieldError};
 use domain::shared::text::search_key;
@@ -13,6 +14,7 @@ use uuid::Uuid;
 use super::convert::storable;
 use super::error::failed;
 use super::on_both::Tx;
+use super::search::{FEW, candidates};
 
 /// The characters of a search that count.
 const SEARCH_MAX: usize = 200;
@@ -47,7 +49,8 @@ pub(super) struct ListShape {
     pub tables: &'static str,
     /// The column of the id.
     pub id: &'static str,
-    /// Where `q` is looked for: a condition with one `?`.
+    /// Where `q` is looked for: a condition with one `?`, a pattern for LIKE. The text of a list that has an index for it
+    /// (see [`List::indexed`]) begins with a space.
     pub search: &'static str,
     /// The sorts; the first one holds when nobody says.
     pub sorts: &'static [Sort],
@@ -65,11 +68,19 @@ pub(super) struct List {
     shape: ListShape,
     shown_with: Vec<Arg>,
     conditions: Vec<(String, Vec<Arg>)>,
+    index: Option<(SearchKind, Uuid, Option<Uuid>)>,
+    /// What is searched for, until it became conditions.
+    sought: Option<String>,
 }
 
 impl List {
     pub(super) fn new(shape: ListShape) -> Self {
-        Self { shape, shown_with: Vec::new(), conditions: Vec::new() }
+        Self { shape, shown_with: Vec::new(), conditions: Vec::new(), index: None, sought: None }
+    }
+
+    /// Looks for `q` in the index of the search, among a firm's records, or an owner's.
+    pub(super) fn indexed(self, kind: SearchKind, agency: Uuid, owner: Option<Uuid>) -> Self {
+        Self { index: Some((kind, agency, owner)), ..self }
     }
 
     /// The arguments of the columns.
@@ -92,10 +103,16 @@ impl List {
     /// Reads one page.
     pub(super) async fn page<R: Listed>(mut self, tx: &mut Tx, request: &PageRequest) -> Result<Page<R>> {
         let limit = request.checked_limit().map_err(Error::field)? as usize;
-        self.search(request.q.as_deref());
+        self.sought = request.q.clone();
+        let many = self.search(tx).await?;
         let (sort, descending) = self.sort(request.sort.as_deref())?;
         let cursor = request.cursor.as_deref().map(|text| Cursor::read(text, sort)).transpose()?;
-        let total = if request.count { Some(self.count(tx).await?) } else { None };
+        let (total, more_than_total) = match (request.count, request.count_max) {
+            (false, _) => (None, false),
+            // The index found more than a screen tells apart.
+            (true, Some(_)) if many => (Some(FEW as u64), true),
+            (true, max) => self.count(tx, max).await?,
+        };
 
         let backward = cursor.as_ref().is_some_and(|cursor| cursor.backward);
         let (text, args) = self.text(sort, descending != backward, cursor.as_ref());
@@ -118,16 +135,8 @@ impl List {
             previous_cursor: cursor_at(rows.first(), true).filter(|_| has_previous),
             items: rows,
             total,
+            more_than_total,
         })
-    }
-
-    /// Keeps the rows in which every word of a search is found.
-    fn search(&mut self, q: Option<&str>) {
-        // Longer searches find nothing more, and SQLite refuses to compare with a thousand words.
-        let q: String = q.unwrap_or_default().chars().take(SEARCH_MAX).collect();
-        for word in search_key(&q).split(' ').filter(|word| !word.is_empty()).take(WORDS_MAX) {
-            self.conditions.push((self.shape.search.to_owned(), vec![Arg::Text(format!("%{}%", literal(word)))]));
-        }
     }
 
     /// Keeps the records that a selection stands for: those ticked, or those that its search finds; its filters are
@@ -142,7 +151,7 @@ impl List {
                 }
                 self.only(&format!("{} IN ({places})", self.shape.id), args);
             }
-            Selection::Matching(matching) => self.search(matching.q.as_deref()),
+            Selection::Matching(matching) => self.sought.clone_from(&matching.q),
         }
         self
     }
@@ -150,6 +159,7 @@ impl List {
     /// The ids of the rows that come after one in the order of the ids, for work that goes through all of them: what the
     /// work changes about a row never shows another one twice.
     pub(super) async fn ids(mut self, tx: &mut Tx, after: Option<Uuid>, limit: u32) -> Result<Vec<Uuid>> {
+        self.search(tx).await?;
         self.only_if(&format!("{} > ?", self.shape.id), after.map(Arg::Id));
         let (text, mut args) = self.ids_text();
         args.push(Arg::Number(i64::from(limit)));
@@ -175,6 +185,58 @@ impl List {
         (format!("SELECT {id} FROM {} WHERE {filter} ORDER BY {id} LIMIT ${limit}", self.shape.tables), args)
     }
 
+    /// Keeps the rows in which `q` is found; tells whether they are many. A few come from the index and are put in order
+    /// after; of many, a page is soon found on the way through the list's own order.
+    async fn search(&mut self, tx: &mut Tx) -> Result<bool> {
+        let q = self.sought.take().unwrap_or_default();
+        let Some((kind, agency, owner)) = self.index else {
+            // Longer searches find nothing more, and SQLite refuses to compare with a thousand words.
+            let q: String = q.chars().take(SEARCH_MAX).collect();
+            for word in search_key(&q).split(' ').filter(|word| !word.is_empty()).take(WORDS_MAX) {
+                self.only(self.shape.search, [Arg::Text(format!("%{}%", literal(word)))]);
+            }
+            return Ok(false);
+        };
+        let words = match Search::parse(&q) {
+            Search::Everything => return Ok(false),
+            Search::Nothing => {
+                self.only("1 = 0", []);
+                return Ok(false);
+            }
+            Search::Words(words) => words,
+        };
+        let found = match kind {
+            // A firm has few companies; nobody keeps an index of them.
+            SearchKind::Company => None,
+            _ => Some(candidates(tx, kind, agency, owner, &words, FEW + 1).await?),
+        };
+        match found {
+            Some(found) if found.len() <= FEW => {
+                self.among(tx, &found);
+                Ok(false)
+            }
+            found => {
+                for pattern in words.patterns() {
+                    self.only(self.shape.search, [Arg::Text(pattern)]);
+                }
+                Ok(found.is_some())
+            }
+        }
+    }
+
+    /// Keeps the rows with these ids.
+    fn among(&mut self, tx: &Tx, ids: &[Uuid]) {
+        let all: Vec<String> = ids.iter().map(|id| id.simple().to_string()).collect();
+        let id = self.shape.id;
+        let condition = match tx {
+            Tx::Sqlite(_) => {
+                format!("{id} IN (SELECT unhex(value) FROM json_each('[\"' || replace(?, ',', '\",\"') || '\"]'))")
+            }
+            Tx::Postgres(_) => format!("{id} = ANY (CAST(string_to_array(?, ',') AS uuid[]))"),
+        };
+        self.only(&condition, [Arg::Text(all.join(","))]);
+    }
+
     /// The text of the first page in the usual order, for the benchmark.
     #[cfg(feature = "bench")]
     pub(super) fn first_page_text(&self) -> String {
@@ -185,7 +247,8 @@ impl List {
     pub(super) fn forms(self) -> Vec<String> {
         let mut walked = self.clone();
         walked.only(&format!("{} > ?", self.shape.id), [Arg::Id(Uuid::nil())]);
-        let mut forms = vec![self.count_text().0, self.ids_text().0, walked.ids_text().0];
+        let mut forms =
+            vec![self.count_text(None).0, self.count_text(Some(1)).0, self.ids_text().0, walked.ids_text().0];
         for sort in self.shape.sorts {
             for descending in [false, true] {
                 let value = if sort.numeric { "0" } else { "" }.to_owned();
@@ -247,14 +310,26 @@ impl List {
         (text, args)
     }
 
-    fn count_text(&self) -> (String, Vec<Arg>) {
+    fn count_text(&self, max: Option<u64>) -> (String, Vec<Arg>) {
         let mut args = Vec::new();
         let filter = joined(&self.conditions, &mut args);
-        (format!("SELECT COUNT(*) FROM {} WHERE {filter}", self.shape.tables), args)
+        let tables = self.shape.tables;
+        let Some(max) = max else { return (format!("SELECT COUNT(*) FROM {tables} WHERE {filter}"), args) };
+        args.push(Arg::Number(i64::try_from(max).unwrap_or(i64::MAX).saturating_add(1)));
+        let text =
+            format!("SELECT COUNT(*) FROM (SELECT 1 FROM {tables} WHERE {filter} LIMIT ${}) AS counted", args.len());
+        (text, args)
     }
 
-    pub(super) async fn count(&self, tx: &mut Tx) -> Result<u64> {
-        let (text, args) = self.count_text();
+    /// How many rows a selection stands for.
+    pub(super) async fn count_chosen(mut self, tx: &mut Tx) -> Result<u64> {
+        self.search(tx).await?;
+        Ok(self.count(tx, None).await?.0.unwrap_or_default())
+    }
+
+    /// How many rows there are, up to `max`, and whether there are more.
+    async fn count(&self, tx: &mut Tx, max: Option<u64>) -> Result<(Option<u64>, bool)> {
+        let (text, args) = self.count_text(max);
         let count: i64 = on_both!(tx, connection => {
             let mut query = sqlx::query_scalar(AssertSqlSafe(text));
             for arg in args {
@@ -268,7 +343,9 @@ impl List {
             query.fetch_one(connection).await
         })
         .map_err(failed)?;
-        Ok(u64::try_from(count).unwrap_or_default())
+        let count = u64::try_from(count).unwrap_or_default();
+        let more = max.is_some_and(|max| count > max);
+        Ok((Some(if more { count - 1 } else { count }), more))
     }
 }
 

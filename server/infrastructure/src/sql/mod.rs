@@ -23,6 +23,7 @@ mod policies;
 mod portfolio;
 mod post;
 mod renewals;
+mod search;
 mod sessions;
 mod sign_in;
 mod templates;
@@ -33,6 +34,7 @@ pub mod web_sessions;
 
 pub use database::{SqlDatabase, SqlSettings};
 pub use migrate::Applied;
+pub use search::search_texts;
 
 /// Every constant statement of the program, and every form of the lists, for the test that prepares all on both databases.
 pub fn statements() -> Vec<String> {
@@ -50,6 +52,7 @@ pub fn statements() -> Vec<String> {
         portfolio::STATEMENTS,
         post::STATEMENTS,
         renewals::STATEMENTS,
+        search::STATEMENTS,
         sessions::STATEMENTS,
         sign_in::STATEMENTS,
         templates::STATEMENTS,

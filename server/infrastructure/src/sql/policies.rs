@@ -5,6 +5,7 @@ use domain::client::ClientRef;
 use domain::company::CompanyRef;
 use domain::list::Selection;
 use domain::policy::{Fact, FactKind, PolicyFilter, PolicyRow, PolicyState, PolicyVersionView, ProductLine, Terms};
+use domain::search::SearchKind;
 use domain::shared::page::{Page, PageRequest};
 use domain::shared::{AgencyId, ClientId, CompanyId, Currency, FactId, Money, PolicyId, UserId};
 use jiff::civil::{Date, DateTime};
@@ -48,7 +49,7 @@ pub(super) const SHAPE: ListShape = ListShape {
     // sort all policies for one page.
     tables: "policies p JOIN policy_states s ON s.agency_id = p.agency_id AND s.policy_id = p.id LEFT JOIN clients h ON h.agency_id = p.agency_id AND h.id = p.client_id LEFT JOIN companies i ON i.agency_id = p.agency_id AND i.id = p.company_id",
     id: "p.id",
-    search: "(p.search_text || ' ' || h.search_text) LIKE ? ESCAPE '\\'",
+    search: "(' ' || p.search_text || ' ' || h.search_text) LIKE ?",
     sorts: &[
         Sort { name: "policy_number", column: "p.policy_number", numeric: false, descending: false },
         Sort { name: "effective_date", column: "p.effective_date", numeric: false, descending: false },
@@ -102,7 +103,7 @@ pub(super) fn list_plans() -> Vec<(&'static str, List)> {
 fn list(agency: Uuid, owner: Option<Uuid>, filter: &PolicyFilter, at: DateTime) -> List {
     let today = Arg::Text(at.date().to_string());
     let at = Arg::Text(at.to_string());
-    let mut list = List::new(SHAPE).shown_with([today.clone(), today]);
+    let mut list = List::new(SHAPE).indexed(SearchKind::Policy, agency, owner).shown_with([today.clone(), today]);
     list.only("p.agency_id = ?", [Arg::Id(agency)]);
     list.only("s.from_at <= ? AND s.until_at > ?", [at.clone(), at]);
     list.only_if("h.owner_id = ?", owner.map(Arg::Id));
@@ -441,7 +442,7 @@ impl Policies for SqlUnit {
         selection: &Selection<PolicyId, PolicyFilter>,
         moment: DateTime,
     ) -> Result<u64> {
-        chosen(self.agency(), owner(permit), selection, moment).count(&mut self.tx).await
+        chosen(self.agency(), owner(permit), selection, moment).count_chosen(&mut self.tx).await
     }
 
     async fn insert(&mut self, _: &Permit<CreatePolicy>, change: &PolicyChange) -> Result<()> {

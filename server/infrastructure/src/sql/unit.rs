@@ -7,7 +7,7 @@ use services::access::{Action, OwnerScope, Permit, Principal};
 use services::ports::clock::Clock;
 use services::ports::unit::{
     AuditLog, Bulk, Clients, Companies, Documents, Factors, Letters, PendingEvent, Policies, Portfolio, Renewals,
-    SavedViews, Sessions, Templates, Unit, Users,
+    SavedViews, SearchIndex, Sessions, Templates, Unit, Users,
 };
 use services::{Error, Result};
 use uuid::Uuid;
@@ -104,6 +104,10 @@ impl Unit for SqlUnit {
     }
 
     fn factors(&mut self) -> &mut dyn Factors {
+        self
+    }
+
+    fn search(&mut self) -> &mut dyn SearchIndex {
         self
     }
 

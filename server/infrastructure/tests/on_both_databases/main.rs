@@ -46,6 +46,8 @@ mod renewals;
 #[cfg(test)]
 mod schema;
 #[cfg(test)]
+mod search;
+#[cfg(test)]
 mod second_wall;
 #[cfg(test)]
 mod sessions;

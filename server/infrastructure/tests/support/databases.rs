@@ -132,6 +132,14 @@ impl Raw {
         .unwrap_or_else(|error| panic!("{statement}: {error}"))
     }
 
+    /// How SQLite would run a statement, line by line.
+    pub(crate) async fn plan(&mut self, statement: &str) -> Vec<String> {
+        let Self::Sqlite(connection) = self else { unreachable!("PostgreSQL plans for values") };
+        let text = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {statement}"));
+        let rows: Vec<(i64, i64, i64, String)> = sqlx::query_as(text).fetch_all(connection).await.unwrap();
+        rows.into_iter().map(|(.., detail)| detail).collect()
+    }
+
     /// An id as this database writes it in a statement.
     pub(crate) fn id(&self, id: Uuid) -> String {
         match self {

@@ -80,6 +80,9 @@ actions! {
     /// Hand a client over to another broker.
     HandOverClient = "client.hand_over": [Manager, Admin];
 
+    /// Find clients, policies, companies and documents by what one remembers: a USER his own, others the firm's.
+    SearchPortfolio = "portfolio.search": [User, Manager, Admin];
+
     /// See companies and their mandates.
     ReadCompanies = "company.read": [User, Manager, Admin] system;
     /// Record a company.

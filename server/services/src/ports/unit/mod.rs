@@ -10,6 +10,7 @@ mod letters;
 mod policies;
 mod portfolio;
 mod renewals;
+mod search;
 mod sessions;
 mod templates;
 mod users;
@@ -29,6 +30,7 @@ pub use letters::{LetterRecord, Letters, PasswordLinkRecord};
 pub use policies::{Policies, PolicyChange, PolicyHead, PolicyRecord};
 pub use portfolio::Portfolio;
 pub use renewals::{RenewalQueue, RenewalRunRecord, RenewalTask, Renewals, Settled};
+pub use search::{Found, SearchIndex};
 pub use sessions::{Devices, Exchange, RefreshRecord, SessionRecord, Sessions};
 pub use templates::{TemplateRecord, Templates};
 pub use users::{AgencyRecord, UserRecord, Users};
@@ -83,6 +85,8 @@ pub trait Unit: Send {
     fn views(&mut self) -> &mut dyn SavedViews;
     /// Second factors.
     fn factors(&mut self) -> &mut dyn Factors;
+    /// The index of everything that is found by what one remembers.
+    fn search(&mut self) -> &mut dyn SearchIndex;
     /// Many records at once.
     fn bulk(&mut self) -> &mut dyn Bulk;
     /// The audit log.
