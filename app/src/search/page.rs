@@ -7,7 +7,7 @@ use services::access::ActionKind;
 use super::{rows, server_fns};
 use crate::locales::Words;
 use crate::page::{Content, framed};
-use crate::parts::{EmptyState, FilterBar, Glyph, PageHeader, SearchField};
+use crate::parts::{ButtonKind, EmptyState, Glyph, PageHeader, SearchField, SubmitButton};
 use crate::request::{Visit, query_value};
 
 /// Everything in which the words are found, by kind.
@@ -22,9 +22,10 @@ pub fn SearchPage() -> AnyView {
         let found = if view.groups.is_empty() { nothing(words, &q) } else { rows::groups(words, &q, view.groups) };
         let body = view! {
             <PageHeader title=title lead=words.search().lead()/>
-            <FilterBar action="/search">
+            <form class="filter-bar" role="search" method="get" action="/search" aria-label=title>
                 <SearchField label=words.shell().search_everything() value=q/>
-            </FilterBar>
+                <SubmitButton kind=ButtonKind::Primary>{words.common().search()}</SubmitButton>
+            </form>
             <div class="found-all" id="found">{found}</div>
         };
         Ok(Content::new(title, body))
