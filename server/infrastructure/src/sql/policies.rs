@@ -45,9 +45,9 @@ statements! {
     COUNT_AT_COMPANY = "SELECT COUNT(*) FROM policies WHERE agency_id = $1 AND company_id = $2";
 }
 
-pub(super) const IN_STATE: &str = "s.state = ?";
+const IN_STATE: &str = "s.state = ?";
 
-const SHAPE: ListShape = ListShape {
+pub(super) const SHAPE: ListShape = ListShape {
     // The terms are those of the version that counts on the day; the head's copy, which filters and sorts use, is the
     // latest.
     columns: "p.id, p.agency_id, p.client_id, h.display_name AS client_name, p.company_id, i.name AS company_name, p.policy_number, p.expiry_date, p.due_date, (SELECT w.terms FROM policy_versions w WHERE w.agency_id = p.agency_id AND w.policy_id = p.id AND w.withdrawn = FALSE AND (w.effective_date <= ? OR w.number = 1) ORDER BY w.effective_date DESC, w.number DESC LIMIT 1) AS terms, (SELECT w.number FROM policy_versions w WHERE w.agency_id = p.agency_id AND w.policy_id = p.id AND w.withdrawn = FALSE AND (w.effective_date <= ? OR w.number = 1) ORDER BY w.effective_date DESC, w.number DESC LIMIT 1) AS current_version, p.version, p.created_at, p.updated_at, s.state, s.from_at AS state_from",

@@ -255,6 +255,7 @@ impl Renewals for SqlUnit {
             next_cursor: rows.next_cursor,
             previous_cursor: rows.previous_cursor,
             total: rows.total,
+            more_than_total: false,
         })
     }
 
