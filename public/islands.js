@@ -46,7 +46,10 @@ document.addEventListener("keydown", (event) => {
       menu.querySelector("summary")?.focus();
     }
   }
-  if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey)) {
+  const palette = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
+  const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+  const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !typing;
+  if ((palette || slash) && !event.defaultPrevented && !document.querySelector("dialog:modal")) {
     const search = document.querySelector("[data-search-shortcut]") ?? document.querySelector("main input[type=search]");
     if (search) {
       event.preventDefault();

@@ -43,6 +43,8 @@ pub mod routes;
 #[cfg(feature = "ssr")]
 mod rows;
 #[cfg(feature = "ssr")]
+pub mod search;
+#[cfg(feature = "ssr")]
 pub mod shell;
 #[cfg(feature = "ssr")]
 mod stale;

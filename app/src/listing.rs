@@ -152,6 +152,12 @@ impl Listing {
         .into_any()
     }
 
+    /// What the list's head says of its size: `found` as it is, or "more than" where the counting ended.
+    pub fn size<T>(page: &Page<T>, found: impl FnOnce(u64) -> String) -> String {
+        let found = found(page.total.unwrap_or_default());
+        if page.more_than_total { use_words().common().found_more_than(found) } else { found }
+    }
+
     /// The ways to the parts before and after.
     pub fn pages<T>(&self, page: &Page<T>) -> AnyView {
         let words = use_words();
@@ -160,7 +166,11 @@ impl Listing {
         let needed = previous.is_some() || next.is_some();
         let count = |number| domain::shared::format::count(number, words.language());
         let shown = count(u64::try_from(page.items.len()).unwrap_or(u64::MAX));
-        let summary = page.total.map(|total| words.common().progress(shown, count(total)));
+        let summary = page.total.map(|total| {
+            let total = count(total);
+            let total = if page.more_than_total { words.common().more_than(total) } else { total };
+            words.common().progress(shown, total)
+        });
         needed
             .then(|| match summary {
                 Some(summary) => view! { <Pagination previous=previous next=next summary=summary/> },

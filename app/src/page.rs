@@ -13,6 +13,7 @@ use crate::forms::{confirm_address, sign_in_address};
 use crate::locales::{Words, problem_message};
 use crate::parts::{ErrorPage, Glyph};
 use crate::request::{Visit, set_status};
+use crate::search::palette;
 use crate::shell::{BareShell, NavGroup, NavItem, Shell};
 
 /// A page's title and what stands on it.
@@ -57,6 +58,7 @@ where
         };
         let flash = visit.heard().await.unwrap_or_default();
         let navigation = navigation(&visit);
+        let palette = visit.may(ActionKind::SearchPortfolio).then(|| palette(&visit));
         view! {
             <Shell
                 title=content.title
@@ -64,6 +66,7 @@ where
                 reader=reader
                 return_to=visit.address.clone()
                 flash=flash
+                palette=palette
             >
                 {content.body}
             </Shell>

@@ -28,6 +28,7 @@ use crate::policies::{
 };
 use crate::renewals::{NewRenewalsPage, RenewalRunPage, RenewalsPage};
 use crate::request::Visit;
+use crate::search::SearchPage;
 use crate::templates::{
     EditTemplatePage, NewTemplatePage, NewVersionPage, TemplateHelpPage, TemplatePage, TemplatesPage, VersionPage,
 };
@@ -89,6 +90,7 @@ pub fn App() -> AnyView {
                 <Route path=path!("/policies/:id/endorse") view=EndorsePage ssr=SsrMode::Async/>
                 <Route path=path!("/policies/:id/facts/:fact") view=WithdrawFactPage ssr=SsrMode::Async/>
                 <Route path=path!("/policies/:id/:step") view=PolicyStepPage ssr=SsrMode::Async/>
+                <Route path=path!("/search") view=SearchPage ssr=SsrMode::Async/>
                 <Route path=path!("/documents") view=DocumentsPage ssr=SsrMode::Async/>
                 <Route path=path!("/documents/new") view=NewDocumentPage ssr=SsrMode::Async/>
                 <Route path=path!("/documents/:id") view=DocumentPage ssr=SsrMode::Async/>

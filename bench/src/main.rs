@@ -1,9 +1,10 @@
 //! What the house costs: the list of 50 of 10,000 clients as JSON and as a page, beside a bare axum handler that runs the
 //! same SQL through the same pool, all in one process and one run. `cargo run --release -p bench`.
-//! `-- sign-in` and `-- session` measure those instead.
+//! `-- sign-in`, `-- session` and `-- scale` measure those instead.
 
 mod load;
 mod portfolio;
+mod scale;
 mod session;
 mod sign_in;
 
@@ -33,7 +34,8 @@ async fn main() -> Outcome<()> {
         None => lists().await,
         Some("sign-in") => sign_in::run().await,
         Some("session") => session::run().await,
-        Some(other) => Err(format!("no benchmark is called {other:?}; there are: sign-in, session").into()),
+        Some("scale") => scale::run(std::env::args().nth(2).as_deref()).await,
+        Some(other) => Err(format!("no benchmark is called {other:?}; there are: sign-in, session, scale").into()),
     }
 }
 

@@ -9,7 +9,7 @@ use domain::agency::AgencyInput;
 use domain::audit::{Door, SystemActor};
 use domain::client::ClientInput;
 use domain::session::SignInInput;
-use domain::shared::AgencyId;
+use domain::shared::{AgencyId, UserId};
 use domain::user::UserInput;
 use http::Request;
 use http_body_util::Full;
@@ -52,9 +52,28 @@ impl Drop for Portfolio {
 
 impl Portfolio {
     pub(crate) async fn make(clients: usize) -> Outcome<Self> {
+        let (portfolio, owner) = Self::empty(None).await?;
+        let who = Principal::system(SystemActor::Demo, portfolio.agency, Door::CommandLine);
+        for index in 0..clients {
+            let input = ClientInput {
+                kind: Some("person".to_owned()),
+                first_name: Some("Aïssatou".to_owned()),
+                last_name: Some(format!("Client {:05}", index * 7919 % clients)),
+                email: Some(format!("client{index}@exemple.test")),
+                phone: Some("+33 6 12 34 56 78".to_owned()),
+                owner_id: Some(owner.to_string()),
+                ..ClientInput::default()
+            };
+            portfolio.house.services.clients.create(&who, input).await?;
+        }
+        Ok(portfolio)
+    }
+
+    /// A firm with its one user and nothing else, on the embedded database or on the one named.
+    pub(crate) async fn empty(database_url: Option<&str>) -> Outcome<(Self, UserId)> {
         let folder = std::env::temp_dir().join(format!("monassurance-bench-{}", std::process::id()));
         std::fs::create_dir_all(&folder)?;
-        let overrides = Overrides::from([
+        let mut overrides = Overrides::from([
             ("MONASSURANCE_DATA_DIR", folder.display().to_string()),
             ("MONASSURANCE_LOG", "error".to_owned()),
             // Counted as ever, and never met: the measurement asks more in a second than a firm in a day.
@@ -62,6 +81,9 @@ impl Portfolio {
             ("MONASSURANCE_RATE_LIMIT_SIGN_IN_PER_ADDRESS", "10000000/1m".to_owned()),
             ("MONASSURANCE_RATE_LIMIT_SIGN_IN_PER_ACCOUNT", "10000000/1m".to_owned()),
         ]);
+        if let Some(url) = database_url {
+            overrides.insert("MONASSURANCE_DATABASE_URL", url.to_owned());
+        }
         let config = Config::read(&BTreeMap::new(), &overrides, Path::new("/nonexistent"))
             .map_err(|errors| format!("{errors:?}"))?;
         let house = wiring::build(config).await?;
@@ -79,25 +101,13 @@ impl Portfolio {
             password: Some(PASSWORD.to_owned()),
         };
         let owner = house.services.users.create(&who, user).await?.id;
-        for index in 0..clients {
-            let input = ClientInput {
-                kind: Some("person".to_owned()),
-                first_name: Some("Aïssatou".to_owned()),
-                last_name: Some(format!("Client {:05}", index * 7919 % clients)),
-                email: Some(format!("client{index}@exemple.test")),
-                phone: Some("+33 6 12 34 56 78".to_owned()),
-                owner_id: Some(owner.to_string()),
-                ..ClientInput::default()
-            };
-            house.services.clients.create(&who, input).await?;
-        }
         let input = SignInInput {
             email: Some(EMAIL.to_owned()),
             password: Some(PASSWORD.to_owned()),
             ..SignInInput::default()
         };
         let grant = house.services.identity.sign_in_program(&input, context()).await?;
-        Ok(Self { house, agency, bearer: format!("Bearer {}", grant.access_token), folder })
+        Ok((Self { house, agency, bearer: format!("Bearer {}", grant.access_token), folder }, owner))
     }
 
     /// Signs a browser in, as its form does, and gives its cookie.

@@ -73,6 +73,8 @@ export function everyPage(at: Ground): Screen[] {
       "the password again": "/account/confirm?next=/clients",
       "account security": "/account/security",
       "a new passkey": "/account/security/passkeys/new",
+      search: "/search?q=Kermadec",
+      "nothing searched": "/search",
       clients: "/clients",
       "no client found": "/clients?q=personne-de-ce-nom",
       "new client": "/clients/new",

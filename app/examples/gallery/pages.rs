@@ -49,7 +49,7 @@ fn framed(title: &str, current: &str, flash: Option<FlashMessage>, children: Any
     let reader =
         Reader { name: "Awa Diop".to_owned(), firm: "Cabinet Démo".to_owned(), role: "Administratrice".to_owned() };
     view! {
-        <Shell title=title navigation=navigation reader=reader return_to=current flash=flash search_action="/search">
+        <Shell title=title navigation=navigation reader=reader return_to=current flash=flash palette=Some(().into_any())>
             {children}
         </Shell>
     }

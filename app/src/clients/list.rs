@@ -8,6 +8,7 @@ use services::access::ActionKind;
 
 use super::many::{ARCHIVE, HAND_OVER};
 use super::server_fns;
+use crate::listing::Listing;
 use crate::lists::{Act, ListState, Options};
 use crate::locales::Words;
 use crate::page::{Content, framed};
@@ -36,7 +37,7 @@ pub fn ClientsPage() -> AnyView {
         let (mut list, filter) = ListState::of::<ClientFilter>(&visit, hidden);
         let page = server_fns::list(&visit, &mut list, &filter).await?;
         let title = words.clients().title();
-        let lead = words.clients().found(page.total.unwrap_or_default());
+        let lead = Listing::size(&page, |total| words.clients().found(total));
         let options =
             Options::default().offer("owner_id", owners.iter().map(|(id, name)| (id.to_string(), name.clone())));
         let names: Names = owners.into_iter().collect();
@@ -62,7 +63,7 @@ fn found(visit: &Visit, words: Words, list: &ListState, page: &Page<ClientView>,
     if !page.items.is_empty() {
         let acts = acts(visit, words);
         let table = list.table(words.clients().title(), &page.items, names, |_| Tone::Neutral, !acts.is_empty());
-        let table = list.selectable(table, page.total.unwrap_or_default(), &acts);
+        let table = list.selectable(table, page, &acts);
         return view! { <div class="list-tools">{list.export_menu()}{list.column_menu()}</div> {table} }.into_any();
     }
     if list.is_narrowed() {

@@ -36,7 +36,7 @@ pub fn DocumentsPage() -> AnyView {
             status: listing.given("status").and_then(DocumentStatus::parse),
         };
         let page = server_fns::documents(&visit, &listing.request(), &filter).await?;
-        let total = page.total.unwrap_or_default();
+        let lead = Listing::size(&page, |total| heads.found(total));
         let chips = chips(&visit, &listing, &filter).await?;
         let new = visit.may(ActionKind::IssueDocument).then(|| {
             view! {
@@ -50,7 +50,7 @@ pub fn DocumentsPage() -> AnyView {
             view! { {table(words, &listing, page.items)} {pages} }.into_any()
         };
         let body = view! {
-            <PageHeader title=heads.title() lead=heads.found(total)>{new}</PageHeader>
+            <PageHeader title=heads.title() lead=lead>{new}</PageHeader>
             {filter_bar(words, &listing)}
             {chips}
             {inside}

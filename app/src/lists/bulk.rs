@@ -1,6 +1,7 @@
 //! What can be done about many records of a list at once. The rows stand in one form; its buttons lead to pages that say how
 //! many records they mean, and ask.
 
+use domain::shared::page::Page;
 use leptos::prelude::*;
 
 use super::state::ListState;
@@ -20,9 +21,14 @@ pub(crate) struct Act {
 
 impl ListState {
     /// The table in its form, with the boxes' help and the buttons; the table alone when nothing can be done.
-    pub(crate) fn selectable(&self, table: AnyView, total: u64, acts: &[Act]) -> AnyView {
+    pub(crate) fn selectable<T>(&self, table: AnyView, page: &Page<T>, acts: &[Act]) -> AnyView {
         let Some(first) = acts.first() else { return table };
         let words = self.words.lists();
+        let all = if page.more_than_total {
+            words.all_found().to_owned()
+        } else {
+            words.all_matching(page.total.unwrap_or_default())
+        };
         let tick = if self.ticked {
             view! { <a class="chip" href=self.ticking(false)>{words.untick_page()}</a> }
         } else {
@@ -48,7 +54,7 @@ impl ListState {
                     {tick}
                     <span class="choice">
                         <input class="choice-control" type="checkbox" id="select-all" name="all" value="1"/>
-                        <label class="choice-label" for="select-all">{words.all_matching(total)}</label>
+                        <label class="choice-label" for="select-all">{all}</label>
                     </span>
                     <span class="bulk-acts">{buttons}</span>
                 </fieldset>

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::list::{Column, ListFilter, ListQuery, ListSchema, pairs_of, query_of};
-use domain::shared::page::{Page, PageRequest};
+use domain::shared::page::{COUNT_MAX, Page, PageRequest};
 use domain::shared::problem::FieldError;
 use leptos::prelude::*;
 use services::Error;
@@ -53,7 +53,7 @@ impl ListState {
 
     /// What to ask the services for.
     pub(crate) fn request(&self) -> PageRequest {
-        PageRequest { cursor: self.cursor.clone(), count: true, ..self.query.request() }
+        PageRequest { cursor: self.cursor.clone(), count: true, count_max: Some(COUNT_MAX), ..self.query.request() }
     }
 
     /// What to ask instead when the place in the address no longer fits: the list begins anew, and it is told.
@@ -140,7 +140,11 @@ impl ListState {
         let needed = previous.is_some() || next.is_some();
         let count = |number| domain::shared::format::count(number, self.words.language());
         let shown = count(u64::try_from(page.items.len()).unwrap_or(u64::MAX));
-        let summary = page.total.map(|total| self.words.common().progress(shown, count(total)));
+        let summary = page.total.map(|total| {
+            let total = count(total);
+            let total = if page.more_than_total { self.words.common().more_than(total) } else { total };
+            self.words.common().progress(shown, total)
+        });
         needed
             .then(|| match summary {
                 Some(summary) => view! { <Pagination previous=previous next=next summary=summary/> },

@@ -51,6 +51,8 @@ words! {
         breadcrumbs: "Fil d’Ariane" | "Breadcrumbs";
         sections: "Rubriques" | "Sections";
         results[count]: "{count} résultat" / "{count} résultats" | "{count} result" / "{count} results";
+        more_than(total): "plus de {total}" | "more than {total}";
+        found_more_than(found): "Plus de {found}" | "More than {found}";
         progress(done, total): "{done} sur {total}" | "{done} of {total}";
         errors_title[count]: "{count} champ est à corriger" / "{count} champs sont à corriger"
             | "{count} field needs correcting" / "{count} fields need correcting";

@@ -38,6 +38,7 @@ words! {
         selection_title: "Agir sur la sélection" | "Act on the selection";
         tick_page: "Cocher toute la page" | "Tick the whole page";
         untick_page: "Tout décocher" | "Untick all";
+        all_found: "Toutes les fiches trouvées" | "All records found";
         all_matching[count]: "La fiche trouvée" / "Les {count} fiches trouvées" | "The record found" / "All {count} records found";
         nothing_selected: "Rien n’est sélectionné" | "Nothing is selected";
         nothing_ticked: "Cochez des lignes de la liste, ou «\u{a0}toutes les fiches trouvées\u{a0}»." | "Tick rows of the list, or “all records found”.";

@@ -27,6 +27,7 @@ mod lists;
 mod policies;
 mod problems;
 mod renewals;
+mod search;
 mod shell;
 mod template_language;
 mod templates;
@@ -48,6 +49,7 @@ pub use lists::Lists;
 pub use policies::Policies;
 pub use problems::Problems;
 pub use renewals::Renewals;
+pub use search::SearchWords;
 pub use shell::ShellWords;
 pub use template_language::TemplateLanguage;
 pub use templates::Templates;
@@ -82,6 +84,11 @@ impl Words {
     /// Words of the frame around the pages: navigation, theme, signing out.
     pub const fn shell(self) -> ShellWords {
         ShellWords::in_language(self.language)
+    }
+
+    /// Words of the search.
+    pub const fn search(self) -> SearchWords {
+        SearchWords::in_language(self.language)
     }
 
     /// Words about signing in and one's own account.

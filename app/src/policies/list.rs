@@ -8,6 +8,7 @@ use services::Error;
 use services::access::ActionKind;
 
 use super::{server_fns, tone};
+use crate::listing::Listing;
 use crate::lists::{Act, ListState, Options};
 use crate::locales::Words;
 use crate::page::{Content, framed};
@@ -31,7 +32,7 @@ pub fn PoliciesPage() -> AnyView {
         let page = server_fns::policies(&visit, &mut list, &filter).await?;
         let options = options(&visit, &filter).await?;
         let title = words.policies().title();
-        let lead = words.policies().found(page.total.unwrap_or_default());
+        let lead = Listing::size(&page, |total| words.policies().found(total));
         let new = visit.may(ActionKind::CreatePolicy).then(|| {
             let href = filter.client_id.map_or_else(
                 || "/policies/new".to_owned(),
@@ -87,7 +88,7 @@ fn found(visit: &Visit, words: Words, list: &ListState, page: &Page<PolicyRow>) 
     if !page.items.is_empty() {
         let acts = acts(visit, words);
         let table = list.table(words.policies().title(), &page.items, &Names::default(), state_tone, !acts.is_empty());
-        let table = list.selectable(table, page.total.unwrap_or_default(), &acts);
+        let table = list.selectable(table, page, &acts);
         return view! { <div class="list-tools">{list.export_menu()}{list.column_menu()}</div> {table} }.into_any();
     }
     if list.is_narrowed() {

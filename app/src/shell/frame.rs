@@ -27,18 +27,18 @@ pub fn Shell(
     /// What the last action said.
     #[prop(default = None)]
     flash: Option<FlashMessage>,
-    /// Where the search over everything is sent, once there is one.
-    #[prop(optional, into)]
-    search_action: Option<String>,
+    /// The palette of the search, for who may search.
+    #[prop(default = None)]
+    palette: Option<AnyView>,
     /// The page.
     children: Children,
 ) -> AnyView {
     let words = use_words().shell();
     let phone_bar = phone_bar(&navigation);
     let groups = navigation.into_iter().map(nav_group).collect_view();
-    let search = search_action.map(|action| {
+    let search = palette.is_some().then(|| {
         view! {
-            <form class="sidebar-search" role="search" method="get" action=action aria-label=words.search_everything()>
+            <form class="sidebar-search" role="search" method="get" action="/search" aria-label=words.search_everything()>
                 <label class="visually-hidden" for="search-everything">{words.search_everything()}</label>
                 <Icon glyph=Glyph::Search/>
                 <input
@@ -49,7 +49,16 @@ pub fn Shell(
                     autocomplete="off"
                     data-search-shortcut=""
                 />
+                <kbd class="sidebar-key" aria-hidden="true">"Ctrl K"</kbd>
             </form>
+        }
+    });
+    let phone_search = palette.is_some().then(|| {
+        view! {
+            <a class="topbar-button topbar-search" href="/search" data-palette="">
+                <Icon glyph=Glyph::Search/>
+                <span class="visually-hidden">{words.search_everything()}</span>
+            </a>
         }
     });
     view! {
@@ -62,6 +71,7 @@ pub fn Shell(
                     <span class="visually-hidden">{words.open_menu()}</span>
                 </button>
                 <a class="brand" href="/"><Brand/></a>
+                {phone_search}
             </header>
             <aside class="sidebar" id=NAVIGATION popover="auto" aria-label=words.menu()>
                 <div class="sidebar-head">
@@ -83,6 +93,7 @@ pub fn Shell(
                 <ul>{phone_bar}</ul>
             </nav>
         </div>
+        {palette}
     }
     .into_any()
 }

@@ -100,6 +100,13 @@ impl List {
         }
     }
 
+    /// Has no index chosen for the sake of a condition that many rows meet.
+    pub(super) fn not_by(&mut self, condition: &str) {
+        for (text, _) in self.conditions.iter_mut().filter(|(text, _)| text == condition) {
+            *text = text.replacen(" =", " || '' =", 1);
+        }
+    }
+
     /// Reads one page.
     pub(super) async fn page<R: Listed>(mut self, tx: &mut Tx, request: &PageRequest) -> Result<Page<R>> {
         let limit = request.checked_limit().map_err(Error::field)? as usize;

@@ -20,6 +20,8 @@ use uuid::Uuid;
 use super::convert::{END_OF_TIME, as_json, day, instant, json, maybe_day, micros, midnight, moment, word};
 use super::error::{failed, failed_or_duplicate, unreadable};
 use super::list::{Arg, List, ListShape, Listed, Sort};
+use super::on_both::Tx;
+use super::search::FEW;
 use super::unit::{SqlUnit, owner};
 
 statements! {
@@ -37,9 +39,13 @@ statements! {
     FORGET_STATES = "DELETE FROM policy_states WHERE agency_id = $1 AND policy_id = $2";
     INSERT_STATE = "INSERT INTO policy_states (agency_id, policy_id, from_at, until_at, state) VALUES ($1, $2, $3, $4, $5)";
     COUNT_OF_CLIENT = "SELECT COUNT(*) FROM policies p JOIN clients h ON h.agency_id = p.agency_id AND h.id = p.client_id WHERE p.agency_id = $1 AND p.client_id = $2 AND (h.owner_id = $3 OR $3 IS NULL)";
+    /// Reads an index alone, so it counts those to come too.
+    MANY_IN_STATE = "SELECT COUNT(*) FROM (SELECT 1 FROM policy_states WHERE agency_id = $1 AND state = $2 AND until_at > $3 LIMIT $4) AS counted";
     ANY = "SELECT COUNT(*) FROM (SELECT 1 FROM policies WHERE agency_id = $1 LIMIT 1) AS one";
     COUNT_AT_COMPANY = "SELECT COUNT(*) FROM policies WHERE agency_id = $1 AND company_id = $2";
 }
+
+const IN_STATE: &str = "s.state = ?";
 
 pub(super) const SHAPE: ListShape = ListShape {
     // The terms are those of the version that counts on the day; the head's copy, which filters and sorts use, is the
@@ -109,7 +115,7 @@ fn list(agency: Uuid, owner: Option<Uuid>, filter: &PolicyFilter, at: DateTime) 
     list.only_if("h.owner_id = ?", owner.map(Arg::Id));
     list.only_if("p.client_id = ?", filter.client_id.map(|id| Arg::Id(id.uuid())));
     list.only_if("p.company_id = ?", filter.company_id.map(|id| Arg::Id(id.uuid())));
-    list.only_if("s.state = ?", filter.state.map(|state| Arg::Text(state.code().to_owned())));
+    list.only_if(IN_STATE, filter.state.map(|state| Arg::Text(state.code().to_owned())));
     list.only_if("p.product_line = ?", filter.product_line.map(|line| Arg::Text(line.code().to_owned())));
     list.only_if("p.due_date < ?", filter.expiring_before.map(|day| Arg::Text(day.to_string())));
     list.only_if("p.due_date >= ?", filter.expiring_after.map(|day| Arg::Text(day.to_string())));
@@ -297,6 +303,25 @@ macro_rules! bind_policy {
 }
 
 impl SqlUnit {
+    /// Whether a list of a state goes its own way and leaves out the others, instead of putting all in that state in order.
+    /// PostgreSQL counts its rows itself; SQLite is told.
+    async fn many_in(&mut self, state: PolicyState, moment: DateTime) -> Result<bool> {
+        if matches!(self.tx, Tx::Postgres(_)) {
+            return Ok(false);
+        }
+        let agency = self.agency();
+        let many = i64::try_from(FEW).unwrap_or(i64::MAX) + 1;
+        let count: i64 = on_both!(&mut self.tx, c => sqlx::query_scalar(MANY_IN_STATE)
+            .bind(agency)
+            .bind(state.code())
+            .bind(moment.to_string())
+            .bind(many)
+            .fetch_one(c)
+            .await)
+        .map_err(failed)?;
+        Ok(count == many)
+    }
+
     async fn hold_client(&mut self, client: ClientId) -> Result<()> {
         let agency = self.agency();
         let held = on_both!(&mut self.tx, c => sqlx::query(HOLD_CLIENT)
@@ -411,7 +436,13 @@ impl Policies for SqlUnit {
         filter: &PolicyFilter,
         moment: DateTime,
     ) -> Result<Page<PolicyRow>> {
-        let rows = list(self.agency(), owner(permit), filter, moment).page::<ListedRow>(&mut self.tx, page).await?;
+        let mut rows = list(self.agency(), owner(permit), filter, moment);
+        if let Some(state) = filter.state
+            && self.many_in(state, moment).await?
+        {
+            rows.not_by(IN_STATE);
+        }
+        let rows = rows.page::<ListedRow>(&mut self.tx, page).await?;
         rows.try_map(ListedRow::view)
     }
 

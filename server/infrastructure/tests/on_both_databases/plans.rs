@@ -8,6 +8,7 @@ on_each_database! {
     policies_by_number_read_their_index,
     policies_by_due_date_read_their_index,
     no_list_reads_a_whole_table_or_sorts_it,
+    many_in_one_state_are_read_in_the_lists_own_order,
 }
 
 /// How many rows make the planner honest.
@@ -61,6 +62,19 @@ async fn no_list_reads_a_whole_table_or_sorts_it(house: House) {
         }
     }
     assert!(wrong.is_empty(), "{} lists:\n{}", wrong.len(), wrong.join("\n\n"));
+}
+
+/// On SQLite; PostgreSQL knows how many rows are in each state.
+async fn many_in_one_state_are_read_in_the_lists_own_order(house: House) {
+    let mut raw = house.raw().await;
+    if house.place.kind == Kind::Postgres {
+        return;
+    }
+    fill(&house, &mut raw).await;
+    let statements = infrastructure::sql::statements();
+    let parts = ["FROM policies p", "s.state = $", "ORDER BY p.policy_number ASC", "(p.policy_number, p.id) >"];
+    let text = statements.iter().find(|text| parts.iter().all(|part| text.contains(part))).unwrap();
+    reads_only("policies_by_number", &raw.plan(&text.replacen("s.state =", "s.state || '' =", 1)).await.join("\n"));
 }
 
 /// Finds the list's text, and reads in its plan that it uses the index.
