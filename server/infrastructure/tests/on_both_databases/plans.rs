@@ -139,7 +139,7 @@ async fn postgres_plan(house: &House, raw: &mut Raw, text: &str) -> String {
             (*value).into()
         } else if before.ends_with("_at <= ") || before.ends_with("_at > ") {
             "'2026-11-23T11:00:00'".into()
-        } else if before.ends_with("> (") {
+        } else if before.ends_with("> (") || before.ends_with("< (") {
             // In the middle of names, numbers and days alike.
             "'2'".into()
         } else {
