@@ -110,8 +110,9 @@ const VALUES: [(&str, &str); 5] = [
     ("state = ", "'in_force'"),
     ("product_line = ", "'motor'"),
     ("tacit_renewal = ", "FALSE"),
-    ("due_date >= ", "'2026-12-01'"),
-    ("due_date < ", "'2027-02-01'"),
+    // A wide range: of a narrow one PostgreSQL rightly sorts the few rows.
+    ("due_date >= ", "'2026-01-01'"),
+    ("due_date < ", "'2028-01-01'"),
 ];
 
 /// PostgreSQL plans for values, so each parameter gets one: the firm, the broker, today, the cursor, the limit.
