@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use services::{Error, Problem};
 
 use crate::locales::{Words, problem_message};
-use crate::parts::{FieldError, FormErrors, Tone};
+use crate::parts::{FieldError, FormErrors, Tone, Undo};
 use crate::request::{Visit, session_failed, set_status};
 use crate::stale::Stale;
 
@@ -255,9 +255,22 @@ pub async fn answer(
     fields: &Fields,
     outcome: Result<(String, String), Error>,
 ) -> Result<(), ServerFnError> {
+    answer_undoable(visit, back, fields, outcome.map(|(next, word)| (next, word, None))).await
+}
+
+/// The same, when what was done can be taken back: the word on the next page has a button that does.
+///
+/// # Errors
+/// When the session cannot be kept.
+pub async fn answer_undoable(
+    visit: &Visit,
+    back: &str,
+    fields: &Fields,
+    outcome: Result<(String, String, Option<Undo>), Error>,
+) -> Result<(), ServerFnError> {
     let next = match outcome {
-        Ok((next, word)) => {
-            visit.say(Tone::Success, word).await.map_err(unanswered)?;
+        Ok((next, word, undo)) => {
+            visit.say_undoable(Tone::Success, word, undo).await.map_err(unanswered)?;
             next
         }
         Err(Error::Unauthenticated(Code::Unauthenticated)) => {

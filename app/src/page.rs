@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use domain::shared::problem::Code;
+use domain::shared::problem::{Code, Facts};
 use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
 use services::Error;
@@ -11,7 +11,7 @@ use services::access::ActionKind;
 use crate::factors::SECURITY;
 use crate::forms::{confirm_address, sign_in_address};
 use crate::locales::{Words, problem_message};
-use crate::parts::{ErrorPage, Glyph};
+use crate::parts::{ErrorPage, Glyph, Tone};
 use crate::request::{Visit, set_status};
 use crate::search::palette;
 use crate::shell::{BareShell, NavGroup, NavItem, Shell};
@@ -52,6 +52,13 @@ where
             Ok(content) => content,
             Err(Error::Forbidden(Code::RecentSignInNeeded)) => {
                 leptos_axum::redirect(&confirm_address(&visit.address));
+                return ().into_any();
+            }
+            Err(Error::Merged(into)) => {
+                // An old address of a file that was merged leads to the one that stayed.
+                let word = problem_message(Code::ClientMerged, &Facts::new(), visit.language);
+                visit.say(Tone::Info, word).await.unwrap_or_default();
+                leptos_axum::redirect(&format!("/clients/{into}"));
                 return ().into_any();
             }
             Err(error) => refused(&visit, &error),

@@ -14,7 +14,7 @@ use services::access::{ActionKind, Principal, RequestContext};
 use services::{Error, Services};
 use tower_sessions::Session;
 
-use crate::parts::{FlashMessage, Tone};
+use crate::parts::{FlashMessage, Tone, Undo};
 use crate::shell::Reader;
 
 /// The key of a browser's session under which its device is kept.
@@ -114,7 +114,12 @@ impl Visit {
 
     /// Keeps a word for the next page.
     pub async fn say(&self, tone: Tone, text: impl Into<String>) -> Result<(), Error> {
-        self.session.insert(FLASH_KEY, (tone.name(), text.into())).await.map_err(session_failed)
+        self.say_undoable(tone, text, None).await
+    }
+
+    /// Keeps a word for the next page, with the way to take back what it tells.
+    pub async fn say_undoable(&self, tone: Tone, text: impl Into<String>, undo: Option<Undo>) -> Result<(), Error> {
+        self.session.insert(FLASH_KEY, (tone.name(), text.into(), undo)).await.map_err(session_failed)
     }
 
     /// Takes what is kept under a key, when it is the one wanted. It is read first: taking what is not there would write the
@@ -137,8 +142,8 @@ impl Visit {
         if self.principal.is_none() && self.session.id().is_none() {
             return Ok(None);
         }
-        let heard = self.take(FLASH_KEY, |_: &(String, String)| true).await?;
-        Ok(heard.map(|(tone, text)| FlashMessage { tone: Tone::parse(&tone), text }))
+        let heard = self.take(FLASH_KEY, |_: &(String, String, Option<Undo>)| true).await?;
+        Ok(heard.map(|(tone, text, undo)| FlashMessage { tone: Tone::parse(&tone), text, undo }))
     }
 }
 

@@ -13,7 +13,8 @@ use crate::admin::{
     UserPage, UsersPage,
 };
 use crate::clients::{
-    ArchiveManyPage, ClientPage, ClientsPage, EditClientPage, HandOverPage, ManyDonePage, NewClientPage,
+    ArchiveManyPage, ClientContactsPage, ClientPage, ClientsPage, EditClientPage, HandOverManyPage, HandOverPage,
+    ManyDonePage, MergePage, NewClientPage, TimelinePage,
 };
 use crate::companies::{CompaniesPage, CompanyPage, EditCompanyPage, MandatesPage, NewCompanyPage};
 use crate::documents::{DocumentPage, DocumentsPage, NewDocumentPage, VerifyCodePage, VerifyPage};
@@ -59,11 +60,15 @@ pub fn App() -> AnyView {
                 <Route path=path!("/account/devices/:id") view=DevicePage ssr=SsrMode::Async/>
                 <Route path=path!("/clients") view=ClientsPage ssr=SsrMode::Async/>
                 <Route path=path!("/clients/new") view=NewClientPage ssr=SsrMode::Async/>
-                <Route path=path!("/clients/hand-over") view=HandOverPage ssr=SsrMode::Async/>
+                <Route path=path!("/clients/hand-over") view=HandOverManyPage ssr=SsrMode::Async/>
                 <Route path=path!("/clients/archive") view=ArchiveManyPage ssr=SsrMode::Async/>
                 <Route path=path!("/clients/done") view=ManyDonePage ssr=SsrMode::Async/>
                 <Route path=path!("/clients/:id") view=ClientPage ssr=SsrMode::Async/>
                 <Route path=path!("/clients/:id/edit") view=EditClientPage ssr=SsrMode::Async/>
+                <Route path=path!("/clients/:id/contacts") view=ClientContactsPage ssr=SsrMode::Async/>
+                <Route path=path!("/clients/:id/merge") view=MergePage ssr=SsrMode::Async/>
+                <Route path=path!("/clients/:id/timeline") view=TimelinePage ssr=SsrMode::Async/>
+                <Route path=path!("/clients/:id/hand-over") view=HandOverPage ssr=SsrMode::Async/>
                 <Route path=path!("/admin") view=AdminPage ssr=SsrMode::Async/>
                 <Route path=path!("/admin/users") view=UsersPage ssr=SsrMode::Async/>
                 <Route path=path!("/admin/users/new") view=NewUserPage ssr=SsrMode::Async/>

@@ -1,7 +1,7 @@
 //! What the words of the closed lists are called, for screens and documents alike: one place, complete at compile time.
 
 use crate::audit::SystemActor;
-use crate::client::ClientKind;
+use crate::client::{AddressRole, ClientKind, ContactRole, HappeningKind, Likeness};
 use crate::company::MandateKind;
 use crate::document::{DocumentFormat, DocumentStatus};
 use crate::letter::{LetterFailure, LetterKind, LetterState};
@@ -9,6 +9,7 @@ use crate::policy::{FactKind, PaymentFrequency, PolicyState, ProductLine};
 use crate::renewal::{ItemState, PlanKind, RunState};
 use crate::search::SearchKind;
 use crate::shared::Language;
+use crate::shared::identifiers::Scheme;
 use crate::template::TemplateKind;
 use crate::user::Role;
 
@@ -59,6 +60,55 @@ labels! {
     ClientKind {
         Person: "Personne" / "Person",
         Organisation: "Organisation" / "Organisation",
+    }
+    ContactRole {
+        LegalRepresentative: "Représentant légal" / "Legal representative",
+        Accountant: "Comptable" / "Accountant",
+        Claims: "Sinistres" / "Claims",
+        Billing: "Règlement des primes" / "Premiums",
+        Family: "Famille" / "Family",
+        Guardian: "Tuteur ou curateur" / "Guardian",
+        Other: "Autre" / "Other",
+    }
+    Likeness {
+        TaxId: "Même numéro fiscal" / "Same tax number",
+        NationalId: "Même numéro d’identité" / "Same ID number",
+        Iban: "Même IBAN" / "Same IBAN",
+        Email: "Même e-mail" / "Same email",
+        Phone: "Même téléphone" / "Same phone",
+        NameAndBirth: "Mêmes nom et date de naissance" / "Same name and date of birth",
+        Name: "Même nom" / "Same name",
+        NearName: "Nom proche" / "Similar name",
+    }
+    HappeningKind {
+        Fact: "Contrat" / "Policy",
+        Endorsement: "Avenant" / "Endorsement",
+        Document: "Document établi" / "Document issued",
+        Revocation: "Document révoqué" / "Document revoked",
+        Note: "Note" / "Note",
+        HandOver: "Dossier confié" / "Handed over",
+        Merge: "Dossiers fusionnés" / "Files merged",
+        Unmerge: "Fusion annulée" / "Merge undone",
+        Recorded: "Client enregistré" / "Client recorded",
+        Changed: "Fiche modifiée" / "File changed",
+        Archived: "Dossier archivé" / "File archived",
+        Restored: "Dossier restauré" / "File restored",
+    }
+    AddressRole {
+        Postal: "Courrier" / "Letters",
+        Billing: "Facturation" / "Billing",
+        Risk: "Lieu du risque" / "Place of risk",
+        Former: "Ancienne adresse" / "Former address",
+        Other: "Autre" / "Other",
+    }
+    Scheme {
+        Siren: "SIREN" / "SIREN",
+        Siret: "SIRET" / "SIRET",
+        FrenchVat: "TVA intracommunautaire" / "VAT number",
+        BelgianEnterprise: "Numéro d’entreprise belge" / "Belgian enterprise number",
+        Ninea: "NINEA" / "NINEA",
+        FrenchNir: "Numéro de sécurité sociale" / "French social security number",
+        BelgianNationalNumber: "Numéro de registre national" / "Belgian national number",
     }
     MandateKind {
         CollectPremiums: "Encaissement des primes" / "Premium collection",

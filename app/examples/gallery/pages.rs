@@ -112,7 +112,8 @@ fn clients() -> AnyView {
         {table(8)}
         <Pagination previous=Some("#".to_owned()) next=Some("#".to_owned()) summary="50 sur 1\u{a0}284"/>
     };
-    let flash = FlashMessage { tone: Tone::Success, text: words.clients().created("Transports Kouassi SARL") };
+    let flash =
+        FlashMessage { tone: Tone::Success, text: words.clients().created("Transports Kouassi SARL"), undo: None };
     framed("Clients", "/clients", Some(flash), inside.into_any())
 }
 

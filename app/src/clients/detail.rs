@@ -5,12 +5,14 @@ use domain::document::DocumentView;
 use domain::labels::Label;
 use domain::policy::PolicyRow;
 use domain::shared::format::{count, day};
+use domain::shared::identifiers::Scheme;
 use domain::shared::page::Page;
 use domain::shared::{Address, ClientId};
 use leptos::prelude::*;
+use services::Error;
 use services::access::ActionKind;
 
-use super::server_fns;
+use super::{around, merge, put_away, server_fns, timeline};
 use crate::forms::Filled;
 use crate::home::Looked;
 use crate::lists::back_to;
@@ -19,7 +21,7 @@ use crate::moments;
 use crate::page::{Content, framed};
 use crate::parts::{
     ButtonKind, Card, ConfirmDialog, Crumb, Description, DescriptionList, DialogButton, EmptyState, FormErrors, Glyph,
-    LinkButton, PageHeader,
+    LinkButton, Menu, MenuLink, PageHeader,
 };
 use crate::request::{Visit, path_id};
 use crate::rows::{document_table, policy_table};
@@ -29,11 +31,18 @@ use crate::rows::{document_table, policy_table};
 pub fn ClientPage() -> AnyView {
     framed(async |visit: Visit| {
         let words = Words::in_language(visit.language);
-        let client = server_fns::find(&visit, path_id(ClientId::parse)?).await?;
+        let id = path_id(ClientId::parse)?;
+        let client = match server_fns::find(&visit, id).await {
+            Err(Error::NotFound) => return put_away::page(&visit, id).await,
+            found => found?,
+        };
         visit.looked_at(Looked::Client(client.id)).await?;
         let owner = server_fns::owner_name(&visit, client.owner_id).await?;
         let policies = server_fns::policies(&visit, client.id).await?;
         let documents = server_fns::documents(&visit, client.id).await?;
+        let notes = server_fns::notes(&visit, client.id).await?;
+        let merged = server_fns::aliases(&visit, client.id).await?;
+        let latest = server_fns::timeline(&visit, client.id, None, server_fns::LATEST).await?;
         let refused = Filled::default().or_typed(&visit).await?;
         let (identity, contact) = (identity(words, &client, owner), contact(words, &client));
         let body = view! {
@@ -43,11 +52,15 @@ pub fn ClientPage() -> AnyView {
                 <div>
                     {policies_card(words, &client, policies)}
                     {documents_card(words, documents)}
+                    {super::notes::card(&visit, words, &client, notes, &refused)}
+                    {timeline::card(words, &client, latest)}
                 </div>
                 <div>
                     <Card title=words.clients().identity()>{identity}</Card>
                     <Card title=words.clients().contact()>{contact}</Card>
-                    {notes(words, &client)}
+                    {around::card(&visit, words, &client)}
+                    {merge::card(&visit, words, merged)}
+                    {remarks(words, &client)}
                 </div>
             </div>
             {archive_dialog(&visit, words, &client)}
@@ -67,6 +80,7 @@ fn header(visit: &Visit, words: Words, client: &ClientView) -> AnyView {
         let href = format!("/policies/new?client_id={}", client.id);
         view! { <LinkButton href=href kind=ButtonKind::Primary icon=Glyph::Plus>{words.policies().new()}</LinkButton> }
     });
+    let menu = menu(visit, words, client);
     let policies = words.clients().policy_count(u64::try_from(client.policy_count).unwrap_or_default());
     view! {
         <PageHeader
@@ -74,12 +88,32 @@ fn header(visit: &Visit, words: Words, client: &ClientView) -> AnyView {
             lead=format!("{} · {policies}", client.kind.label(words.language()))
             breadcrumbs=vec![Crumb::new(words.clients().title(), back_to(&CLIENT_LIST))]
         >
+            {menu}
             {archive}
             {edit}
             {policy}
         </PageHeader>
     }
     .into_any()
+}
+
+/// What is done more rarely.
+fn menu(visit: &Visit, words: Words, client: &ClientView) -> AnyView {
+    let hand_over = visit.may(ActionKind::HandOverClient).then(|| {
+        let href = format!("/clients/{}/hand-over", client.id);
+        view! { <MenuLink href=href icon=Glyph::Clients>{words.clients().hand_over()}</MenuLink> }
+    });
+    let around = visit.may(ActionKind::UpdateClient).then(|| {
+        let href = format!("/clients/{}/contacts", client.id);
+        view! { <MenuLink href=href icon=Glyph::Edit>{words.clients().around()}</MenuLink> }
+    });
+    let merge = visit.may(ActionKind::MergeClients).then(|| {
+        let href = format!("/clients/{}/merge", client.id);
+        view! { <MenuLink href=href icon=Glyph::Copy>{words.clients().merge()}</MenuLink> }
+    });
+    let history = format!("/clients/{}/timeline", client.id);
+    let history = view! { <MenuLink href=history icon=Glyph::History>{words.clients().timeline()}</MenuLink> };
+    view! { <Menu>{around}{history}{hand_over}{merge}</Menu> }.into_any()
 }
 
 fn identity(words: Words, client: &ClientView, owner: Option<String>) -> AnyView {
@@ -89,7 +123,10 @@ fn identity(words: Words, client: &ClientView, owner: Option<String>) -> AnyView
             <Description term=word.first_name() value=client.first_name.clone()/>
             <Description term=word.last_name() value=client.last_name.clone()/>
             <Description term=word.birth_date() value=client.birth_date.map(day)/>
-            <Description term=word.national_id() value=client.national_id.clone()/>
+            <Description
+                term=client.national_id_scheme.map_or(word.national_id(), |scheme| scheme.label(words.language()))
+                value=printed(client.national_id.as_deref(), client.national_id_scheme)
+            />
         }
     });
     let organisation = (client.kind == ClientKind::Organisation).then(|| {
@@ -99,7 +136,10 @@ fn identity(words: Words, client: &ClientView, owner: Option<String>) -> AnyView
         <DescriptionList>
             {person}
             {organisation}
-            <Description term=word.tax_id() value=client.tax_id.clone()/>
+            <Description
+                term=client.tax_id_scheme.map_or(word.tax_number(), |scheme| scheme.label(words.language()))
+                value=printed(client.tax_id.as_deref(), client.tax_id_scheme)
+            />
             <Description term=word.iban() value=client.iban.as_deref().map(grouped_iban)/>
             <Description term=word.owner() value=owner/>
             <Description term=words.common().created_at() value=Some(moments::day(client.created_at))/>
@@ -112,7 +152,8 @@ fn identity(words: Words, client: &ClientView, owner: Option<String>) -> AnyView
 fn contact(words: Words, client: &ClientView) -> AnyView {
     let email = client.email.clone().map(|email| view! { <a href=format!("mailto:{email}")>{email.clone()}</a> });
     let phone = client.phone.clone().map(|phone| {
-        let digits: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+        let typed: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+        let digits = client.phone_e164.clone().unwrap_or(typed);
         view! { <a href=format!("tel:{digits}")>{phone.clone()}</a> }
     });
     let missing = move || view! { <span class="muted">{words.common().not_given()}</span> }.into_any();
@@ -134,17 +175,24 @@ pub(crate) fn address(words: Words, address: Option<&Address>) -> AnyView {
     let Some(address) = address else {
         return view! { <Description term=words.common().address()/> }.into_any();
     };
+    let lines = address_lines(address);
+    view! { <Description term=words.common().address()>{lines}</Description> }.into_any()
+}
+
+/// The lines of an address.
+pub(super) fn address_lines(address: &Address) -> AnyView {
     let town = [address.postal_code.as_deref(), address.city.as_deref()];
     let town = town.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let lines = address.lines.iter().flat_map(|lines| lines.lines()).map(str::to_owned);
     let lines = lines.chain(Some(town)).chain(address.country.clone()).filter(|line| !line.is_empty());
-    let lines = lines.map(|line| view! { <span class="address-line">{line}</span> }).collect_view();
-    view! { <Description term=words.common().address()>{lines}</Description> }.into_any()
+    lines.map(|line| view! { <span class="address-line">{line}</span> }).collect_view().into_any()
 }
 
-fn notes(words: Words, client: &ClientView) -> AnyView {
+fn remarks(words: Words, client: &ClientView) -> AnyView {
     let notes = client.notes.clone();
-    notes.map(|notes| view! { <Card title=words.common().notes()><p class="free-text">{notes}</p></Card> }).into_any()
+    notes
+        .map(|notes| view! { <Card title=words.clients().remarks()><p class="free-text">{notes}</p></Card> })
+        .into_any()
 }
 
 fn policies_card(words: Words, client: &ClientView, policies: Page<PolicyRow>) -> AnyView {
@@ -202,6 +250,11 @@ fn archive_dialog(visit: &Visit, words: Words, client: &ClientView) -> AnyView {
             }
         })
         .into_any()
+}
+
+/// A number of a known scheme in its groups, another one as it was typed.
+fn printed(number: Option<&str>, scheme: Option<Scheme>) -> Option<String> {
+    number.map(|number| scheme.map_or_else(|| number.to_owned(), |scheme| scheme.printed(number)))
 }
 
 /// An IBAN in groups of four, as it is printed.

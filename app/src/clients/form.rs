@@ -7,7 +7,7 @@ use domain::shared::{ClientId, UserId};
 use leptos::prelude::*;
 use services::access::ActionKind;
 
-use super::server_fns;
+use super::{duplicates, server_fns};
 use crate::forms::Filled;
 use crate::locales::Words;
 use crate::page::{Content, framed};
@@ -26,11 +26,15 @@ pub fn NewClientPage() -> AnyView {
         let own = visit.who()?.user_id().map(|id| id.to_string()).unwrap_or_default();
         let filled = Filled::with([("kind", ClientKind::Person.code().to_owned()), ("owner_id", own)]);
         let filled = filled.or_typed(&visit).await?;
+        // Only a form that was stopped for it says so; one that came back for another reason is judged when it is sent again.
+        let stopped = filled.is_refused() && filled.errors().is_empty();
+        let found = if stopped { server_fns::likely(&visit, duplicates::typed(&filled)).await? } else { Vec::new() };
+        let extra = view! { {duplicates::warning(words, found)} {duplicates::while_typing(words)} }.into_any();
         let owners = server_fns::owners(&visit).await?;
         let title = words.clients().new();
         let body = view! {
             <PageHeader title=title breadcrumbs=vec![Crumb::new(words.clients().title(), "/clients")]/>
-            {form(words, &filled, &owners, "/forms/clients/create", "/clients")}
+            {form(words, &filled, &owners, "/forms/clients/create", "/clients", extra)}
         };
         Ok(Content::new(title, body))
     })
@@ -52,7 +56,7 @@ pub fn EditClientPage() -> AnyView {
             vec![Crumb::new(words.clients().title(), "/clients"), Crumb::new(client.display_name.clone(), own.clone())];
         let body = view! {
             <PageHeader title=title.clone() breadcrumbs=crumbs/>
-            {form(words, &filled, &owners, "/forms/clients/update", &own)}
+            {form(words, &filled, &owners, "/forms/clients/update", &own, ().into_any())}
         };
         Ok(Content::new(title, body))
     })
@@ -83,7 +87,14 @@ fn values(client: &ClientView) -> Vec<(&'static str, String)> {
     fields.into_iter().map(|(name, value)| (name, value.unwrap_or_default())).collect()
 }
 
-fn form(words: Words, filled: &Filled, owners: &[(UserId, String)], action: &str, cancel: &str) -> AnyView {
+fn form(
+    words: Words,
+    filled: &Filled,
+    owners: &[(UserId, String)],
+    action: &str,
+    cancel: &str,
+    extra: AnyView,
+) -> AnyView {
     let word = words.clients();
     let names = [
         ("kind", word.kind()),
@@ -108,17 +119,15 @@ fn form(words: Words, filled: &Filled, owners: &[(UserId, String)], action: &str
         "owner_id" => owners.iter().find(|(id, _)| id.to_string() == value).map(|(_, broker)| broker.clone()),
         _ => None,
     });
-    let parts = [
-        kind(words, filled),
-        person(words, filled),
-        organisation(words, filled),
-        contact(words, filled),
-        rest(words, filled, owners),
-    ];
+    let (kind, named) = (kind(words, filled), view! { {person(words, filled)} {organisation(words, filled)} });
+    let parts = [contact(words, filled), rest(words, filled, owners)];
     let cancel = cancel.to_owned();
     view! {
         <Form action=action guarded=true>
             {head}
+            {kind}
+            {named}
+            {extra}
             {Vec::from(parts)}
             <FormActions submit=words.common().save() cancel_href=cancel/>
         </Form>

@@ -39,7 +39,7 @@ pub(super) fn list_of(query: &str) -> String {
 
 /// Hands the selected clients over to a broker.
 #[component]
-pub fn HandOverPage() -> AnyView {
+pub fn HandOverManyPage() -> AnyView {
     framed(async |visit: Visit| {
         visit.require(ActionKind::HandOverClient)?;
         let words = Words::in_language(visit.language);

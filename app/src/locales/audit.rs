@@ -18,6 +18,10 @@ words! {
         client_create: "Client enregistré" | "Client recorded";
         client_update: "Client modifié" | "Client changed";
         client_archive: "Client archivé" | "Client archived";
+        client_restore: "Client restauré" | "Client restored";
+        client_note: "Note sur un client" | "Note about a client";
+        client_merge: "Clients fusionnés" | "Clients merged";
+        client_unmerge: "Fusion de clients annulée" | "Merge of clients undone";
         company_create: "Compagnie enregistrée" | "Company recorded";
         company_update: "Compagnie modifiée" | "Company changed";
         company_delete: "Compagnie supprimée" | "Company deleted";
@@ -138,6 +142,10 @@ pub const ACTIONS: &[&str] = &[
     "client.create",
     "client.update",
     "client.archive",
+    "client.restore",
+    "client.note",
+    "client.merge",
+    "client.unmerge",
     "client.hand_over",
     "company.create",
     "company.update",
@@ -203,6 +211,7 @@ pub const OBJECTS: &[&str] = &[
     "list",
     "view",
     "client",
+    "client_note",
     "company",
     "policy",
     "renewal_run",

@@ -37,6 +37,8 @@ sentences! {
         | "This is not a valid IBAN; check its digits.";
     InvalidTaxId: "Ce numéro n’est pas valable\u{a0}; vérifiez les chiffres."
         | "This number is not valid; check its digits.";
+    InvalidNationalId: "Ce numéro d’identité n’est pas valable\u{a0}; vérifiez les chiffres."
+        | "This ID number is not valid; check its digits.";
     InvalidAmount: "Ce montant n’est pas valable. Exemple\u{a0}: 1 234,56"
         | "This is not a valid amount. Example: 1234.56";
     TooManyDecimals: "Trop de décimales pour cette devise." | "Too many decimals for this currency.";
@@ -103,6 +105,17 @@ sentences! {
         | "Something went wrong on our side. It is recorded and will be looked into.";
     ClientHasPolicies: "Ce client a encore {count:contrat/contrats}. Son dossier ne peut pas être archivé."
         | "This client still has {count:policy/policies}. The file cannot be archived.";
+    ClientMerged: "Ce dossier a été fusionné avec un autre." | "This file was merged into another one.";
+    MergeWithItself: "Choisissez un autre dossier que celui-ci." | "Choose another file than this one.";
+    MergeOfKinds: "Une personne et une organisation ne peuvent pas être fusionnées."
+        | "A person and an organisation cannot be merged.";
+    MergeSurvivorGone: "Le dossier conservé a lui-même été fusionné ou archivé depuis\u{a0}: annulez d’abord cela."
+        | "The file that stayed was itself merged or archived since: undo that first.";
+    MergeMovedOn: "La fusion ne peut plus être annulée\u{a0}: {count:élément déplacé a/éléments déplacés ont} changé de client depuis."
+        | "The merge can no longer be undone: {count:record/records} that it moved went to another client since.";
+    LikelyDuplicates: "Un client semblable est peut-être déjà enregistré."
+        | "A client like this one may be recorded already.";
+    SameOwner: "Ce courtier suit déjà ce client." | "This broker looks after this client already.";
     CompanyHasPolicies: "Cette compagnie a encore {count:contrat/contrats}. Elle ne peut pas être supprimée."
         | "This company still has {count:policy/policies}. It cannot be removed.";
     FixedByPolicies: "Le cabinet a déjà des contrats\u{a0}: ils reposent sur cette valeur, elle ne change plus."

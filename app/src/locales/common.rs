@@ -18,6 +18,7 @@ words! {
         delete: "Supprimer" | "Delete";
         cancel: "Annuler" | "Cancel";
         close: "Fermer" | "Close";
+        undo: "Annuler cette action" | "Undo";
         confirm: "Confirmer" | "Confirm";
         back: "Retour" | "Back";
         back_home: "Retour à l’accueil" | "Back to home";

@@ -1,9 +1,11 @@
 //! What the program says: after an action, while it works, when there is nothing, when something went wrong.
 
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::badge::Tone;
-use super::button::{ButtonKind, LinkButton};
+use super::button::{ButtonKind, LinkButton, SubmitButton};
+use super::form::PostForm;
 use super::icon::{Glyph, Icon};
 use crate::locales::use_words;
 
@@ -26,6 +28,17 @@ pub struct FlashMessage {
     pub tone: Tone,
     /// The finished sentence.
     pub text: String,
+    /// How to take back what was done, where that is possible at once.
+    pub undo: Option<Undo>,
+}
+
+/// The way to take back what was just done: a form of one button.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Undo {
+    /// Where it is sent.
+    pub action: String,
+    /// What it says, unseen.
+    pub fields: Vec<(String, String)>,
 }
 
 /// The word after an action, once, at the head of the next page.
@@ -34,10 +47,22 @@ pub fn Flash(
     /// What is said.
     message: FlashMessage,
 ) -> AnyView {
+    let undo = message.undo.map(|undo| {
+        let fields =
+            undo.fields.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> });
+        let fields = fields.collect_view();
+        view! {
+            <PostForm class="notice-action" action=undo.action>
+                {fields}
+                <SubmitButton kind=ButtonKind::Secondary compact=true>{use_words().common().undo()}</SubmitButton>
+            </PostForm>
+        }
+    });
     view! {
-        <div class="notice" data-tone=message.tone.name() data-flash="" role="status">
+        <div class="notice" data-tone=message.tone.name() data-flash="">
             <Icon glyph=message.tone.glyph()/>
-            <p class="notice-text">{message.text}</p>
+            <p class="notice-text" role="status">{message.text}</p>
+            {undo}
         </div>
     }
     .into_any()

@@ -26,7 +26,7 @@ pub use button::{ButtonKind, IconLink, LinkButton, SubmitButton};
 pub use chart::{Bar, BarChart};
 pub use choice::{CheckboxField, Choice, RadioGroup, SelectField};
 pub use dialog::{ConfirmDialog, Dialog, DialogButton};
-pub use feedback::{EmptyState, ErrorPage, Flash, FlashMessage, Notice, Progress};
+pub use feedback::{EmptyState, ErrorPage, Flash, FlashMessage, Notice, Progress, Undo};
 pub use field::Width;
 pub use form::{FieldError, FilterBar, Form, FormActions, FormErrors, FormSection, PostForm, SearchField};
 pub use icon::{Glyph, Icon};

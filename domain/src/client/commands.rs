@@ -4,7 +4,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::ClientKind;
+use super::contacts::{Contact, ContactInput, OtherAddress, OtherAddressInput, addresses, contacts};
 use crate::search;
+use crate::shared::identifiers::{Country, Identifier, NumberField, phone};
 use crate::shared::problem::{Checker, Code, FieldError};
 use crate::shared::{Address, UserId, text};
 
@@ -39,6 +41,10 @@ pub struct ClientInput {
     pub notes: Option<String>,
     /// The broker who looks after him; who records him when absent.
     pub owner_id: Option<String>,
+    /// The people around him; a list given replaces the one before.
+    pub contacts: Option<Vec<ContactInput>>,
+    /// His further addresses; a list given replaces the one before.
+    pub addresses: Option<Vec<OtherAddressInput>>,
 }
 
 /// A client's name, by kind.
@@ -94,22 +100,28 @@ pub struct SaveClient {
     pub name: ClientName,
     /// E-mail.
     pub email: Option<String>,
-    /// Telephone.
+    /// Telephone, as typed.
     pub phone: Option<String>,
+    /// The number by which he is dialled from anywhere (E.164), where the one typed tells it.
+    pub phone_e164: Option<String>,
     /// Postal address.
     pub address: Option<Address>,
     /// A person's birth date.
     pub birth_date: Option<Date>,
     /// National identity number.
-    pub national_id: Option<String>,
+    pub national_id: Option<Identifier>,
     /// Tax or enterprise number.
-    pub tax_id: Option<String>,
+    pub tax_id: Option<Identifier>,
     /// Bank account.
     pub iban: Option<String>,
     /// The broker's own notes.
     pub notes: Option<String>,
     /// The broker who is to look after him.
     pub owner_id: Option<UserId>,
+    /// The people around him.
+    pub contacts: Vec<Contact>,
+    /// His further addresses.
+    pub addresses: Vec<OtherAddress>,
 }
 
 impl SaveClient {
@@ -120,21 +132,22 @@ impl SaveClient {
             Some(self.name.display()),
             self.email.clone(),
             digits,
-            self.tax_id.clone(),
-            self.national_id.clone(),
+            self.tax_id.as_ref().map(|number| number.text.clone()),
+            self.national_id.as_ref().map(|number| number.text.clone()),
             self.iban.clone(),
             self.address.as_ref().and_then(|address| address.city.clone()),
         ];
-        search::search_text(parts.iter().flatten().map(String::as_str))
+        let around = self.contacts.iter().flat_map(|contact| [Some(contact.name.as_str()), contact.email.as_deref()]);
+        search::search_text(parts.iter().map(|part| part.as_deref()).chain(around).flatten())
     }
 }
 
 impl ClientInput {
-    /// Checks every field; a birth date may not come after `today`.
+    /// Checks every field, as a firm at home in `country` means it; a birth date may not come after `today`.
     ///
     /// # Errors
     /// All that is wrong.
-    pub fn parse(self, today: Date) -> Result<SaveClient, Vec<FieldError>> {
+    pub fn parse(self, today: Date, country: Country) -> Result<SaveClient, Vec<FieldError>> {
         let mut check = Checker::default();
         let kind = check.keep(ClientKind::field("kind", self.kind.as_deref()));
         let name = kind.and_then(|kind| match kind {
@@ -165,25 +178,54 @@ impl ClientInput {
             }
         };
         let email = check.keep(text::email("email", self.email.as_deref())).flatten();
-        let phone = check.keep(text::phone("phone", self.phone.as_deref())).flatten();
-        let national_id = check.keep(text::line("national_id", self.national_id.as_deref(), 40)).flatten();
-        let tax_id = check.keep(text::tax_id("tax_id", self.tax_id.as_deref())).flatten();
+        let phone = check.keep(dialled(self.phone.as_deref(), country)).flatten();
+        let numbers = |field, name: &str, text: Option<&str>| -> Result<Option<Identifier>, FieldError> {
+            let Some(typed) = text::line(name, text, 40)? else { return Ok(None) };
+            let kind = kind.unwrap_or(ClientKind::Organisation);
+            let code = match field {
+                NumberField::Tax => Code::InvalidTaxId,
+                NumberField::National => Code::InvalidNationalId,
+            };
+            Identifier::read(&typed, field, kind, country, today)
+                .map(Some)
+                .map_err(|wrong| FieldError::new(name, code).with("scheme", wrong.scheme.code()))
+        };
+        let national_id =
+            check.keep(numbers(NumberField::National, "national_id", self.national_id.as_deref())).flatten();
+        let tax_id = check.keep(numbers(NumberField::Tax, "tax_id", self.tax_id.as_deref())).flatten();
         let iban = check.keep(text::iban("iban", self.iban.as_deref())).flatten();
         let notes = check.keep(text::lines("notes", self.notes.as_deref(), text::TEXT_MAX)).flatten();
+        let contacts = contacts(&mut check, self.contacts.unwrap_or_default());
+        let addresses = addresses(&mut check, self.addresses.unwrap_or_default());
+        let (phone, phone_e164) = phone.map_or((None, None), |(typed, dialled)| (Some(typed), dialled));
         let client = name.map(|name| SaveClient {
             birth_date: birth_date.flatten().filter(|_| name.kind() == ClientKind::Person),
             name,
             email,
             phone,
+            phone_e164,
             address,
             national_id,
             tax_id,
             iban,
             notes,
             owner_id,
+            contacts,
+            addresses,
         });
         check.finish(client)
     }
+}
+
+/// Reads a telephone number as typed, with the one to dial. A number that begins like one from anywhere must be dialled from
+/// anywhere; others may be short ones, or inside a country we do not know.
+fn dialled(typed: Option<&str>, country: Country) -> Result<Option<(String, Option<String>)>, FieldError> {
+    let Some(typed) = text::phone("phone", typed)? else { return Ok(None) };
+    let number = phone::e164(&typed, country);
+    if number.is_none() && typed.starts_with('+') {
+        return Err(FieldError::new("phone", Code::InvalidPhone));
+    }
+    Ok(Some((typed, number)))
 }
 
 #[cfg(test)]
@@ -201,7 +243,7 @@ mod tests {
             iban: Some("FR00".into()),
             ..ClientInput::default()
         };
-        let errors = input.parse(TODAY).unwrap_err();
+        let errors = input.parse(TODAY, Country::France).unwrap_err();
         let told: Vec<(&str, Code)> = errors.iter().map(|error| (error.pointer.as_str(), error.code)).collect();
         assert_eq!(
             told,
@@ -223,10 +265,64 @@ mod tests {
             phone: Some("+33 6 12 34 56 78".into()),
             ..ClientInput::default()
         };
-        let client = input.parse(TODAY).unwrap();
+        let client = input.parse(TODAY, Country::France).unwrap();
         assert_eq!(client.name.display(), "Anaïs Essai-Zoé");
         assert_eq!(client.name.sort_key(), "essai-zoe anais");
         assert!(client.search_text().contains("anais essai zoe essaizoe"));
         assert!(client.search_text().contains("33612345678"));
+    }
+
+    #[test]
+    fn what_is_wrong_around_a_client_is_told_at_its_line_and_empty_lines_are_none() {
+        let contact = |name: &str, email: &str| ContactInput {
+            name: Some(name.into()),
+            email: Some(email.into()),
+            ..ContactInput::default()
+        };
+        let input = ClientInput {
+            kind: Some("organisation".into()),
+            legal_name: Some("Ateliers".into()),
+            contacts: Some(vec![contact("", ""), contact("Zoé", "zoe@exemple.test")]),
+            addresses: Some(vec![OtherAddressInput::default()]),
+            ..ClientInput::default()
+        };
+        let client = input.clone().parse(TODAY, Country::France).unwrap();
+        assert_eq!((client.contacts.len(), client.addresses.len()), (1, 0));
+        assert!(client.search_text().contains("zoe exemple test"));
+        let wrong = ClientInput {
+            contacts: Some(vec![contact("Zoé", ""), contact("", "zoe")]),
+            addresses: Some(vec![OtherAddressInput {
+                role: Some("castle".into()),
+                address: Some(Address { city: Some("x".repeat(5_000)), ..Address::default() }),
+            }]),
+            ..input
+        };
+        let errors = wrong.parse(TODAY, Country::France).unwrap_err();
+        let told: Vec<(&str, Code)> = errors.iter().map(|error| (error.pointer.as_str(), error.code)).collect();
+        assert_eq!(
+            told,
+            [
+                ("/contacts/1/name", Code::Required),
+                ("/contacts/1/email", Code::InvalidEmail),
+                ("/addresses/0/role", Code::NotAChoice),
+                ("/addresses/0/address/city", Code::TooLong),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_number_that_cannot_be_dialled_is_refused_only_where_it_says_it_can() {
+        let parse = |phone: &str| {
+            let input = ClientInput {
+                kind: Some("person".into()),
+                last_name: Some("Durand".into()),
+                phone: Some(phone.into()),
+                ..ClientInput::default()
+            };
+            input.parse(TODAY, Country::Senegal).map(|client| client.phone_e164)
+        };
+        assert_eq!(parse("77 123 45 67"), Ok(Some("+221771234567".into())));
+        assert_eq!(parse("800 00 00 00 00"), Ok(None));
+        assert_eq!(parse("+221 77 123").map_err(|errors| errors[0].code), Err(Code::InvalidPhone));
     }
 }

@@ -24,6 +24,7 @@ pub const CLIENT_LIST: ListSchema = ListSchema {
         "kind" Word(ClientKind) "Type" / "Kind";
         "owner_id" Record "Suivi par" / "Looked after by";
         "insured" Flag "Contrats en cours" / "Policies in force";
+        "archived" Flag "Dossiers archivés" / "Archived files";
     },
 };
 
@@ -36,6 +37,8 @@ pub struct ClientFilter {
     pub owner_id: Option<UserId>,
     /// Only those who have a policy in force now, or only those who have none.
     pub insured: Option<bool>,
+    /// Files put away, instead of those in use.
+    pub archived: bool,
 }
 
 impl ListFilter for ClientFilter {
@@ -46,6 +49,7 @@ impl ListFilter for ClientFilter {
             kind: query.word("kind", ClientKind::parse),
             owner_id: query.id("owner_id", UserId::parse),
             insured: query.flag("insured"),
+            archived: query.flag("archived") == Some(true),
         })
     }
 }

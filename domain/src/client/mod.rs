@@ -3,14 +3,24 @@
 
 mod acts;
 mod commands;
+mod contacts;
 mod error;
+mod likeness;
 mod list;
+mod merge;
+mod notes;
+mod timeline;
 mod views;
 
 pub use acts::ClientAct;
 pub use commands::{ClientInput, ClientName, SaveClient};
+pub use contacts::{AROUND_MAX, AddressRole, Contact, ContactInput, ContactRole, OtherAddress, OtherAddressInput};
 pub use error::ClientError;
+pub use likeness::{LikelyDuplicate, Likeness, LikenessInput, Traits};
 pub use list::{CLIENT_LIST, ClientFilter};
+pub use merge::{MergeInput, MergeView, Moved};
+pub use notes::{HandOver, HandOverInput, NOTE_MAX, NoteInput, NoteView};
+pub use timeline::{Happening, HappeningKind, HappeningSubject};
 pub use views::{ClientRef, ClientView};
 
 use crate::shared::choices;

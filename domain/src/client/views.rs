@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{ClientInput, ClientKind};
+use super::{ClientInput, ClientKind, Contact, OtherAddress};
+use crate::shared::identifiers::Scheme;
 use crate::shared::{Address, AgencyId, ClientId, UserId};
 
 /// A client's file.
@@ -29,8 +30,10 @@ pub struct ClientView {
     pub legal_name: Option<String>,
     /// E-mail.
     pub email: Option<String>,
-    /// Telephone.
+    /// Telephone, as it was typed.
     pub phone: Option<String>,
+    /// The number by which he is dialled from anywhere (E.164), where the one typed tells it.
+    pub phone_e164: Option<String>,
     /// Postal address.
     pub address: Option<Address>,
     /// A person's birth date.
@@ -38,12 +41,20 @@ pub struct ClientView {
     pub birth_date: Option<Date>,
     /// National identity number.
     pub national_id: Option<String>,
+    /// What the identity number is, where we know; its check digits were right.
+    pub national_id_scheme: Option<Scheme>,
     /// Tax or enterprise number (SIREN, SIRET, NINEA, …).
     pub tax_id: Option<String>,
+    /// What the tax number is, where we know; its check digits were right.
+    pub tax_id_scheme: Option<Scheme>,
     /// Bank account.
     pub iban: Option<String>,
     /// The broker's own notes.
     pub notes: Option<String>,
+    /// The people around him.
+    pub contacts: Vec<Contact>,
+    /// His further addresses.
+    pub addresses: Vec<OtherAddress>,
     /// How many policies he has.
     pub policy_count: i64,
     /// Counts the changes, for `If-Match`.
@@ -73,6 +84,8 @@ impl ClientView {
             iban: self.iban.clone(),
             notes: self.notes.clone(),
             owner_id: Some(self.owner_id.to_string()),
+            contacts: Some(self.contacts.iter().cloned().map(Into::into).collect()),
+            addresses: Some(self.addresses.iter().cloned().map(Into::into).collect()),
         }
     }
 }

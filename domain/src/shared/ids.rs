@@ -44,6 +44,12 @@ ids! {
     UserId;
     /// A person or organisation the firm insures.
     ClientId;
+    /// A note about a client.
+    NoteId;
+    /// The act by which two files of one client became one.
+    MergeId;
+    /// The act by which one client or many go from one broker to another.
+    HandOverId;
     /// An insurance company.
     CompanyId;
     /// What a company lets the firm do.

@@ -3,6 +3,7 @@
 mod address;
 mod choice;
 pub mod format;
+pub mod identifiers;
 mod identity;
 mod ids;
 mod language;

@@ -62,8 +62,10 @@ codes! {
     DateNotAfter = "date_not_after";
     /// Not an IBAN (ISO 13616) with right check digits.
     InvalidIban = "invalid_iban";
-    /// Not a SIREN, SIRET or other tax number with right check digits.
+    /// A tax number with wrong check digits for the `scheme` it has the form of.
     InvalidTaxId = "invalid_tax_id";
+    /// A national number with wrong check digits for the `scheme` it has the form of.
+    InvalidNationalId = "invalid_national_id";
     /// Not an amount of money.
     InvalidAmount = "invalid_amount";
     /// More decimals than the currency has.
@@ -146,6 +148,20 @@ codes! {
     // A rule of the trade.
     /// The client still has policies.
     ClientHasPolicies = "client_has_policies";
+    /// The file was merged into that of `merged_into`.
+    ClientMerged = "client_merged";
+    /// A file is not merged with itself.
+    MergeWithItself = "merge_with_itself";
+    /// A person and an organisation are not one client.
+    MergeOfKinds = "merge_of_kinds";
+    /// The file that stayed was itself merged or put away since.
+    MergeSurvivorGone = "merge_survivor_gone";
+    /// Of what a merge moved, `count` records moved on since.
+    MergeMovedOn = "merge_moved_on";
+    /// Clients are recorded already who are likely the same.
+    LikelyDuplicates = "likely_duplicates";
+    /// The broker named looks after the client already.
+    SameOwner = "same_owner";
     /// The company still has policies.
     CompanyHasPolicies = "company_has_policies";
     /// The company's mandate does not allow this.

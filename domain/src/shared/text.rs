@@ -135,38 +135,6 @@ pub fn iban(field: &str, text: Option<&str>) -> Result<Option<String>, FieldErro
     }
 }
 
-/// Reads a tax or enterprise number. A French SIREN or SIRET (9 or 14 digits alone) must pass the Luhn check,
-/// with La Poste's exception for its establishments (sum of digits divisible by 5); other forms are kept as typed.
-///
-/// # Errors
-/// The field's error.
-pub fn tax_id(field: &str, text: Option<&str>) -> Result<Option<String>, FieldError> {
-    let Some(text) = line(field, text, 40)? else { return Ok(None) };
-    let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let digits: Vec<u32> = compact.chars().filter_map(|c| c.to_digit(10)).collect();
-    let french = compact.len() == digits.len() && matches!(digits.len(), 9 | 14);
-    if !french {
-        return Ok(Some(text));
-    }
-    let post_office =
-        digits.len() == 14 && compact.starts_with("356000000") && digits.iter().sum::<u32>().is_multiple_of(5);
-    if luhn(&digits) || post_office { Ok(Some(compact)) } else { Err(FieldError::new(field, Code::InvalidTaxId)) }
-}
-
-fn luhn(digits: &[u32]) -> bool {
-    let sum: u32 = digits
-        .iter()
-        .rev()
-        .enumerate()
-        .map(|(place, digit)| match (place % 2, digit * 2) {
-            (0, _) => *digit,
-            (_, double) if double > 9 => double - 9,
-            (_, double) => double,
-        })
-        .sum();
-    sum.is_multiple_of(10)
-}
-
 /// The form in which texts are searched and sorted: lower case, without accents, one space between words.
 pub fn search_key(text: &str) -> String {
     let folded: String = text
@@ -206,13 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn check_digits_are_checked() {
-        for good in ["732 829 320", "73282932000074", "35600000000048", "BE0428759497", "005844482 2G3"] {
-            assert!(tax_id("t", Some(good)).is_ok(), "{good}");
-        }
-        for wrong in ["732829321", "73282932000075"] {
-            assert_eq!(tax_id("t", Some(wrong)).map_err(|e| e.code), Err(Code::InvalidTaxId), "{wrong}");
-        }
+    fn the_check_digits_of_an_iban_are_checked() {
         assert_eq!(
             iban("i", Some("fr14 2004 1010 0505 0001 3M02 606")),
             Ok(Some("FR1420041010050500013M02606".into()))

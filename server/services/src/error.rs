@@ -1,5 +1,6 @@
 //! How a use-case ends when it does not succeed, and the one table from there to problems (RFC 9457).
 
+use domain::shared::ClientId;
 use domain::shared::problem::{Code, Facts, FieldError, Refusal};
 
 use crate::ports::limits::Limited;
@@ -16,6 +17,9 @@ pub enum Error {
     /// There is no such record, or it is another firm's or owner's.
     #[error("no such record")]
     NotFound,
+    /// The client's file was merged into this one, which the caller may see.
+    #[error("merged into another file")]
+    Merged(ClientId),
     /// A field names a record that is not there, or another firm's.
     #[error("no such record at {0}")]
     NoSuchReference(&'static str),
@@ -92,6 +96,10 @@ impl Error {
             Self::Unauthenticated(code) => plain(401, *code),
             Self::Forbidden(code) | Self::Link(code @ Code::LinkInvalid) => plain(403, *code),
             Self::NotFound => plain(404, Code::NotFound),
+            Self::Merged(into) => Problem {
+                facts: Facts::from([("merged_into".into(), into.to_string())]),
+                ..plain(404, Code::ClientMerged)
+            },
             Self::NoSuchReference(field) => {
                 Problem { errors: vec![FieldError::new(field, Code::UnknownReference)], ..plain(404, Code::NotFound) }
             }

@@ -2,7 +2,7 @@
 
 use domain::shared::page::{Page, PageRequest};
 use domain::shared::problem::{Code, Facts, FieldError};
-use domain::shared::{UserId, merged};
+use domain::shared::{HandOverId, UserId, merged};
 use domain::user::{CreateUser as NewUser, NewPassword, Role, UserInput, UserView};
 use serde_json::Value;
 
@@ -173,7 +173,8 @@ impl UserService {
         let people = unit.users().colleagues(&colleagues).await?;
         let known = UserId::parse(to).and_then(|to| people.into_iter().find(|(id, _)| *id == to && to != from.id));
         let (to, name) = known.ok_or_else(|| unknown_reference("hand_over_to"))?;
-        let clients = unit.clients().hand_over(&permit, from.id, to, self.ports.now()).await?;
+        let act = HandOverId::from_uuid(self.ports.chance.id());
+        let clients = unit.clients().hand_over(&permit, from.id, to, act, self.ports.now()).await?;
         let before = serde_json::json!({ "owner_id": from.id });
         let after = serde_json::json!({ "owner_id": to, "owner": name, "clients": clients });
         unit.record(&permit, subject(from), Some(&before), Some(&after));

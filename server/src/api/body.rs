@@ -39,7 +39,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
 
 fn at_fault(error: &serde_path_to_error::Error<serde_json::Error>) -> FieldError {
     let message = error.inner().to_string();
-    let path = error.path().to_string().replace('.', "/");
+    let path = error.path().to_string().replace(['.', '['], "/").replace(']', "");
     // serde names an unknown field in backticks; everything else is a value of another type.
     match message.strip_prefix("unknown field `").and_then(|rest| rest.split('`').next()) {
         Some(name) => {

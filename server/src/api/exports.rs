@@ -54,6 +54,8 @@ pub(super) struct ClientFilters {
     owner_id: Option<UserId>,
     /// Only those with a policy in force now, or only those without.
     insured: Option<bool>,
+    /// Files put away, instead of those in use.
+    archived: Option<bool>,
 }
 
 /// The filters of policies, for the API document.

@@ -4,6 +4,7 @@ mod agencies;
 mod audit;
 mod auth;
 mod body;
+mod client_life;
 mod clients;
 mod companies;
 mod docs;
@@ -62,6 +63,7 @@ fn routes() -> OpenApiRouter<House> {
             .merge(agencies::routes())
             .merge(letters::routes())
             .merge(clients::routes())
+            .merge(client_life::routes())
             .merge(companies::routes())
             .merge(policies::routes())
             .merge(renewals::routes())

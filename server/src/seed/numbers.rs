@@ -32,7 +32,11 @@ fn with_luhn(digits: String) -> String {
 
 /// A NINEA with its COFI, as Senegalese papers print it: seven digits and a check digit to nine places, then regime and form.
 pub(super) fn ninea(dice: &mut Dice) -> String {
-    let number = format!("00{}", dice.digits(7));
+    let body = dice.digits(6);
+    // Weighted 1, 2, 1, 2, … from the first of nine digits on, all of them sum up to a multiple of ten.
+    let weighted = body.bytes().enumerate().map(|(place, digit)| u32::from(digit - b'0') * [1, 2][place % 2]);
+    let check = (10 - weighted.sum::<u32>() % 10) % 10;
+    let number = format!("00{body}{check}");
     let (regime, form) = (dice.between(0, 2), dice.pick(&["G3", "A1", "R2", "V2"]));
     format!("{number}{regime}{form}")
 }
@@ -83,6 +87,8 @@ pub(super) fn plate(dice: &mut Dice, french: bool) -> String {
 
 #[cfg(test)]
 mod tests {
+    use domain::client::ClientKind;
+    use domain::shared::identifiers::{Country, Identifier, NumberField};
     use domain::shared::text;
 
     use super::*;
@@ -93,7 +99,10 @@ mod tests {
             let mut dice = Dice::of(42, 9, index);
             let (siren, siret, ninea) = (siren(&mut dice), siret(&mut dice), ninea(&mut dice));
             for number in [&siren, &siret, &ninea] {
-                assert_eq!(text::tax_id("tax_id", Some(number)), Ok(Some(number.clone())));
+                let day = jiff::civil::Date::constant(2026, 11, 23);
+                let read =
+                    Identifier::read(number, NumberField::Tax, ClientKind::Organisation, Country::France, day).unwrap();
+                assert!(read.scheme.is_some() && read.text == *number, "{number}");
             }
             assert_eq!((siren.len(), siret.len(), ninea.len()), (9, 14, 12));
             let iban = french_iban(&mut dice);

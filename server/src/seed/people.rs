@@ -1,6 +1,7 @@
 //! The clients of a sample portfolio.
 
 use domain::client::{ClientInput, SaveClient};
+use domain::shared::identifiers::Country;
 use domain::shared::problem::FieldError;
 use domain::shared::text::search_key;
 use domain::shared::{Address, ClientId};
@@ -16,7 +17,7 @@ pub(super) fn client(plan: &Plan, index: u64) -> Result<ClientRecord, Vec<FieldE
     let id = ClientId::from_uuid(dice.id(at));
     let french = dice.yes(if plan.french { 820 } else { 60 });
     let client = if dice.yes(780) { person(&mut dice, index, french) } else { organisation(&mut dice, index, french) };
-    let client: SaveClient = client.parse(plan.today)?;
+    let client: SaveClient = client.parse(plan.today, if plan.french { Country::France } else { Country::Senegal })?;
     let owner = *dice.pick(&plan.owners);
     Ok(ClientRecord { id, owner, client, at })
 }

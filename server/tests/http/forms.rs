@@ -227,7 +227,14 @@ async fn walk(browser: &Browser<'_>, from: &[String]) -> Vec<Form> {
 async fn every_form_that_changes_something_carries_a_key(site: &'static Site) {
     let (_, quote) = site.quote(USER).await;
     let document = site.certificate(USER, MANAGER).await;
+    let away = site.make(USER, "/clients", &crate::kit::person()).await;
+    site.as_user(USER, "DELETE", &format!("/clients/{}", id(&away))).await.send().await;
+    let (twice, stays) = (site.make(USER, "/clients", &crate::kit::person()).await, site.quote(USER).await.0);
+    let merge = site.as_user(USER, "POST", &format!("/clients/{}/merge", id(&twice))).await;
+    merge.body(&serde_json::json!({ "into": stays["id"] })).send().await.expect(200);
     let mut from = vec![
+        format!("/clients/{}", id(&away)),
+        format!("/clients/{}", id(&stays)),
         "/".to_owned(),
         "/account".to_owned(),
         "/account/confirm".to_owned(),

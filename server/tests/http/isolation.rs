@@ -123,8 +123,9 @@ async fn a_user_does_not_reach_his_colleagues_clients(site: &'static Site) {
     for operation in with_an_id() {
         let noun = operation.path.split('/').nth(1).unwrap_or_default();
         if matches!(noun, "clients" | "policies" | "documents") {
-            // To make a policy void is the managers' anyway, so a USER learns nothing from that answer.
-            let status = if operation.path.ends_with("/void") { 403 } else { 404 };
+            // To make a policy void and to hand a client over is the managers' anyway, so a USER learns nothing from that answer.
+            let managers = operation.path.ends_with("/void") || operation.path.ends_with("/hand-over");
+            let status = if managers { 403 } else { 404 };
             ask(site, &operation, USER, records.id_for(&operation)).await.any_problem(status);
         }
     }
@@ -174,6 +175,18 @@ fn cases(own: &Records, theirs: &Records) -> Vec<(&'static str, &'static str, St
         "owner_id",
         format!("/clients/{}", a["clients"]),
         json!({ "owner_id": b["users"] }),
+    ));
+    cases.push((
+        "POST /clients/{id}/hand-over",
+        "owner_id",
+        format!("/clients/{}/hand-over", a["clients"]),
+        json!({ "owner_id": b["users"] }),
+    ));
+    cases.push((
+        "POST /clients/{id}/merge",
+        "into",
+        format!("/clients/{}/merge", a["clients"]),
+        json!({ "into": b["clients"] }),
     ));
     for (field, record) in [("client_id", "clients"), ("company_id", "companies")] {
         cases.push(("PATCH /policies/{id}", field, format!("/policies/{}", a["quote"]), json!({ field: b[record] })));

@@ -10,6 +10,10 @@ mod agency;
 #[cfg(test)]
 mod arrows;
 #[cfg(test)]
+mod client_files;
+#[cfg(test)]
+mod client_merges;
+#[cfg(test)]
 mod cookies;
 #[cfg(test)]
 mod exports;

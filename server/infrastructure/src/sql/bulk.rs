@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use domain::client::ClientName;
 use domain::policy::{Fact, PolicyVersionView, Span};
+use domain::shared::identifiers::Scheme;
 use domain::shared::{FactId, UserId};
 use services::access::{FillPortfolio, Permit};
 use services::ports::unit::{Bulk, ClientRecord, DerivedPolicy, Ground};
@@ -18,10 +19,11 @@ statements! {
     OWNERS = "SELECT id FROM users WHERE agency_id = $1 AND active AND role IN ('USER', 'MANAGER', 'ADMIN') ORDER BY id";
 }
 
-/// The rows of one statement: SQLite binds 32,766 values at most, and a client has 21.
+/// The rows of one statement: SQLite binds 32,766 values at most, and a client has 24.
 const ROWS: usize = 500;
 
-const CLIENTS: &str = "INSERT INTO clients (agency_id, id, owner_id, kind, display_name, sort_name, first_name, last_name, legal_name, email, phone, address, birth_date, national_id, tax_id, iban, notes, search_text, version, created_at, updated_at) ";
+const CLIENTS: &str = "INSERT INTO clients (agency_id, id, owner_id, kind, display_name, sort_name, first_name, last_name, legal_name, email, phone, address, birth_date, national_id, tax_id, iban, notes, search_text, version, created_at, updated_at, phone_e164, national_scheme, tax_scheme) ";
+const KEYS: &str = "INSERT INTO client_keys (agency_id, key, client_id) ";
 const POLICIES: &str = "INSERT INTO policies (agency_id, id, client_id, company_id, policy_number, product_line, product_name, premium_minor, currency, effective_date, expiry_date, tacit_renewal, payment_frequency, search_text, current_version, version, created_at, updated_at, due_date, rolls_until) ";
 const VERSIONS: &str = "INSERT INTO policy_versions (agency_id, policy_id, number, effective_date, recorded_at, author_id, reason, terms, fact_id) ";
 const FACTS: &str = "INSERT INTO policy_facts (agency_id, policy_id, id, kind, effective_at, recorded_at, author_id, reason, until_date, withdraws) ";
@@ -77,15 +79,23 @@ impl Bulk for SqlUnit {
                 .push_bind(client.phone.as_deref())
                 .push_bind(address.as_deref())
                 .push_bind(client.birth_date.map(|day| day.to_string()))
-                .push_bind(client.national_id.as_deref())
-                .push_bind(client.tax_id.as_deref())
+                .push_bind(client.national_id.as_ref().map(|number| number.text.as_str()))
+                .push_bind(client.tax_id.as_ref().map(|number| number.text.as_str()))
                 .push_bind(client.iban.as_deref())
                 .push_bind(client.notes.as_deref())
                 .push_bind(client.search_text())
                 .push_bind(1_i64)
                 .push_bind(micros(record.at))
                 .push_bind(micros(record.at))
+                .push_bind(client.phone_e164.as_deref())
+                .push_bind(client.national_id.as_ref().and_then(|number| number.scheme).map(Scheme::code))
+                .push_bind(client.tax_id.as_ref().and_then(|number| number.scheme).map(Scheme::code))
         });
+        let keys: Vec<(Uuid, String)> = clients
+            .iter()
+            .flat_map(|record| record.client.traits().keys.into_iter().map(|(_, key)| (record.id.uuid(), key)))
+            .collect();
+        store_all!(&mut self.tx, KEYS, keys, |row, item| row.push_bind(agency).push_bind(&item.1).push_bind(item.0));
         Ok(())
     }
 

@@ -173,6 +173,9 @@ impl Documents for SqlUnit {
     async fn insert(&mut self, _: &Permit<IssueDocument>, record: &DocumentRecord) -> Result<()> {
         let view = &record.view;
         self.changed(view.id);
+        if let Some(client) = view.client_id {
+            self.hold_client(client).await?;
+        }
         let agency = self.agency();
         let snapshot = as_json(&record.data.snapshot)?;
         on_both!(&mut self.tx, c => sqlx::query(INSERT)

@@ -15,10 +15,13 @@ mod documents;
 mod dues;
 mod error;
 mod factors;
+mod happenings;
 pub mod idempotency;
 mod letters;
 mod list;
+mod merges;
 mod migrate;
+mod notes;
 mod policies;
 mod portfolio;
 mod post;
@@ -48,6 +51,8 @@ pub fn statements() -> Vec<String> {
         factors::STATEMENTS,
         idempotency::STATEMENTS,
         letters::STATEMENTS,
+        merges::STATEMENTS,
+        notes::STATEMENTS,
         policies::STATEMENTS,
         portfolio::STATEMENTS,
         post::STATEMENTS,
@@ -66,13 +71,15 @@ pub fn statements() -> Vec<String> {
         companies::list_forms(),
         documents::list_forms(),
         letters::list_forms(),
+        notes::list_forms(),
         policies::list_forms(),
         renewals::list_forms(),
         templates::list_forms(),
         users::list_forms(),
     ];
     let constant = constant.into_iter().flatten().map(|(_, text)| (*text).to_owned());
-    constant.chain(lists.into_iter().flatten()).collect()
+    let made = [merges::find_merged(), happenings::text(1), happenings::text(3)];
+    constant.chain(lists.into_iter().flatten()).chain(made).collect()
 }
 
 /// Every list with a schema under its common filters and by every sort, each with a name, for the test that reads their plans.

@@ -322,7 +322,8 @@ impl SqlUnit {
         Ok(count == many)
     }
 
-    async fn hold_client(&mut self, client: ClientId) -> Result<()> {
+    /// Holds a client in use, so that nobody puts him away or merges him meanwhile.
+    pub(super) async fn hold_client(&mut self, client: ClientId) -> Result<()> {
         let agency = self.agency();
         let held = on_both!(&mut self.tx, c => sqlx::query(HOLD_CLIENT)
             .bind(agency)

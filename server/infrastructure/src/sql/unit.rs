@@ -6,8 +6,8 @@ use async_trait::async_trait;
 use services::access::{Action, OwnerScope, Permit, Principal};
 use services::ports::clock::Clock;
 use services::ports::unit::{
-    AuditLog, Bulk, Clients, Companies, Documents, Factors, Letters, PendingEvent, Policies, Portfolio, Renewals,
-    SavedViews, SearchIndex, Sessions, Templates, Unit, Users,
+    AuditLog, Bulk, Clients, Companies, Documents, Factors, Letters, Merges, Notes, PendingEvent, Policies, Portfolio,
+    Renewals, SavedViews, SearchIndex, Sessions, Templates, Unit, Users,
 };
 use services::{Error, Result};
 use uuid::Uuid;
@@ -60,6 +60,14 @@ impl Unit for SqlUnit {
     }
 
     fn clients(&mut self) -> &mut dyn Clients {
+        self
+    }
+
+    fn notes(&mut self) -> &mut dyn Notes {
+        self
+    }
+
+    fn merges(&mut self) -> &mut dyn Merges {
         self
     }
 

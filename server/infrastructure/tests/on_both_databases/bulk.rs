@@ -28,7 +28,9 @@ async fn bulk_rows_are_those_of_the_use_cases(house: House) {
     person.address = Some(domain::shared::Address { city: Some("Évry".into()), ..Default::default() });
     for input in [person, organisation("Étoile SARL")] {
         let one = house.services.clients.create(who, input.clone()).await.unwrap().id;
-        let client = input.parse(jiff::civil::Date::constant(2026, 11, 23)).unwrap();
+        let client = input
+            .parse(jiff::civil::Date::constant(2026, 11, 23), domain::shared::identifiers::Country::France)
+            .unwrap();
         let owner = who.user_id().unwrap();
         let other = ClientId::from_uuid(infrastructure::time::SystemChance.id());
         let record = ClientRecord { id: other, owner, client, at: now };

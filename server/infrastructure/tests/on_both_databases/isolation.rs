@@ -1,7 +1,7 @@
 //! Another firm's records do not exist, in paths and in bodies; nor do a colleague's clients and what hangs on them.
 
 use domain::audit::{AuditFilter, SystemActor};
-use domain::client::ClientFilter;
+use domain::client::{ClientFilter, MergeInput, NoteInput};
 use domain::document::{DocumentFilter, DocumentInput, DocumentView, SignedUrlInput};
 use domain::policy::{CancellationInput, EndorsementInput, PolicyFilter, RenewalInput};
 use domain::shared::problem::Code;
@@ -63,6 +63,14 @@ async fn every_client_question(house: &House, who: &Principal, of: &DocumentView
         ("find", clients.find(who, id).await.map(drop)),
         ("update", clients.update(who, id, None, &json!({ "notes": "mine" })).await.map(drop)),
         ("archive", clients.archive(who, id, None).await),
+        ("restore", clients.restore(who, id, None).await.map(drop)),
+        ("find_put_away", clients.find_put_away(who, id).await.map(drop)),
+        ("notes", clients.notes(who, id, &page(50)).await.map(drop)),
+        ("timeline", clients.timeline(who, id, &page(50)).await.map(drop)),
+        ("merge", clients.merge(who, id, None, MergeInput::default()).await.map(drop)),
+        ("unmerge", clients.unmerge(who, id, None).await.map(drop)),
+        ("find_merged", clients.find_merged(who, id).await.map(drop)),
+        ("note", clients.note(who, id, NoteInput { text: Some("mine".into()) }).await.map(drop)),
     ]
 }
 

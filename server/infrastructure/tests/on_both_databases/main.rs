@@ -12,6 +12,10 @@ mod audit;
 #[cfg(test)]
 mod bulk;
 #[cfg(test)]
+mod client_files;
+#[cfg(test)]
+mod client_merges;
+#[cfg(test)]
 mod clients;
 #[cfg(test)]
 mod companies;

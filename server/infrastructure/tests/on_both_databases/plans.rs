@@ -9,6 +9,7 @@ on_each_database! {
     policies_by_due_date_read_their_index,
     no_list_reads_a_whole_table_or_sorts_it,
     many_in_one_state_are_read_in_the_lists_own_order,
+    what_happened_to_a_client_and_who_is_like_him_are_found_by_index,
 }
 
 /// How many rows make the planner honest.
@@ -75,6 +76,36 @@ async fn many_in_one_state_are_read_in_the_lists_own_order(house: House) {
     let parts = ["FROM policies p", "s.state = $", "ORDER BY p.policy_number ASC", "(p.policy_number, p.id) >"];
     let text = statements.iter().find(|text| parts.iter().all(|part| text.contains(part))).unwrap();
     reads_only("policies_by_number", &raw.plan(&text.replacen("s.state =", "s.state || '' =", 1)).await.join("\n"));
+}
+
+/// Whatever a file is made of, no table is read from end to end, however few rows it has.
+async fn what_happened_to_a_client_and_who_is_like_him_are_found_by_index(house: House) {
+    let mut raw = house.raw().await;
+    fill(&house, &mut raw).await;
+    raw.run("ANALYZE").await;
+    let texts: Vec<String> = infrastructure::sql::statements()
+        .into_iter()
+        .filter(|text| text.contains("AS t WHERE (t.recorded_at, t.id)") || text.contains("FROM client_keys k"))
+        .collect();
+    assert_eq!(texts.len(), 3, "the timeline for one id and for three, and who is alike");
+    for text in texts {
+        let plan = match house.place.kind {
+            Kind::Sqlite => raw.plan(&text).await.join("\n"),
+            Kind::Postgres => {
+                let null = |count: usize| vec!["NULL"; count].join(", ");
+                let count = (1..=9).rev().find(|number| text.contains(&format!("${number}"))).unwrap();
+                raw.run("DEALLOCATE ALL").await;
+                raw.run("SET enable_seqscan = off").await;
+                raw.run("SET plan_cache_mode = force_generic_plan").await;
+                raw.run(&format!("PREPARE one AS {text}")).await;
+                raw.texts(&format!("EXPLAIN EXECUTE one({})", null(count))).await.join("\n")
+            }
+        };
+        // What is gathered is read as it comes; the tables it comes from are searched.
+        let scanned: Vec<&str> =
+            plan.lines().filter(|line| line.contains("SCAN") && !line.contains("SCAN t")).collect();
+        assert!(scanned.is_empty() && !plan.contains("Seq Scan"), "{plan}");
+    }
 }
 
 /// Finds the list's text, and reads in its plan that it uses the index.
@@ -198,6 +229,10 @@ async fn fill(house: &House, raw: &mut Raw) {
         ))
         .await;
     }
+    raw.run(&format!(
+        "INSERT INTO policy_facts (agency_id, policy_id, id, kind, effective_at, recorded_at, author_id) SELECT agency_id, id, {new_id}, 'quoted', '2026-01-01T00:00:00', 0, {owner} FROM policies WHERE policy_number <> 'SEED'"
+    ))
+    .await;
     for number in 1..4 {
         raw.run(&format!(
             "INSERT INTO policy_versions (agency_id, policy_id, number, effective_date, recorded_at, author_id, terms) SELECT agency_id, id, {number}, '2026-0{number}-01', 0, {owner}, '{{}}' FROM policies WHERE policy_number <> 'SEED'"

@@ -2,6 +2,7 @@
 
 use domain::client::ClientFilter;
 use domain::shared::ClientId;
+use domain::shared::identifiers::Country;
 use domain::shared::problem::Code;
 use serde_json::json;
 use services::Error;
@@ -29,7 +30,7 @@ async fn inserted(house: &House, mode: Mode) -> (Box<dyn Unit>, ClientId, servic
     let mut unit = house.ports.database.open(who, mode).await.unwrap();
     let permit = unit.permit::<CreateClient>().unwrap();
     let id = ClientId::from_uuid(house.ports.chance.id());
-    let client = person("Durand").parse("2026-11-23".parse().unwrap()).unwrap();
+    let client = person("Durand").parse("2026-11-23".parse().unwrap(), Country::France).unwrap();
     let record = ClientRecord { id, owner: who.user_id().unwrap(), client, at: house.ports.clock.now() };
     let stored = unit.clients().insert(&permit, &record).await;
     (unit, id, stored)

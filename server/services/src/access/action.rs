@@ -77,6 +77,14 @@ actions! {
     UpdateClient = "client.update": [User, Manager, Admin];
     /// Put a client's file away.
     ArchiveClient = "client.archive": [User, Manager, Admin];
+    /// Take a client's file out again that was put away.
+    RestoreClient = "client.restore": [User, Manager, Admin];
+    /// Write a note about a client.
+    NoteClient = "client.note": [User, Manager, Admin];
+    /// Merge two files of one client.
+    MergeClients = "client.merge": [User, Manager, Admin];
+    /// Take two files apart again that were merged.
+    UnmergeClients = "client.unmerge": [User, Manager, Admin];
     /// Hand a client over to another broker.
     HandOverClient = "client.hand_over": [Manager, Admin];
 

@@ -3,14 +3,14 @@
 
 use domain::client::{ClientAct, ClientError, ClientFilter, ClientView};
 use domain::list::{ACT_MAX, ActReport, LeftAlone, Selection};
-use domain::shared::ClientId;
 use domain::shared::problem::{Code, Facts};
+use domain::shared::{ClientId, HandOverId};
 
 use super::{ClientService, load, subject};
 use crate::access::{ArchiveClient, HandOverClient, Principal, ReadClients, ReadColleagues, ReadPolicies};
 use crate::core::{WallClock, own_agency};
 use crate::error::{Error, Result};
-use crate::ports::unit::Unit;
+use crate::ports::unit::{HandOverRecord, Unit};
 
 /// How many clients one unit changes.
 const BATCH: u32 = 100;
@@ -44,7 +44,7 @@ impl ClientService {
             for id in ids {
                 // Somebody else may have put him away since the ids were read.
                 let client = match load(&mut unit, id).await {
-                    Err(Error::NotFound) => continue,
+                    Err(Error::NotFound | Error::Merged(_)) => continue,
                     client => client?,
                 };
                 match self.act_on(&mut unit, &client, act).await {
@@ -95,7 +95,10 @@ impl ClientService {
             ClientAct::HandOver(owner) if owner == client.owner_id => Ok(()),
             ClientAct::HandOver(owner) => {
                 let permit = unit.permit::<HandOverClient>()?;
-                if !unit.clients().hand_over_one(&permit, client.id, client.version, owner, now).await? {
+                let id = HandOverId::from_uuid(self.ports.chance.id());
+                let (from, to) = (client.owner_id, owner);
+                let done = HandOverRecord { id, client: client.id, from, to, reason: None, at: now };
+                if !unit.clients().hand_over_one(&permit, &done, client.version).await? {
                     return Err(Error::StaleVersion);
                 }
                 let after = load(unit, client.id).await?;

@@ -1,18 +1,25 @@
 //! A broker's work on clients.
 
+mod archive;
+mod duplicates;
+mod hand_over;
 mod many;
+mod merge;
+mod notes;
+mod timeline;
 
-use domain::client::{ClientError, ClientFilter, ClientInput, ClientView, SaveClient};
+use domain::agency::AgencyView;
+use domain::client::{ClientFilter, ClientInput, ClientView, SaveClient};
+use domain::shared::identifiers::Country;
 use domain::shared::page::{Page, PageRequest};
-use domain::shared::{ClientId, UserId, merged};
+use domain::shared::{ClientId, HandOverId, UserId, merged};
+use jiff::civil::Date;
 use serde_json::Value;
 
-use crate::access::{
-    ArchiveClient, CreateClient, HandOverClient, Principal, ReadClients, ReadColleagues, ReadPolicies, UpdateClient,
-};
+use crate::access::{CreateClient, HandOverClient, Principal, ReadClients, UpdateClient};
 use crate::core::{Ports, WallClock, expected_version, own_agency, unknown_reference, unless_stale};
 use crate::error::{Error, Result};
-use crate::ports::unit::{ClientRecord, Subject, Unit};
+use crate::ports::unit::{ClientRecord, HandOverRecord, Subject, Unit};
 
 /// The use-cases of clients.
 #[derive(Clone)]
@@ -63,45 +70,42 @@ impl ClientService {
         let owner = chosen_owner(&mut unit, &client, Some(before.owner_id)).await?;
         let record = ClientRecord { id, owner, client, at: self.ports.now() };
         unless_stale(unit.clients().update(&permit, &record, version).await?)?;
+        if owner != before.owner_id {
+            let hand_over = unit.permit::<HandOverClient>()?;
+            let id = HandOverId::from_uuid(self.ports.chance.id());
+            let (from, at) = (before.owner_id, record.at);
+            let done = HandOverRecord { id, client: record.id, from, to: owner, reason: None, at };
+            unit.clients().note_hand_over(&hand_over, &done).await?;
+        }
         let after = load(&mut unit, id).await?;
         unit.record(&permit, subject(&after), Some(&before), Some(&after));
         unit.commit().await?;
         Ok(after)
     }
 
-    /// Puts a client's file away. Refused while he has policies, which would lose their holder.
-    pub async fn archive(&self, who: &Principal, id: ClientId, seen: Option<i64>) -> Result<()> {
-        let mut unit = self.ports.write(who).await?;
-        let permit = unit.permit::<ArchiveClient>()?;
-        let before = load(&mut unit, id).await?;
-        let version = expected_version(seen, before.version)?;
-        let policies = unit.permit::<ReadPolicies>()?;
-        match unit.policies().count_of_client(&policies, id).await? {
-            0 => {}
-            count => return Err(Error::refused(&ClientError::HasPolicies { count })),
-        }
-        unless_stale(unit.clients().archive(&permit, id, version, self.ports.now()).await?)?;
-        unit.record(&permit, subject(&before), Some(&before), None);
-        unit.commit().await
-    }
-
-    /// The brokers a client may be handed to: id and name.
-    pub async fn owners(&self, who: &Principal) -> Result<Vec<(UserId, String)>> {
-        let mut unit = self.ports.read(who).await?;
-        let permit = unit.permit::<ReadColleagues>()?;
-        unit.users().colleagues(&permit).await
-    }
-
     async fn check(&self, unit: &mut Box<dyn Unit>, input: ClientInput) -> Result<SaveClient> {
-        let today = WallClock::of(&own_agency(unit).await?).today(self.ports.now());
-        Ok(input.parse(today)?)
+        let firm = own_agency(unit).await?;
+        let (today, country) = self.home_of(&firm);
+        Ok(input.parse(today, country)?)
+    }
+
+    /// What day it is in the firm, and in which country.
+    fn home_of(&self, firm: &AgencyView) -> (Date, Country) {
+        let today = WallClock::of(firm).today(self.ports.now());
+        let letterhead = firm.address.as_ref().and_then(|address| address.country.as_deref());
+        (today, Country::of_firm(firm.jurisdiction, &firm.time_zone, letterhead))
     }
 }
 
-/// One client, or "not there".
+/// One client, or "not there"; of a file that was merged, into which one, where that may be seen.
 pub(crate) async fn load(unit: &mut Box<dyn Unit>, id: ClientId) -> Result<ClientView> {
     let permit = unit.permit::<ReadClients>()?;
-    unit.clients().find(&permit, id).await?.ok_or(Error::NotFound)
+    if let Some(client) = unit.clients().find(&permit, id).await? {
+        return Ok(client);
+    }
+    let Some(survivor) = unit.merges().survivor(&permit, id).await? else { return Err(Error::NotFound) };
+    let seen = unit.clients().find(&permit, survivor).await?;
+    Err(seen.map_or(Error::NotFound, |client| Error::Merged(client.id)))
 }
 
 /// The owner that the file names. Only who may hand over names somebody else than `usual`.
@@ -112,8 +116,7 @@ async fn chosen_owner(unit: &mut Box<dyn Unit>, client: &SaveClient, usual: Opti
     }
     if unit.principal().account().is_some() {
         unit.permit::<HandOverClient>()?;
-        let permit = unit.permit::<ReadColleagues>()?;
-        if !unit.users().colleagues(&permit).await?.iter().any(|(id, _)| *id == owner) {
+        if hand_over::colleague(unit, owner).await?.is_none() {
             return Err(Error::NoSuchReference("owner_id"));
         }
     }

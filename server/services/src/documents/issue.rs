@@ -208,7 +208,10 @@ fn missing_mentions(kind: TemplateKind, agency: &AgencyView) -> Vec<String> {
 }
 
 fn named<T>(found: Result<T>, field: &'static str) -> Result<T> {
-    found.map_err(|error| if matches!(error, Error::NotFound) { Error::NoSuchReference(field) } else { error })
+    found.map_err(|error| match error {
+        Error::NotFound | Error::Merged(_) => Error::NoSuchReference(field),
+        other => other,
+    })
 }
 
 fn refused(error: RenderError) -> Error {

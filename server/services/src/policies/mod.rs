@@ -197,7 +197,10 @@ pub(crate) fn life(facts: &[Fact], policy: &SavePolicy) -> Timeline {
 
 /// A policy's client and company must be the firm's own, and the client within reach.
 async fn references_exist(unit: &mut Box<dyn Unit>, policy: &SavePolicy) -> Result<()> {
-    let named = |error, field| if matches!(error, Error::NotFound) { Error::NoSuchReference(field) } else { error };
+    let named = |error, field| match error {
+        Error::NotFound | Error::Merged(_) => Error::NoSuchReference(field),
+        other => other,
+    };
     clients::load(unit, policy.client_id).await.map_err(|error| named(error, "client_id"))?;
     companies::load(unit, policy.company_id).await.map_err(|error| named(error, "company_id"))?;
     Ok(())

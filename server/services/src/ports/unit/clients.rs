@@ -4,11 +4,11 @@ use async_trait::async_trait;
 use domain::client::{ClientFilter, ClientView, SaveClient};
 use domain::list::Selection;
 use domain::shared::page::{Page, PageRequest};
-use domain::shared::{ClientId, UserId};
+use domain::shared::{ClientId, HandOverId, UserId};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 
-use crate::access::{ArchiveClient, CreateClient, HandOverClient, Permit, ReadClients, UpdateClient};
+use crate::access::{ArchiveClient, CreateClient, HandOverClient, Permit, ReadClients, RestoreClient, UpdateClient};
 use crate::error::Result;
 
 /// A client to store.
@@ -24,11 +24,31 @@ pub struct ClientRecord {
     pub at: Timestamp,
 }
 
+/// That a client goes from one broker to another.
+#[derive(Debug, Clone)]
+pub struct HandOverRecord {
+    /// The act's id.
+    pub id: HandOverId,
+    /// The client.
+    pub client: ClientId,
+    /// Who looked after him.
+    pub from: UserId,
+    /// Who goes on.
+    pub to: UserId,
+    /// Why, where somebody said so.
+    pub reason: Option<String>,
+    /// When.
+    pub at: Timestamp,
+}
+
 /// The firm's clients, within the permit's scope.
 #[async_trait]
 pub trait Clients: Send {
     /// One client's file.
     async fn find(&mut self, permit: &Permit<ReadClients>, id: ClientId) -> Result<Option<ClientView>>;
+
+    /// A file that was put away.
+    async fn find_put_away(&mut self, permit: &Permit<ReadClients>, id: ClientId) -> Result<Option<ClientView>>;
 
     /// A page of clients; who is insured is asked at `moment` on the firm's wall clock.
     async fn list(
@@ -66,29 +86,40 @@ pub trait Clients: Send {
     /// How many clients a broker looks after, files put away included.
     async fn count_of_owner(&mut self, permit: &Permit<HandOverClient>, owner: UserId) -> Result<i64>;
 
-    /// Hands all of a broker's clients to another one; tells which.
+    /// Hands all of a broker's clients to another one, in one act of that id; tells which.
     async fn hand_over(
         &mut self,
         permit: &Permit<HandOverClient>,
         from: UserId,
         to: UserId,
+        id: HandOverId,
         at: Timestamp,
     ) -> Result<Vec<ClientId>>;
 
-    /// Hands one client over to another broker; false when `version` is no longer the current one.
+    /// Hands one client over and writes it down; false when `version` is no longer the current one.
     async fn hand_over_one(
         &mut self,
         permit: &Permit<HandOverClient>,
-        id: ClientId,
+        done: &HandOverRecord,
         version: i64,
-        to: UserId,
-        at: Timestamp,
     ) -> Result<bool>;
+
+    /// Writes down that a client was handed over with another change of his file.
+    async fn note_hand_over(&mut self, permit: &Permit<HandOverClient>, done: &HandOverRecord) -> Result<()>;
 
     /// Puts a file away; false when `version` is no longer the current one.
     async fn archive(
         &mut self,
         permit: &Permit<ArchiveClient>,
+        id: ClientId,
+        version: i64,
+        at: Timestamp,
+    ) -> Result<bool>;
+
+    /// Takes a file out again; false when `version` is no longer the current one.
+    async fn restore(
+        &mut self,
+        permit: &Permit<RestoreClient>,
         id: ClientId,
         version: i64,
         at: Timestamp,

@@ -7,6 +7,8 @@ mod companies;
 mod documents;
 mod factors;
 mod letters;
+mod merges;
+mod notes;
 mod policies;
 mod portfolio;
 mod renewals;
@@ -22,11 +24,13 @@ use serde::Serialize;
 
 pub use audit::{AuditLog, PendingEvent, Subject};
 pub use bulk::{Bulk, DerivedPolicy, Ground, WholePolicy};
-pub use clients::{ClientRecord, Clients};
+pub use clients::{ClientRecord, Clients, HandOverRecord};
 pub use companies::{Companies, CompanyRecord, MandatesRecord};
 pub use documents::{DocumentRecord, Documents, IssuedData, LinkRecord, PublicPolicy};
 pub use factors::{Factors, OneTimeSecret, PasskeyRecord, StoredPasskey};
 pub use letters::{LetterRecord, Letters, PasswordLinkRecord};
+pub use merges::{Alike, MergeRecord, Merges, by_sureness};
+pub use notes::{NoteRecord, Notes};
 pub use policies::{Policies, PolicyChange, PolicyHead, PolicyRecord};
 pub use portfolio::Portfolio;
 pub use renewals::{RenewalQueue, RenewalRunRecord, RenewalTask, Renewals, Settled};
@@ -63,6 +67,10 @@ pub trait Unit: Send {
 
     /// Clients.
     fn clients(&mut self) -> &mut dyn Clients;
+    /// Notes about clients.
+    fn notes(&mut self) -> &mut dyn Notes;
+    /// Duplicates of clients, their merges, and what happened to them.
+    fn merges(&mut self) -> &mut dyn Merges;
     /// Companies and mandates.
     fn companies(&mut self) -> &mut dyn Companies;
     /// Policies, their versions and facts.
