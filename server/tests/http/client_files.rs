@@ -160,7 +160,7 @@ async fn a_client_is_handed_over_and_noted_on_in_a_browser(site: &'static Site) 
     let page = format!("{path}/hand-over");
     let form = manager.form(&page, "/forms/clients/hand-over").await;
     assert_eq!(manager.send(&form).await.header("location"), page);
-    assert!(manager.page(&page).await.text().contains("New broker"));
+    assert!(manager.page(&page).await.text().contains("To whom?"));
     let me = site.read(ADMIN, "/auth/me").await;
     let form = manager.form(&page, "/forms/clients/hand-over").await.with("reason", "Départ");
     assert_eq!(manager.send(&form.with("owner_id", &id(&me))).await.header("location"), path);

@@ -224,6 +224,20 @@ async fn walk(browser: &Browser<'_>, from: &[String]) -> Vec<Form> {
     forms
 }
 
+/// Renewals of many policies at each stage that has a form: to be begun, to be confirmed, and done.
+async fn renewals(site: &Site, policy: &serde_json::Value) -> Vec<String> {
+    let input = json!({ "policies": [policy], "premium_change_per_million": 10_000 });
+    let begin = async || site.as_user(USER, "POST", "/renewal-runs").await.body(&input).send().await.expect(202);
+    let (ready, done) = (begin().await, begin().await);
+    let work = async || while site.house.services.renewals.go_on().await.unwrap() {};
+    work().await;
+    site.as_user(USER, "POST", &format!("/renewal-runs/{}/confirm", id(&done))).await.send().await.expect(202);
+    work().await;
+    let page = |run: &serde_json::Value| format!("/policies/renewals/{}", id(run));
+    let new = format!("/policies/renewals/new?id={}", policy.as_str().unwrap());
+    vec![new, page(&ready), page(&done)]
+}
+
 async fn every_form_that_changes_something_carries_a_key(site: &'static Site) {
     let (_, quote) = site.quote(USER).await;
     let document = site.certificate(USER, MANAGER).await;
@@ -245,6 +259,7 @@ async fn every_form_that_changes_something_carries_a_key(site: &'static Site) {
     let view = json!({ "list": "clients", "name": format!("Vue {client}"), "query": "kind=person", "shared": true });
     site.make(MANAGER, "/views", &view).await;
     from.push("/views?list=clients".to_owned());
+    from.extend(renewals(site, &document["policy_id"]).await);
     let steps = ["edit", "bind", "endorse", "renew", "suspend", "reinstate", "cancel", "void"];
     from.extend(steps.map(|step| format!("/policies/{}/{step}", id(&quote))));
     from.push(format!("/policies/{}/endorse", document["policy_id"].as_str().unwrap()));

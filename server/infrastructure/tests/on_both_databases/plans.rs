@@ -72,9 +72,8 @@ async fn many_in_one_state_are_read_in_the_lists_own_order(house: House) {
         return;
     }
     fill(&house, &mut raw).await;
-    let statements = infrastructure::sql::statements();
-    let parts = ["FROM policies p", "s.state = $", "ORDER BY p.policy_number ASC", "(p.policy_number, p.id) >"];
-    let text = statements.iter().find(|text| parts.iter().all(|part| text.contains(part))).unwrap();
+    let lists = infrastructure::sql::list_plans();
+    let (_, text) = lists.iter().find(|(name, _)| name.starts_with("policies by state")).unwrap();
     reads_only("policies_by_number", &raw.plan(&text.replacen("s.state =", "s.state || '' =", 1)).await.join("\n"));
 }
 
@@ -216,7 +215,7 @@ async fn fill(house: &House, raw: &mut Raw) {
     .await;
     raw.run(&format!(
         "INSERT INTO policies (agency_id, id, client_id, company_id, policy_number, product_line, product_name, premium_minor, currency, effective_date, expiry_date, tacit_renewal, payment_frequency, search_text, current_version, version, created_at, updated_at, due_date) \
-         SELECT c.agency_id, {new_id}, c.id, {company}, c.sort_name, 'motor', 'Auto', 1, 'EUR', '2026-01-01', '2027-' || CASE WHEN c.created_at % 2 = 0 THEN '01' ELSE '07' END || '-01', FALSE, 'annual', 'x', 1, 1, c.created_at, c.created_at, '2027-' || CASE WHEN c.created_at % 2 = 0 THEN '01' ELSE '07' END || '-01' FROM clients c WHERE c.created_at <= {ROWS}"
+         SELECT c.agency_id, {new_id}, c.id, CASE WHEN c.created_at % 2 = 0 THEN {company} ELSE COALESCE((SELECT k.id FROM companies k WHERE k.agency_id = c.agency_id AND k.code = (c.created_at % 300 + 1) || ' c'), {company}) END, c.sort_name, 'motor', 'Auto', 1, 'EUR', '2026-01-01', '2027-' || CASE WHEN c.created_at % 2 = 0 THEN '01' ELSE '07' END || '-01', FALSE, 'annual', 'x', 1, 1, c.created_at, c.created_at, '2027-' || CASE WHEN c.created_at % 2 = 0 THEN '01' ELSE '07' END || '-01' FROM clients c WHERE c.created_at <= {ROWS}"
     ))
     .await;
     for (from, until, state) in [
