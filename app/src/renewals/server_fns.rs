@@ -91,7 +91,7 @@ fn at_its_field(error: Error) -> Error {
         Error::Invalid(mut errors) => {
             for error in &mut errors {
                 if error.pointer == "/premium_change_per_million" {
-                    error.pointer = "/premium_change".to_owned();
+                    "/premium_change".clone_into(&mut error.pointer);
                     error.args.insert("min".into(), "-50\u{a0}%".into());
                     error.args.insert("max".into(), "100\u{a0}%".into());
                 }

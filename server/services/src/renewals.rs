@@ -136,5 +136,5 @@ async fn load(unit: &mut Box<dyn Unit>, id: RenewalRunId) -> Result<RenewalRunVi
 }
 
 fn subject(run: &RenewalRunView) -> Subject {
-    Subject::new("renewal_run", run.id, &run.total.to_string())
+    Subject::new("renewal_run", run.id, run.total.to_string())
 }
