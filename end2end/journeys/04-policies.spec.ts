@@ -30,7 +30,7 @@ test("an endorsement makes a new version that tells what changed, and any day ca
 
   await page.locator('input[name="as_of"]').fill(day(-20));
   await page.getByRole("button", { name: "Afficher" }).click();
-  await expect(page).toHaveURL(`${policy}?as_of=${day(-20)}`);
+  await expect(page).toHaveURL(`${policy}?as_of=${day(-20)}&as_known_at=`);
   await expect(page.locator("main")).toContainText(`à la fin du ${written(day(-20))}`);
   await expect(fact(page, "Prime annuelle")).toHaveText("612,50 €");
   await expect(fact(page, "Immatriculation")).toHaveText("AB-123-CD");
