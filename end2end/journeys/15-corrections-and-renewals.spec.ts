@@ -23,7 +23,7 @@ test("a cancellation recorded in error is withdrawn, and still known as it was",
   await expect(page).toHaveURL(policy);
   await expect(flash(page)).toContainText("rectification");
   await expect(badge(page)).toHaveText("En cours");
-  await expect(happened(page, "Résilié").locator("s")).toHaveText("Résilié");
+  await expect(page.locator("main ol > li s")).toHaveText("Résilié");
   await expect(happened(page, "Erreur de saisie")).toContainText("Rectification");
 
   await page.locator('input[name="as_known_at"]').fill(day(-1));
