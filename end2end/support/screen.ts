@@ -25,13 +25,23 @@ export async function expectAccessibleAtThisWidthToo(page: Page): Promise<void> 
 }
 
 async function expectNoViolation(page: Page, theme: Theme, choose: (axe: AxeBuilder) => AxeBuilder): Promise<void> {
+  // In this order: a change of theme that begins with motion allowed would still be fading when its colours are read.
+  await page.emulateMedia({ reducedMotion: "reduce" });
   await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+  await page.evaluate(settled);
   const { violations } = await choose(new AxeBuilder({ page }).exclude(FURTHER_ROWS)).analyze();
   expect.soft(told(violations), `accessibility of ${page.url()} in the ${theme} theme`).toEqual([]);
   await page.emulateMedia({ colorScheme: "light", reducedMotion: null });
 }
 
 type Theme = "light" | "dark";
+
+/** Runs in the page: waits until it is painted anew and nothing that ends is still moving. */
+async function settled(): Promise<void> {
+  await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
+  const ending = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
+  await Promise.allSettled(ending.map((one) => one.finished));
+}
 
 /** The page fits small phones: nothing scrolls sideways. The window is as before afterwards. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
