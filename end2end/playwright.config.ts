@@ -19,7 +19,8 @@ export default defineConfig({
   // A journey that passes at the second try is a fault of the product or of the journey.
   retries: 0,
   forbidOnly: true,
-  reporter: process.env["CI"] ? [["line"]] : [["list"]],
+  // Where nobody watches, what failed is told whole at the end, where a log is read from.
+  reporter: process.env["CI"] ? [["dot"]] : [["list"]],
   use: {
     browserName: "chromium",
     locale: "fr-FR",

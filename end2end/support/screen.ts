@@ -36,11 +36,20 @@ async function expectNoViolation(page: Page, theme: Theme, choose: (axe: AxeBuil
 
 type Theme = "light" | "dark";
 
-/** Runs in the page: waits until it is painted anew and nothing that ends is still moving. */
+/**
+ * Runs in the page: brings every movement that ends to its end, and waits until the page is painted so. Waiting for the
+ * movements themselves would wait for ever where one of them is held up, as those out of sight are.
+ */
 async function settled(): Promise<void> {
-  await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
-  const ending = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
-  await Promise.allSettled(ending.map((one) => one.finished));
+  const painted = (): Promise<void> => new Promise((done) => {
+    requestAnimationFrame(() => requestAnimationFrame(() => done()));
+    setTimeout(done, 1000);
+  });
+  await painted();
+  for (const one of document.getAnimations()) {
+    if (one.effect?.getComputedTiming().endTime !== Infinity) one.finish();
+  }
+  await painted();
 }
 
 /** The page fits small phones: nothing scrolls sideways. The window is as before afterwards. */
