@@ -33,22 +33,22 @@ impl SqlDatabase {
             .take(50)
             .map(|row| {
                 json!({
-                    "id": row.get::<Uuid, _>(0),
-                    "agency_id": row.get::<Uuid, _>(1),
-                    "owner_id": row.get::<Uuid, _>(2),
-                    "kind": row.get::<String, _>(3),
-                    "display_name": row.get::<String, _>(4),
-                    "first_name": row.get::<Option<String>, _>(5),
-                    "last_name": row.get::<Option<String>, _>(6),
-                    "legal_name": row.get::<Option<String>, _>(7),
-                    "email": row.get::<Option<String>, _>(8),
-                    "phone": row.get::<Option<String>, _>(9),
-                    "address": row.get::<Option<String>, _>(10),
-                    "birth_date": row.get::<Option<String>, _>(11),
-                    "version": row.get::<i64, _>(16),
-                    "created_at": row.get::<i64, _>(17),
-                    "updated_at": row.get::<i64, _>(18),
-                    "policy_count": row.get::<i64, _>(19),
+                    "id": row.get::<Uuid, _>("id"),
+                    "agency_id": row.get::<Uuid, _>("agency_id"),
+                    "owner_id": row.get::<Uuid, _>("owner_id"),
+                    "kind": row.get::<String, _>("kind"),
+                    "display_name": row.get::<String, _>("display_name"),
+                    "first_name": row.get::<Option<String>, _>("first_name"),
+                    "last_name": row.get::<Option<String>, _>("last_name"),
+                    "legal_name": row.get::<Option<String>, _>("legal_name"),
+                    "email": row.get::<Option<String>, _>("email"),
+                    "phone": row.get::<Option<String>, _>("phone"),
+                    "address": row.get::<Option<String>, _>("address"),
+                    "birth_date": row.get::<Option<String>, _>("birth_date"),
+                    "version": row.get::<i64, _>("version"),
+                    "created_at": row.get::<i64, _>("created_at"),
+                    "updated_at": row.get::<i64, _>("updated_at"),
+                    "policy_count": row.get::<i64, _>("policy_count"),
                 })
             })
             .collect();
