@@ -25,7 +25,8 @@ use crate::home::HomePage;
 use crate::lists::ViewsPage;
 use crate::page::{Content, bare};
 use crate::policies::{
-    EditPolicyPage, EndorsePage, NewPolicyPage, PoliciesPage, PolicyPage, PolicyStepPage, WithdrawFactPage,
+    EditPartyPage, EditPolicyPage, EndorsePage, NewPartyPage, NewPolicyPage, PoliciesPage, PolicyPage,
+    PolicyPartiesPage, PolicyStepPage, WithdrawFactPage,
 };
 use crate::renewals::{NewRenewalsPage, RenewalRunPage, RenewalsPage};
 use crate::request::Visit;
@@ -93,6 +94,9 @@ pub fn App() -> AnyView {
                 <Route path=path!("/policies/:id") view=PolicyPage ssr=SsrMode::Async/>
                 <Route path=path!("/policies/:id/edit") view=EditPolicyPage ssr=SsrMode::Async/>
                 <Route path=path!("/policies/:id/endorse") view=EndorsePage ssr=SsrMode::Async/>
+                <Route path=path!("/policies/:id/parties") view=PolicyPartiesPage ssr=SsrMode::Async/>
+                <Route path=path!("/policies/:id/parties/new") view=NewPartyPage ssr=SsrMode::Async/>
+                <Route path=path!("/policies/:id/parties/:party") view=EditPartyPage ssr=SsrMode::Async/>
                 <Route path=path!("/policies/:id/facts/:fact") view=WithdrawFactPage ssr=SsrMode::Async/>
                 <Route path=path!("/policies/:id/:step") view=PolicyStepPage ssr=SsrMode::Async/>
                 <Route path=path!("/search") view=SearchPage ssr=SsrMode::Async/>

@@ -5,7 +5,7 @@ use crate::client::{AddressRole, ClientKind, ContactRole, HappeningKind, Likenes
 use crate::company::MandateKind;
 use crate::document::{DocumentFormat, DocumentStatus};
 use crate::letter::{LetterFailure, LetterKind, LetterState};
-use crate::policy::{FactKind, PaymentFrequency, PolicyState, ProductLine};
+use crate::policy::{FactKind, PartyRole, PaymentFrequency, PolicyState, ProductLine, RiskKind};
 use crate::renewal::{ItemState, PlanKind, RunState};
 use crate::search::SearchKind;
 use crate::shared::Language;
@@ -228,6 +228,23 @@ labels! {
         Outbox: "Le dossier d’envoi n’est pas accessible." / "The outbox folder cannot be written.",
         Unreadable: "La lettre ne peut plus être lue\u{a0}; recommencez l’invitation." / "The letter can no longer be read; send a new invitation.",
     }
+    PartyRole {
+        Payer: "Payeur" / "Payer",
+        Insured: "Assuré" / "Insured",
+        Driver: "Conducteur" / "Driver",
+        JointHolder: "Co-souscripteur" / "Joint policyholder",
+        Beneficiary: "Bénéficiaire" / "Beneficiary",
+        Creditor: "Créancier" / "Creditor",
+        Other: "Autre intervenant" / "Other party",
+    }
+    RiskKind {
+        Vehicle: "Véhicule" / "Vehicle",
+        Premises: "Locaux" / "Premises",
+        Person: "Personnes" / "People",
+        Activity: "Activité" / "Activity",
+        Goods: "Marchandises" / "Goods",
+        Other: "Autre" / "Other",
+    }
     Language {
         Fr: "Français" / "French",
         En: "Anglais" / "English",
@@ -246,6 +263,14 @@ pub fn risk_label(name: &str, language: Language) -> String {
         "surface_m2" => ("Surface (m²)", "Surface (m²)"),
         "activity" => ("Activité", "Activity"),
         "use" => ("Usage", "Use"),
+        "first_registration" => ("Première mise en circulation", "First registration"),
+        "rooms" => ("Pièces principales", "Main rooms"),
+        "built_in" => ("Année de construction", "Year built"),
+        "occupancy" => ("Qualité d’occupation", "Occupancy"),
+        "people" => ("Personnes assurées", "People insured"),
+        "activity_code" => ("Code d’activité (APE, NACE)", "Activity code (NACE)"),
+        "employees" => ("Effectif", "Workforce"),
+        "goods" => ("Marchandises", "Goods"),
         _ => return name.replace('_', " "),
     };
     if language == Language::Fr { fr.to_owned() } else { en.to_owned() }

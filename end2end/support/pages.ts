@@ -93,6 +93,8 @@ export function everyPage(at: Ground): Screen[] {
       renewal: `${at.policy}/renew`,
       suspension: `${at.policy}/suspend`,
       cancellation: `${at.policy}/cancel`,
+      "a policy's parties": `${at.policy}/parties?client_q=kermadec`,
+      "a new party": `${at.policy}/parties/new`,
       "a policy as known on a day": `${at.policy}?as_of=2026-12-01&as_known_at=2026-01-01`,
       "bulk renewals": "/policies/renewals",
       "a new bulk renewal": `/policies/renewals/new?id=${about(at.policy)}`,

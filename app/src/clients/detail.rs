@@ -23,6 +23,7 @@ use crate::parts::{
     ButtonKind, Card, ConfirmDialog, Crumb, Description, DescriptionList, DialogButton, EmptyState, FormErrors, Glyph,
     LinkButton, Menu, MenuLink, PageHeader,
 };
+use crate::policies::{roles_card, roles_of};
 use crate::request::{Visit, path_id};
 use crate::rows::{document_table, policy_table};
 
@@ -40,6 +41,7 @@ pub fn ClientPage() -> AnyView {
         let owner = server_fns::owner_name(&visit, client.owner_id).await?;
         let policies = server_fns::policies(&visit, client.id).await?;
         let documents = server_fns::documents(&visit, client.id).await?;
+        let roles = roles_of(&visit, client.id).await?;
         let notes = server_fns::notes(&visit, client.id).await?;
         let merged = server_fns::aliases(&visit, client.id).await?;
         let latest = server_fns::timeline(&visit, client.id, None, server_fns::LATEST).await?;
@@ -51,6 +53,7 @@ pub fn ClientPage() -> AnyView {
             <div class="split">
                 <div>
                     {policies_card(words, &client, policies)}
+                    {roles_card(words, roles)}
                     {documents_card(words, documents)}
                     {super::notes::card(&visit, words, &client, notes, &refused)}
                     {timeline::card(words, &client, latest)}

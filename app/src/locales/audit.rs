@@ -35,6 +35,7 @@ words! {
         policy_reinstate: "Contrat remis en vigueur" | "Policy reinstated";
         policy_cancel: "Contrat résilié" | "Policy cancelled";
         policy_void: "Contrat annulé dès l’origine" | "Policy made void";
+        policy_set_parties: "Intervenants du contrat modifiés" | "Parties of a policy changed";
         policy_withdraw_fact: "Fait du contrat rectifié" | "Fact of a policy corrected";
         renewal_start: "Renouvellement en masse préparé" | "Bulk renewal worked out";
         renewal_confirm: "Renouvellement en masse confirmé" | "Bulk renewal confirmed";
@@ -160,6 +161,7 @@ pub const ACTIONS: &[&str] = &[
     "policy.reinstate",
     "policy.cancel",
     "policy.void",
+    "policy.set_parties",
     "policy.withdraw_fact",
     "renewal.start",
     "renewal.confirm",

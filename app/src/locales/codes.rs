@@ -39,6 +39,11 @@ sentences! {
         | "This number is not valid; check its digits.";
     InvalidNationalId: "Ce numéro d’identité n’est pas valable\u{a0}; vérifiez les chiffres."
         | "This ID number is not valid; check its digits.";
+    InvalidPlate: "Cette immatriculation contient autre chose que des lettres et des chiffres, ou elle est trop longue."
+        | "This registration plate holds something other than letters and digits, or it is too long.";
+    InvalidVin: "Un numéro de série a 17 caractères, sans I, O ni Q (moins pour un véhicule ancien)."
+        | "A vehicle identification number has 17 characters, without I, O or Q (fewer for an old vehicle).";
+    InvalidNumber: "Écrivez un nombre." | "Write a number.";
     InvalidAmount: "Ce montant n’est pas valable. Exemple\u{a0}: 1 234,56"
         | "This is not a valid amount. Example: 1234.56";
     TooManyDecimals: "Trop de décimales pour cette devise." | "Too many decimals for this currency.";
@@ -132,6 +137,8 @@ sentences! {
     PremiumTooLarge: "La prime dépasserait ce que le programme peut compter." | "The premium would be more than the program can count.";
     RunStateForbids: "Ce renouvellement en masse en est à «\u{a0}{run}\u{a0}»\u{a0}: l’action n’est plus possible."
         | "This bulk renewal is at “{run}”: this can no longer be done.";
+    PartyTwice: "Choisissez un client ou écrivez un nom, pas les deux." | "Choose a client or write a name, not both.";
+    TooManyParties: "Un contrat compte au plus {max} intervenants." | "A policy names at most {max} parties.";
     FactNeeded: "Un fait enregistré ensuite repose sur celui-ci\u{a0}: «\u{a0}{fact}\u{a0}». Rectifiez-le d’abord."
         | "A fact recorded later rests on this one: “{fact}”. Correct that one first.";
     FactStays: "Ce fait ne se rectifie pas, ou l’est déjà." | "This fact cannot be corrected, or is already.";

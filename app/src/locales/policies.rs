@@ -33,12 +33,41 @@ words! {
             | "The policy goes on from year to year unless somebody gives notice.";
         payment_frequency: "Fractionnement" | "Payment frequency";
         risk: "Ce qui est assuré" | "What is insured";
-        risk_hint: "Ne remplissez que ce qui convient à la branche\u{a0}: le véhicule, les locaux ou l’activité."
-            | "Fill in only what fits the line of business: the vehicle, the premises or the activity.";
-        risk_motor: "Automobile" | "Motor";
-        risk_place: "Habitation et locaux" | "Home and premises";
-        risk_activity: "Responsabilité civile" | "Liability";
-        risk_any: "Toutes branches" | "Any line";
+        risk_of(kind): "Ce qui est assuré\u{a0}: {kind}" | "What is insured: {kind}";
+        risk_more: "Ce qui est assuré\u{a0}: autres précisions" | "What is insured: further details";
+        risk_objects: "Autres objets assurés" | "Further insured objects";
+        risk_objects_lead: "Les autres véhicules d’une flotte, d’autres locaux. Enregistrez pour obtenir une ligne de plus."
+            | "The other vehicles of a fleet, further premises. Save to get one more line.";
+        risk_object(number): "Objet {number}" | "Object {number}";
+        risk_object_kind: "Nature" | "Kind";
+        risk_object_usual: "Selon la branche" | "As the line says";
+        risk_object_reference: "Immatriculation, adresse ou nom" | "Plate, address or name";
+        risk_object_description: "Précisions" | "Details";
+        parties_title: "Intervenants" | "Parties";
+        parties_lead: "Qui paie, qui est assuré, qui conduit, qui est bénéficiaire, quand ce n’est pas le souscripteur."
+            | "Who pays, who is insured, who drives, who is paid, where that is not the policyholder.";
+        parties_none: "Personne d’autre que le souscripteur." | "Nobody but the policyholder.";
+        party_add: "Ajouter un intervenant" | "Add a party";
+        party_without_file: "Personne sans fiche" | "Somebody without a file";
+        party_role: "Rôle" | "Role";
+        party_days: "Durée" | "Days";
+        party_always: "pendant tout le contrat" | "as long as the policy";
+        party_since(day): "depuis le {day}" | "since {day}";
+        party_until(day): "jusqu’au {day}" | "until {day}";
+        party_first_day: "Premier jour" | "First day";
+        party_first_day_hint: "Vide\u{a0}: depuis le début." | "Empty: from the beginning.";
+        party_last_day: "Premier jour sans ce rôle" | "First day without this role";
+        party_last_day_hint: "Vide\u{a0}: jusqu’à la fin." | "Empty: until the end.";
+        party_note: "Précisions" | "Details";
+        party_edit_lead: "Un rôle qui prend fin reçoit son premier jour sans\u{a0}; il reste visible dans le passé."
+            | "A role that ends gets its first day without; it stays visible in the past.";
+        party_remove_title: "Enregistré par erreur\u{a0}?" | "Recorded in error?";
+        party_remove_lead: "L’intervenant disparaît du contrat, aussi pour le passé. Le journal garde la trace."
+            | "The party goes from the policy, for the past too. The audit log keeps what was.";
+        party_remove: "Retirer du contrat" | "Take out of the policy";
+        party_saved(name): "Le rôle de {name} est enregistré." | "The role of {name} is recorded.";
+        party_removed: "L’intervenant est retiré du contrat." | "The party is taken out of the policy.";
+        roles_elsewhere: "Rôles dans d’autres contrats" | "Roles in other policies";
         no_risk: "Rien n’est décrit." | "Nothing is described.";
         terms: "Conditions" | "Terms";
         parties: "Client et compagnie" | "Client and company";

@@ -32,8 +32,8 @@ const DATA: [Line; 6] = [
     ("company", "La compagnie : name, code, address", "The company: name, code, address"),
     (
         "policy",
-        "Le contrat : policy_number, product_line_label, product_name, effective_date, expiry_date, period_from, period_to, tacit_renewal, payment_frequency_label, version, state, state_label, premium, risk (label, value)",
-        "The policy: policy_number, product_line_label, product_name, effective_date, expiry_date, period_from, period_to, tacit_renewal, payment_frequency_label, version, state, state_label, premium, risk (label, value)",
+        "Le contrat : policy_number, product_line_label, product_name, effective_date, expiry_date, period_from, period_to, tacit_renewal, payment_frequency_label, version, state, state_label, premium, risk (label, value), payer, insured, parties (role, label, name)",
+        "The policy: policy_number, product_line_label, product_name, effective_date, expiry_date, period_from, period_to, tacit_renewal, payment_frequency_label, version, state, state_label, premium, risk (label, value), payer, insured, parties (role, label, name)",
     ),
     (
         "document",

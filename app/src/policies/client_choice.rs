@@ -2,6 +2,7 @@
 
 use domain::client::ClientView;
 use domain::labels::Label;
+use domain::shared::ClientId;
 use domain::shared::page::Page;
 use leptos::prelude::*;
 
@@ -14,7 +15,7 @@ use crate::parts::{
 /// The search and what it found.
 pub(super) fn client_choice(words: Words, q: String, found: Option<Page<ClientView>>) -> AnyView {
     let policies = words.policies();
-    let results = found.map(|found| results(words, found.items));
+    let results = found.map(|found| results(words, found.items, |id| format!("/policies/new?client_id={id}")));
     view! {
         <PageHeader
             title=policies.new()
@@ -33,7 +34,8 @@ pub(super) fn client_choice(words: Words, q: String, found: Option<Page<ClientVi
     .into_any()
 }
 
-fn results(words: Words, clients: Vec<ClientView>) -> AnyView {
+/// The clients found, each leading on to the page that `next` names.
+pub(super) fn results(words: Words, clients: Vec<ClientView>, next: impl Fn(ClientId) -> String) -> AnyView {
     if clients.is_empty() {
         let common = words.common();
         return view! {
@@ -54,9 +56,10 @@ fn results(words: Words, clients: Vec<ClientView>) -> AnyView {
         .into_iter()
         .map(|client| {
             let city = client.address.and_then(|address| address.city).unwrap_or_default();
+            let href = next(client.id);
             view! {
                 <Row>
-                    <Cell main=true href=format!("/policies/new?client_id={}", client.id)>{client.display_name}</Cell>
+                    <Cell main=true href=href>{client.display_name}</Cell>
                     <Cell label=common.kind()>{client.kind.label(words.language())}</Cell>
                     <Cell label=common.city()>{city}</Cell>
                     <Cell label=common.email()>{client.email.unwrap_or_default()}</Cell>

@@ -1,15 +1,14 @@
 //! One policy: its terms, its state, its life.
 
-use domain::labels::{Label, risk_label};
+use domain::labels::Label;
 use domain::policy::{POLICY_LIST, PolicyState, PolicyStep, PolicyView};
 use domain::shared::format;
 use leptos::prelude::*;
 use services::access::ActionKind;
 
-use super::inputs::written;
 use super::looked_at::LookedAt;
 use super::step::Step;
-use super::{history, policy_id, server_fns, tone};
+use super::{history, parties, party_fns, policy_id, risk, server_fns, tone};
 use crate::home::Looked;
 use crate::lists::back_to;
 use crate::locales::Words;
@@ -31,6 +30,7 @@ pub fn PolicyPage() -> AnyView {
         visit.looked_at(Looked::Policy(policy.id)).await?;
         let (versions, facts) = server_fns::told(&visit, id, asked.as_of).await?;
         let documents = server_fns::documents(&visit, id).await?;
+        let parties = party_fns::parties_seen(&visit, id, asked.as_of).await?;
         let names = server_fns::names(&visit).await?;
         let title = policy.policy_number.clone();
         let lead = format!("{} · {}", policy.terms.product_line.label(visit.language), policy.terms.product_name);
@@ -53,7 +53,8 @@ pub fn PolicyPage() -> AnyView {
                     {history::documents(&visit, &policy, &documents)}
                 </div>
                 <div>
-                    {risk(words, &policy)}
+                    {risk::card(words, &policy.terms)}
+                    {parties::card(&visit, words, &policy, parties)}
                     {history::timeline(words, &policy, &facts, &names, correct)}
                     {asked.form(words, &policy)}
                 </div>
@@ -126,21 +127,4 @@ fn terms(words: Words, policy: &PolicyView) -> AnyView {
         <Description term=policies.tacit_renewal() value=Some(tacit.to_owned())/>
     };
     view! { <Card title=policies.terms()><DescriptionList>{facts}</DescriptionList></Card> }.into_any()
-}
-
-fn risk(words: Words, policy: &PolicyView) -> AnyView {
-    let policies = words.policies();
-    let risk = &policy.terms.risk;
-    let inside = if risk.is_empty() {
-        view! { <p class="muted">{policies.no_risk()}</p> }.into_any()
-    } else {
-        let things = risk
-            .iter()
-            .map(|(name, value)| {
-                view! { <Description term=risk_label(name, words.language()) value=Some(written(value))/> }
-            })
-            .collect_view();
-        view! { <DescriptionList>{things}</DescriptionList> }.into_any()
-    };
-    view! { <Card title=policies.risk()>{inside}</Card> }.into_any()
 }

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use domain::labels::{Label, risk_label};
-use domain::policy::Terms;
+use domain::policy::{Terms, told as told_of};
 use domain::shared::{Language, format};
 
-use super::inputs::written;
+use super::risk::object_line;
 use crate::locales::Words;
 
 /// One term that changed.
@@ -25,10 +25,18 @@ pub(super) fn differences(before: &Terms, after: &Terms, language: Language) -> 
     let names: BTreeSet<&String> = before.risk.keys().chain(after.risk.keys()).collect();
     let (mut was, mut now) = (told(before, language), told(after, language));
     for name in names {
-        let value = |terms: &Terms| terms.risk.get(name).map_or_else(|| "—".to_owned(), written);
+        let value =
+            |terms: &Terms| terms.risk.get(name).map_or_else(|| "—".to_owned(), |value| told_of(name, value, language));
         was.push((risk_label(name, language), value(before)));
         now.push((risk_label(name, language), value(after)));
     }
+    let objects = |terms: &Terms| match terms.risk_objects.as_slice() {
+        [] => "—".to_owned(),
+        objects => objects.iter().map(object_line).collect::<Vec<_>>().join("; "),
+    };
+    let objects_name = Words::in_language(language).policies().risk_objects();
+    was.push((objects_name.to_owned(), objects(before)));
+    now.push((objects_name.to_owned(), objects(after)));
     was.into_iter()
         .zip(now)
         .filter(|((_, before), (_, after))| before != after)
@@ -71,6 +79,7 @@ mod tests {
             tacit_renewal: true,
             payment_frequency: PaymentFrequency::Annual,
             risk: Risk::from([("plate".to_owned(), Value::from("AB-123-CD"))]),
+            risk_objects: Vec::new(),
         };
         let mut after = before.clone();
         after.premium.amount_minor = 60_000;

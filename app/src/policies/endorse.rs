@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use services::Error;
 use services::policies::AsOf;
 
-use super::{fields, policy_id, server_fns};
+use super::{fields, policy_id, risk, server_fns};
 use crate::forms::Filled;
 use crate::locales::Words;
 use crate::page::{Content, framed};
@@ -70,7 +70,7 @@ pub fn EndorsePage() -> AnyView {
             {fields::premium(words, &filled, terms.premium.currency)}
             {fields::renewal(words, &filled)}
         };
-        let risk = fields::risk(words, &filled, &terms.risk);
+        let risk = risk::form(words, &filled, &terms.risk, Some(terms.product_line));
         let body = view! {
             <PageHeader title=title.clone() lead=policies.endorse_lead() breadcrumbs=crumbs/>
             <Form action="/forms/policies/endorse" guarded=true>

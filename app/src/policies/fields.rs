@@ -1,16 +1,14 @@
 //! The fields that describe a policy, shared by the forms of a quote and of an endorsement.
 
-use domain::labels::{Label, risk_label};
+use domain::labels::Label;
 use domain::policy::{PaymentFrequency, ProductLine, Risk, Terms};
 use domain::shared::Currency;
 use leptos::prelude::*;
 
-use super::inputs::{RISK_NAMES, written};
+use super::risk;
 use crate::forms::Filled;
 use crate::locales::Words;
-use crate::parts::{
-    CheckboxField, Choice, DateField, FormSection, MoneyField, SelectField, TextArea, TextField, Width,
-};
+use crate::parts::{CheckboxField, Choice, DateField, MoneyField, SelectField, Width};
 
 /// The terms as the values of a form.
 pub(super) fn values(terms: &Terms, words: Words) -> Vec<(String, String)> {
@@ -28,8 +26,7 @@ pub(super) fn values(terms: &Terms, words: Words) -> Vec<(String, String)> {
     if terms.tacit_renewal {
         values.push(("tacit_renewal".to_owned(), "on".to_owned()));
     }
-    values.extend(RISK_NAMES.map(|name| (format!("risk_{name}"), String::new())));
-    values.extend(terms.risk.iter().map(|(name, value)| (format!("risk_{name}"), written(value))));
+    values.extend(risk::values(terms));
     values
 }
 
@@ -40,7 +37,7 @@ pub(super) fn said(words: Words, name: &str, value: &str) -> Option<String> {
         "product_line" => ProductLine::parse(value)?.label(language),
         "payment_frequency" => PaymentFrequency::parse(value)?.label(language),
         "tacit_renewal" => words.common().yes_or_no(!value.is_empty()),
-        _ => return None,
+        _ => return risk::said(words, name, value),
     };
     Some(label.to_owned())
 }
@@ -64,8 +61,7 @@ pub(super) fn labels(words: Words, known: &Risk) -> Vec<(String, String)> {
     ]
     .map(|(name, label)| (name.to_owned(), label.to_owned()))
     .into();
-    let names = RISK_NAMES.into_iter().chain(other_names(known));
-    labels.extend(names.map(|name| (format!("risk_{name}"), risk_label(name, words.language()))));
+    labels.extend(risk::labels(words, known));
     labels
 }
 
@@ -138,37 +134,4 @@ pub(super) fn expiry(words: Words, filled: &Filled) -> AnyView {
         />
     }
     .into_any()
-}
-
-/// What is insured: the usual things for each line, and whatever else is known of this policy.
-pub(super) fn risk(words: Words, filled: &Filled, known: &Risk) -> AnyView {
-    let policies = words.policies();
-    let line = |name: &str| match name {
-        "plate" | "make" | "model" | "use" | "vin" => policies.risk_motor(),
-        "address" | "surface_m2" => policies.risk_place(),
-        "activity" => policies.risk_activity(),
-        _ => policies.risk_any(),
-    };
-    let fields = RISK_NAMES
-        .into_iter()
-        .chain(other_names(known))
-        .map(|name| {
-            let field = format!("risk_{name}");
-            let label = risk_label(name, words.language());
-            let (value, error) = (filled.value(&field), filled.error(&field));
-            match name {
-                "description" => view! { <TextArea name=field label=label hint=line(name) value=value error=error rows=2/> },
-                "surface_m2" => view! {
-                    <TextField name=field label=label hint=line(name) value=value error=error inputmode="numeric" width=Width::Half/>
-                },
-                _ => view! { <TextField name=field label=label hint=line(name) value=value error=error width=Width::Half/> },
-            }
-        })
-        .collect_view();
-    view! { <FormSection title=policies.risk() lead=policies.risk_hint()>{fields}</FormSection> }.into_any()
-}
-
-/// What this risk tells beside the usual things.
-fn other_names(known: &Risk) -> impl Iterator<Item = &str> {
-    known.keys().map(String::as_str).filter(|name| !RISK_NAMES.contains(name))
 }

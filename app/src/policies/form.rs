@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use services::Error;
 
 use super::client_choice::client_choice;
-use super::{fields, policy_id, server_fns};
+use super::{fields, policy_id, risk, server_fns};
 use crate::forms::Filled;
 use crate::locales::Words;
 use crate::page::{Content, framed};
@@ -181,7 +181,7 @@ impl PolicyForm {
             {fields::expiry(words, filled)}
             {fields::renewal(words, filled)}
         };
-        let risk = fields::risk(words, filled, &self.known);
+        let risk = risk::form(words, filled, &self.known, None);
         let (action, client_id, cancel) = (self.action, self.client.id.to_string(), self.cancel);
         view! {
             <Form action=action guarded=true>

@@ -6,11 +6,8 @@ use domain::shared::{Currency, Money, MoneyError};
 use serde_json::Value;
 use services::Error;
 
+use super::risk;
 use crate::forms::Fields;
-
-/// The usual things a risk tells, in the order of the form.
-pub(super) const RISK_NAMES: [&str; 9] =
-    ["plate", "make", "model", "use", "vin", "address", "surface_m2", "activity", "description"];
 
 /// The premium as typed; what is wrong with it is told together with the other fields.
 struct Premium {
@@ -62,7 +59,8 @@ pub(super) fn policy(fields: &Fields) -> Result<PolicyInput, Error> {
         expiry_date: fields.text("expiry_date"),
         tacit_renewal: Some(fields.ticked("tacit_renewal")),
         payment_frequency: fields.text("payment_frequency"),
-        risk: Some(risk(fields)),
+        risk: Some(risk::read(fields)),
+        risk_objects: Some(risk::read_objects(fields)),
     };
     premium.with_others(input.clone().parse().map(drop))?;
     Ok(input)
@@ -93,7 +91,8 @@ pub(super) fn endorsement(fields: &Fields, policy: &PolicyView, base: &Terms) ->
         expiry_date: Some(fields.text("expiry_date").unwrap_or_default()),
         tacit_renewal: Some(fields.ticked("tacit_renewal")),
         payment_frequency: fields.text("payment_frequency"),
-        risk: Some(risk(fields)),
+        risk: Some(risk::read(fields)),
+        risk_objects: Some(risk::read_objects(fields)),
     };
     let emptied = fields.text("premium").is_none().then(|| FieldError::new("premium", Code::Required));
     let premium = Premium { wrong: premium.wrong.or(emptied), ..premium };
@@ -116,25 +115,8 @@ fn changed_only(input: EndorsementInput, terms: &Terms, base: &Terms) -> Endorse
         tacit_renewal: unless(terms.tacit_renewal == base.tacit_renewal, input.tacit_renewal),
         payment_frequency: unless(terms.payment_frequency == base.payment_frequency, input.payment_frequency),
         risk: unless(terms.risk == base.risk, input.risk),
+        risk_objects: unless(terms.risk_objects == base.risk_objects, input.risk_objects),
         ..input
-    }
-}
-
-/// What is insured: every filled field whose name begins with `risk_`. A surface is a number where it can be read as one.
-fn risk(fields: &Fields) -> Risk {
-    let named = fields.ticked_under("risk_").into_iter().filter_map(|name| {
-        let text = fields.text(&format!("risk_{name}"))?;
-        let number = (name == "surface_m2").then(|| text.trim().parse::<u32>().ok()).flatten();
-        Some((name, number.map_or(Value::String(text), Value::from)))
-    });
-    named.collect()
-}
-
-/// A value of a risk, as a form's field shows it.
-pub(super) fn written(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
     }
 }
 
@@ -166,7 +148,7 @@ mod tests {
         let input =
             policy(&typed(&[("risk_plate", "AB-123-CD"), ("risk_make", " "), ("risk_surface_m2", "80")])).unwrap();
         let now = input.risk.clone().unwrap();
-        assert_eq!(now.get("surface_m2"), Some(&Value::from(80)));
+        assert_eq!(now.get("surface_m2"), Some(&Value::from("80")));
         assert_eq!(now.get("make"), None);
         let before = Risk::from([("make".to_owned(), Value::from("Renault"))]);
         assert_eq!(patch(&input, &before).unwrap()["risk"]["make"], Value::Null);

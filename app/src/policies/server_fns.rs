@@ -164,15 +164,15 @@ pub async fn withdraw_fact(#[server(flatten)] fields: Fields) -> Result<(), Serv
     answer(&visit, step_page(&fields, &back).trim_end_matches('/'), &fields, outcome.await).await
 }
 
-fn words(visit: &Visit) -> Policies {
+pub(super) fn words(visit: &Visit) -> Policies {
     Words::in_language(visit.language).policies()
 }
 
-fn address(id: PolicyId) -> String {
+pub(super) fn address(id: PolicyId) -> String {
     format!("/policies/{id}")
 }
 
-fn id_of(fields: &Fields) -> Outcome<PolicyId> {
+pub(super) fn id_of(fields: &Fields) -> Outcome<PolicyId> {
     fields.text("id").and_then(|id| PolicyId::parse(&id)).ok_or(Error::NotFound)
 }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{ClientInput, ClientView, ContactInput, OtherAddressInput};
 use crate::shared::problem::{Checker, Code, FieldError};
-use crate::shared::{ClientId, DocumentId, NoteId, PolicyId};
+use crate::shared::{ClientId, DocumentId, NoteId, PartyId, PolicyId};
 
 /// A merge, as a request describes it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -46,6 +46,9 @@ pub struct Moved {
     pub documents: Vec<DocumentId>,
     /// The notes.
     pub notes: Vec<NoteId>,
+    /// His roles in policies of others.
+    #[serde(default)]
+    pub parties: Vec<PartyId>,
     /// The people around him.
     pub contacts: Vec<ContactInput>,
     /// His further addresses.

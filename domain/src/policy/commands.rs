@@ -4,13 +4,11 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{PaymentFrequency, ProductLine, Risk, Terms};
+use super::risk::{objects, risk};
+use super::{PaymentFrequency, ProductLine, Risk, RiskObjectInput, Terms};
 use crate::search::search_text;
 use crate::shared::problem::{Checker, Code, FieldError};
 use crate::shared::{ClientId, CompanyId, FactId, Money, text};
-
-/// The most things a risk may tell.
-const RISK_MAX: usize = 40;
 
 /// A policy as a request describes it; both doors fill it in.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -37,9 +35,13 @@ pub struct PolicyInput {
     pub tacit_renewal: Option<bool>,
     /// How often the premium is paid; yearly when absent.
     pub payment_frequency: Option<String>,
-    /// What is insured, by name.
+    /// What is insured, by name: `plate`, `make`, `model`, `use`, `vin`, `first_registration`, `address`, `surface_m2`, `rooms`,
+    /// `built_in`, `occupancy`, `people`, `activity`, `activity_code`, `employees`, `goods` and `description` are checked by
+    /// what they are; any other name is kept.
     #[cfg_attr(feature = "schema", schema(value_type = Option<Object>))]
     pub risk: Option<Risk>,
+    /// What else the same policy insures.
+    pub risk_objects: Option<Vec<RiskObjectInput>>,
 }
 
 /// A policy to record, checked.
@@ -59,8 +61,11 @@ impl SavePolicy {
     /// Everything a search should find the policy by, beside its client.
     pub fn search_text(&self) -> String {
         let risk = self.terms.risk.values().filter_map(Value::as_str);
+        let objects = self.terms.risk_objects.iter();
+        let objects =
+            objects.flat_map(|object| [object.reference.as_str(), object.description.as_deref().unwrap_or_default()]);
         let parts = [self.policy_number.as_str(), self.terms.product_name.as_str()];
-        search_text(parts.into_iter().chain(risk))
+        search_text(parts.into_iter().chain(risk).chain(objects))
     }
 }
 
@@ -90,6 +95,7 @@ impl PolicyInput {
             word => check.keep(PaymentFrequency::field("payment_frequency", word)),
         };
         let risk = check.keep(risk(self.risk.unwrap_or_default()));
+        let risk_objects = objects(&mut check, line, self.risk_objects.unwrap_or_default());
         let terms = line.zip(product_name).zip(premium).zip(from.zip(until)).zip(frequency.zip(risk)).map(
             |((((product_line, product_name), premium), (effective_date, expiry_date)), (payment_frequency, risk))| {
                 Terms {
@@ -101,6 +107,7 @@ impl PolicyInput {
                     tacit_renewal: self.tacit_renewal.unwrap_or(false),
                     payment_frequency,
                     risk,
+                    risk_objects,
                 }
             },
         );
@@ -128,31 +135,6 @@ fn premium(amount: Option<Money>) -> Result<Money, FieldError> {
         return Err(FieldError::new("premium", Code::NegativeAmount));
     }
     Ok(amount)
-}
-
-fn risk(given: Risk) -> Result<Risk, FieldError> {
-    let wrong = |name: &str, code| FieldError::new(&format!("risk/{name}"), code);
-    if given.len() > RISK_MAX {
-        return Err(FieldError::new("risk", Code::OutOfRange).with("min", 0).with("max", RISK_MAX));
-    }
-    let mut kept = Risk::new();
-    for (name, value) in given {
-        let value = match value {
-            Value::String(written) => match text::line(&format!("risk/{name}"), Some(&written), text::LINE_MAX)? {
-                Some(line) => Value::String(line),
-                None => continue,
-            },
-            Value::Number(_) | Value::Bool(_) => value,
-            Value::Null => continue,
-            Value::Array(_) | Value::Object(_) => return Err(wrong(&name, Code::WrongType)),
-        };
-        let named = !name.is_empty() && name.len() <= 60 && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-        if !named {
-            return Err(wrong(&name, Code::UnknownField));
-        }
-        kept.insert(name, value);
-    }
-    Ok(kept)
 }
 
 /// A step that only needs its day and its reason: suspension, reinstatement, making void, binding.
@@ -274,6 +256,8 @@ pub struct EndorsementInput {
     /// What is insured.
     #[cfg_attr(feature = "schema", schema(value_type = Option<Object>))]
     pub risk: Option<Risk>,
+    /// What else the same policy insures: all of it, as it is from that day on.
+    pub risk_objects: Option<Vec<RiskObjectInput>>,
 }
 
 impl EndorsementInput {
@@ -297,6 +281,7 @@ impl EndorsementInput {
             tacit_renewal: self.tacit_renewal.or(current.tacit_renewal),
             payment_frequency: self.payment_frequency.or_else(|| current.payment_frequency.clone()),
             risk: self.risk.or_else(|| current.risk.clone()),
+            risk_objects: self.risk_objects.or_else(|| current.risk_objects.clone()),
             ..current.clone()
         };
         let terms = match changed.parse() {

@@ -56,6 +56,7 @@ mod tests {
             tacit_renewal,
             payment_frequency: PaymentFrequency::Annual,
             risk: Risk::new(),
+            risk_objects: Vec::new(),
         }
     }
 

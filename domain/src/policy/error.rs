@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{FactKind, PolicyState};
+use super::{FactKind, PARTIES_MAX, PolicyState};
 use crate::shared::problem::{Code, Facts, Refusal};
 
 /// A rule about policies that refuses.
@@ -31,6 +31,8 @@ pub enum PolicyError {
     },
     /// The premium would be more than can be counted.
     PremiumTooLarge,
+    /// The policy names as many parties as one may.
+    TooManyParties,
     /// Other facts rest on the one that should be withdrawn.
     FactNeeded {
         /// The first of them.
@@ -47,6 +49,7 @@ impl Refusal for PolicyError {
             Self::OutsideCover { .. } => Code::OutsideCover,
             Self::EndorsementNeeded => Code::EndorsementNeeded,
             Self::RenewsTacitly => Code::RenewsTacitly,
+            Self::TooManyParties => Code::TooManyParties,
             Self::FactNeeded { .. } => Code::FactNeeded,
             Self::FactStays => Code::FactStays,
             Self::AlreadyRenewed { .. } => Code::AlreadyRenewed,
@@ -62,6 +65,7 @@ impl Refusal for PolicyError {
                 ("until".into(), until.map_or_else(String::new, |day| day.to_string())),
             ]),
             Self::EndorsementNeeded | Self::RenewsTacitly | Self::FactStays | Self::PremiumTooLarge => Facts::new(),
+            Self::TooManyParties => Facts::from([("max".into(), PARTIES_MAX.to_string())]),
             Self::AlreadyRenewed { from } => Facts::from([("from".into(), from.to_string())]),
             Self::FactNeeded { by } => Facts::from([("fact".into(), by.code().into())]),
         }

@@ -117,6 +117,7 @@ mod tests {
                 tacit_renewal: false,
                 payment_frequency: PaymentFrequency::Annual,
                 risk: Risk::new(),
+                risk_objects: Vec::new(),
             },
         }
     }

@@ -53,6 +53,7 @@ mod tests {
             tacit_renewal: false,
             payment_frequency: PaymentFrequency::Annual,
             risk: risk.iter().map(|(name, value)| ((*name).to_owned(), Value::from(*value))).collect::<Risk>(),
+            risk_objects: Vec::new(),
         }
     }
 

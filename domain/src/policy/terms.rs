@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::RiskObject;
 use crate::shared::{Money, choices};
 
 choices! {
@@ -81,6 +82,9 @@ pub struct Terms {
     /// What is insured.
     #[cfg_attr(feature = "schema", schema(value_type = Object))]
     pub risk: Risk,
+    /// What else the same policy insures: the other vehicles of a fleet, further premises.
+    #[serde(default)]
+    pub risk_objects: Vec<RiskObject>,
 }
 
 /// The term that runs on `on`: for a tacitly renewed policy, the year around that day; else the agreed term.
@@ -117,6 +121,7 @@ mod tests {
             tacit_renewal: true,
             payment_frequency: PaymentFrequency::Annual,
             risk: Risk::new(),
+            risk_objects: Vec::new(),
         };
         let cases = [
             ("2023-06-15", ("2023-06-15", "2024-02-29")),

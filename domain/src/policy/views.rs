@@ -71,6 +71,7 @@ impl PolicyView {
             tacit_renewal: Some(self.terms.tacit_renewal),
             payment_frequency: Some(self.terms.payment_frequency.code().to_owned()),
             risk: Some(self.terms.risk.clone()),
+            risk_objects: Some(self.terms.risk_objects.iter().cloned().map(Into::into).collect()),
         }
     }
 }

@@ -56,6 +56,8 @@ ids! {
     MandateId;
     /// An insurance policy.
     PolicyId;
+    /// Somebody's role in a policy.
+    PartyId;
     /// One dated fact in a policy's life.
     FactId;
     /// A renewal of many policies.

@@ -66,6 +66,12 @@ codes! {
     InvalidTaxId = "invalid_tax_id";
     /// A national number with wrong check digits for the `scheme` it has the form of.
     InvalidNationalId = "invalid_national_id";
+    /// A registration plate that cannot be one.
+    InvalidPlate = "invalid_plate";
+    /// A vehicle identification number that cannot be one (ISO 3779).
+    InvalidVin = "invalid_vin";
+    /// A text where a number is meant.
+    InvalidNumber = "invalid_number";
     /// Not an amount of money.
     InvalidAmount = "invalid_amount";
     /// More decimals than the currency has.
@@ -180,6 +186,10 @@ codes! {
     PremiumTooLarge = "premium_too_large";
     /// The renewal of many policies is not in a state, `run`, that allows this.
     RunStateForbids = "run_state_forbids";
+    /// A party named twice: as a client and by a name.
+    PartyTwice = "party_twice";
+    /// More parties than a policy names.
+    TooManyParties = "too_many_parties";
     /// Another fact, `fact`, rests on the one to be withdrawn.
     FactNeeded = "fact_needed";
     /// This fact cannot be withdrawn, or is already.

@@ -73,7 +73,7 @@ macro_rules! path_ids {
     )*};
 }
 
-path_ids!(AgencyId ClientId CompanyId PolicyId TemplateId DocumentId UserId SessionId PasskeyId LetterId RenewalRunId ViewId);
+path_ids!(AgencyId ClientId CompanyId PolicyId TemplateId DocumentId UserId SessionId PasskeyId LetterId RenewalRunId ViewId PartyId);
 
 impl<S: Send + Sync, T: PathId> FromRequestParts<S> for Id<T> {
     type Rejection = ApiError;
@@ -82,6 +82,22 @@ impl<S: Send + Sync, T: PathId> FromRequestParts<S> for Id<T> {
         let path = Path::<std::collections::HashMap<String, String>>::from_request_parts(parts, state).await;
         let id = path.ok().and_then(|Path(path)| T::read(path.get("id")?));
         id.map(Self).ok_or(ApiError(Error::NotFound))
+    }
+}
+
+/// Two ids in the path: that of a record, `id`, and that of something in it. What is not an id names nothing: 404.
+pub(crate) struct Ids<T, U>(pub(crate) T, pub(crate) U);
+
+impl<S: Send + Sync, T: PathId, U: PathId> FromRequestParts<S> for Ids<T, U> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
+        let path = Path::<std::collections::HashMap<String, String>>::from_request_parts(parts, state).await;
+        let ids = path.ok().and_then(|Path(path)| {
+            let inner = path.iter().find(|(name, _)| *name != "id");
+            Some(Self(T::read(path.get("id")?)?, U::read(inner?.1)?))
+        });
+        ids.ok_or(ApiError(Error::NotFound))
     }
 }
 

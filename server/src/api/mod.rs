@@ -13,6 +13,7 @@ mod exports;
 mod factors;
 mod idempotency;
 mod letters;
+mod parties;
 mod password_links;
 mod policies;
 mod query;
@@ -66,6 +67,7 @@ fn routes() -> OpenApiRouter<House> {
             .merge(client_life::routes())
             .merge(companies::routes())
             .merge(policies::routes())
+            .merge(parties::routes())
             .merge(renewals::routes())
             .merge(exports::routes())
             .merge(views::routes())

@@ -120,6 +120,7 @@ async fn policy(
         tacit_renewal: Some(begun > 3 && index.is_multiple_of(2)),
         payment_frequency: Some(["annual", "monthly", "quarterly", "semi_annual"][index % 4].to_owned()),
         risk: Some(risk(line, index)),
+        risk_objects: None,
     };
     let policy = house.services.policies.create(who, input).await?;
     // One in ten stays a quote.

@@ -68,6 +68,7 @@ pub(super) fn policy(plan: &Plan, index: u64) -> WholePolicy {
             PaymentFrequency::SemiAnnual,
         ]),
         risk: risk(&mut dice, line, plan.french),
+        risk_objects: Vec::new(),
     };
     let company_id = *dice.pick_uneven(&plan.companies);
     let number = format!("{prefix}-{:02}{:08}", plan.seed % 100, index + 1);

@@ -89,6 +89,10 @@ const ACTIONS: &[(&str, Option<ActionKind>)] = &[
     ("POST /policies/{id}/withdrawals", Some(ActionKind::WithdrawFact)),
     ("GET /policies/{id}/versions", Some(ActionKind::ReadPolicies)),
     ("GET /policies/{id}/facts", Some(ActionKind::ReadPolicies)),
+    ("GET /policies/{id}/parties", Some(ActionKind::ReadPolicies)),
+    ("POST /policies/{id}/parties", Some(ActionKind::SetParties)),
+    ("PATCH /policies/{id}/parties/{party}", Some(ActionKind::SetParties)),
+    ("DELETE /policies/{id}/parties/{party}", Some(ActionKind::SetParties)),
     ("GET /search", Some(ActionKind::SearchPortfolio)),
     ("GET /renewal-runs", Some(ActionKind::ReadRenewals)),
     ("POST /renewal-runs", Some(ActionKind::StartRenewals)),
@@ -138,7 +142,8 @@ fn roles(operation: &Operation) -> &'static [Role] {
 
 /// The address with ids that nobody has.
 fn nobodys(operation: &Operation) -> String {
-    operation.path.replace("{id}", "0193c0de-0000-7000-8000-00000000dead").replace("{n}", "1")
+    let nobodys = "0193c0de-0000-7000-8000-00000000dead";
+    operation.path.replace("{id}", nobodys).replace("{party}", nobodys).replace("{n}", "1")
 }
 
 async fn no_address_answers_without_a_session(site: &'static Site) {

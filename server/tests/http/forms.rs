@@ -263,6 +263,9 @@ async fn every_form_that_changes_something_carries_a_key(site: &'static Site) {
     let steps = ["edit", "bind", "endorse", "renew", "suspend", "reinstate", "cancel", "void"];
     from.extend(steps.map(|step| format!("/policies/{}/{step}", id(&quote))));
     from.push(format!("/policies/{}/endorse", document["policy_id"].as_str().unwrap()));
+    let parties = format!("/policies/{}/parties", id(&quote));
+    let party = site.make(USER, &parties, &json!({ "role": "driver", "name": "Zoé" })).await;
+    from.push(format!("{parties}/{}", id(&party)));
     let sign_in = site.web("GET", "/sign-in").header("accept", "text/html").send().await.text();
     let mut found = Form::all(&sign_in);
     for path in crate::password_links::public_pages(site).await {

@@ -39,6 +39,8 @@ impl Records {
         let letters = site.read(admin, "/admin/letters").await;
         let view = json!({ "list": "clients", "name": format!("Vue {}", digits()), "query": "kind=person" });
         let view = site.make(broker, "/views", &view).await;
+        let party = json!({ "role": "payer", "name": "Payeuse d’essai" });
+        let party = site.make(broker, &format!("/policies/{}/parties", id(&bound)), &party).await;
         let devices = site.read(broker, "/auth/devices").await;
         let renewal = json!({ "policies": [bound["id"]] });
         let renewal = site.as_user(broker, "POST", "/renewal-runs").await.body(&renewal).send().await.expect(202);
@@ -50,6 +52,7 @@ impl Records {
             ("documents", id(&document)),
             ("users", client["owner_id"].as_str().unwrap().to_owned()),
             ("facts", id(&site.read(broker, &format!("/policies/{}/facts", id(&bound))).await["items"][1])),
+            ("parties", id(&party)),
             ("views", id(&view)),
             ("renewal-runs", id(&renewal)),
             ("letters", id(&letters["items"][0])),
@@ -83,7 +86,7 @@ fn body(operation: &Operation) -> Value {
 }
 
 async fn ask(site: &Site, operation: &Operation, email: &'static str, id: &str) -> Answer {
-    let path = operation.path.replace("{id}", id).replace("{n}", "1");
+    let path = operation.path.replace("{id}", id).replace("{party}", id).replace("{n}", "1");
     let ask = site.as_user(email, &operation.method, &path).await;
     if operation.has_body { ask.body(&body(operation)).send().await } else { ask.send().await }
 }
@@ -197,6 +200,12 @@ fn cases(own: &Records, theirs: &Records) -> Vec<(&'static str, &'static str, St
         format!("/policies/{}/withdrawals", a["policies"]),
         json!({ "fact_id": b["facts"], "reason": "x" }),
     ));
+    let own_policy = format!("/policies/{}/parties", a["policies"]);
+    let foreign = json!({ "role": "payer", "client_id": b["clients"] });
+    cases.push(("POST /policies/{id}/parties", "client_id", own_policy.clone(), foreign));
+    let one = format!("{own_policy}/{}", a["parties"]);
+    let foreign = json!({ "name": null, "client_id": b["clients"] });
+    cases.push(("PATCH /policies/{id}/parties/{party}", "client_id", one, foreign));
     let order = |template: &str, field: &str, value: &str| json!({ "template_id": template, field: value });
     for (field, body) in [
         ("template_id", order(&b["templates"], "policy_id", &a["policies"])),

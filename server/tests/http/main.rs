@@ -46,6 +46,8 @@ mod many;
 #[cfg(test)]
 mod openapi;
 #[cfg(test)]
+mod parties;
+#[cfg(test)]
 mod password_links;
 #[cfg(test)]
 mod post;

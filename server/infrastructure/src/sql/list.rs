@@ -1,7 +1,7 @@
 //! Lists: filters, a sort, and keyset paging by `(sort, id)`, in one text for both databases.
 
 use domain::list::Selection;
-use domain::search::{Search, SearchKind};
+use domain::search::{Search, SearchKind, SearchWords};
 use domain::shared::page::{Page, PageRequest};
 use domain::shared::problem::{Code, FieldError};
 use domain::shared::text::search_key;
@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::convert::storable;
 use super::error::failed;
 use super::on_both::Tx;
-use super::search::{FEW, candidates};
+use super::search::{FEW, GLANCE, MANY, candidates};
 
 /// The characters of a search that count.
 const SEARCH_MAX: usize = 200;
@@ -71,11 +71,21 @@ pub(super) struct List {
     index: Option<(SearchKind, Uuid, Option<Uuid>)>,
     /// What is searched for, until it became conditions.
     sought: Option<String>,
+    /// The search, where it finds many.
+    many: Option<Many>,
+}
+
+/// A search that finds many.
+#[derive(Debug, Clone)]
+struct Many {
+    words: SearchWords,
+    /// How many conditions there are before those of the search.
+    conditions: usize,
 }
 
 impl List {
     pub(super) fn new(shape: ListShape) -> Self {
-        Self { shape, shown_with: Vec::new(), conditions: Vec::new(), index: None, sought: None }
+        Self { shape, shown_with: Vec::new(), conditions: Vec::new(), index: None, sought: None, many: None }
     }
 
     /// Looks for `q` in the index of the search, among a firm's records, or an owner's.
@@ -122,8 +132,7 @@ impl List {
         };
 
         let backward = cursor.as_ref().is_some_and(|cursor| cursor.backward);
-        let (text, args) = self.text(sort, descending != backward, cursor.as_ref());
-        let mut rows: Vec<R> = fetch(tx, text, args, limit + 1).await?;
+        let mut rows: Vec<R> = self.rows(tx, sort, descending != backward, cursor.as_ref(), limit + 1).await?;
         let more = rows.len() > limit;
         rows.truncate(limit);
         if backward {
@@ -144,6 +153,70 @@ impl List {
             total,
             more_than_total,
         })
+    }
+
+    /// The rows of a page. Where a search finds many, a page is soon full on the list's own way, unless what is searched for
+    /// stands all together far from its beginning: then what the index found is put in order after all.
+    async fn rows<R: Listed>(
+        mut self,
+        tx: &mut Tx,
+        sort: Sort,
+        descending: bool,
+        cursor: Option<&Cursor>,
+        limit: usize,
+    ) -> Result<Vec<R>> {
+        if let Some(many) = self.many.take() {
+            let glance = self.glance(tx, many.conditions, sort, descending, cursor).await?;
+            let (text, args) = glance.text(sort, descending, cursor);
+            let rows = fetch(tx, text, args, limit).await?;
+            if rows.len() == limit {
+                return Ok(rows);
+            }
+            if let Some((kind, agency, owner)) = self.index {
+                let found = candidates(tx, kind, agency, owner, &many.words, MANY + 1).await?;
+                if found.len() <= MANY {
+                    self.conditions.truncate(many.conditions);
+                    self.among(tx, &found);
+                }
+            }
+        }
+        let (text, args) = self.text(sort, descending, cursor);
+        fetch(tx, text, args, limit).await
+    }
+
+    /// The same list up to a place some way on, where there is one; the search keeps some of the rows before it. The search is
+    /// what comes after the first `before` conditions.
+    async fn glance(
+        &self,
+        tx: &mut Tx,
+        before: usize,
+        sort: Sort,
+        descending: bool,
+        cursor: Option<&Cursor>,
+    ) -> Result<Self> {
+        let (text, args) = self.end_of_glance_text(before, sort, descending, cursor);
+        let end: Option<Place> = fetch(tx, text, args, 1).await?.pop();
+        let mut glance = self.clone();
+        if let Some(end) = end {
+            let end = Cursor { backward: false, sort: sort.name.to_owned(), value: end.place, id: end.id };
+            let (text, args) = self.after(sort, !descending, &end);
+            glance.only(&text, args);
+        }
+        Ok(glance)
+    }
+
+    fn end_of_glance_text(
+        &self,
+        before: usize,
+        sort: Sort,
+        descending: bool,
+        cursor: Option<&Cursor>,
+    ) -> (String, Vec<Arg>) {
+        let shape = ListShape { columns: self.shape.id, ..self.shape };
+        let mut rows = Self { shape, shown_with: Vec::new(), ..self.clone() };
+        rows.conditions.truncate(before);
+        let (text, args) = rows.text(sort, descending, cursor);
+        (format!("{text} OFFSET {GLANCE}"), args)
     }
 
     /// Keeps the records that a selection stands for: those ticked, or those that its search finds; its filters are
@@ -223,9 +296,11 @@ impl List {
                 Ok(false)
             }
             found => {
+                let conditions = self.conditions.len();
                 for pattern in words.patterns() {
                     self.only(self.shape.search, [Arg::Text(pattern)]);
                 }
+                self.many = found.is_some().then_some(Many { words, conditions });
                 Ok(found.is_some())
             }
         }
@@ -262,6 +337,7 @@ impl List {
                 let cursor = Cursor { backward: false, sort: sort.name.to_owned(), value, id: Uuid::nil() };
                 forms.push(self.text(*sort, descending, None).0);
                 forms.push(self.text(*sort, descending, Some(&cursor)).0);
+                forms.push(self.end_of_glance_text(1, *sort, descending, Some(&cursor)).0);
             }
         }
         forms
@@ -293,18 +369,22 @@ impl List {
         Ok((*sort, descending))
     }
 
+    /// The condition that a row comes after a place.
+    fn after(&self, sort: Sort, descending: bool, cursor: &Cursor) -> (String, Vec<Arg>) {
+        let value = if sort.numeric {
+            Arg::Number(cursor.value.parse().unwrap_or_default())
+        } else {
+            Arg::Text(cursor.value.clone())
+        };
+        let than = if descending { "<" } else { ">" };
+        (format!("({}, {}) {than} (?, ?)", sort.column, self.shape.id), vec![value, Arg::Id(cursor.id)])
+    }
+
     fn text(&self, sort: Sort, descending: bool, cursor: Option<&Cursor>) -> (String, Vec<Arg>) {
         let ListShape { columns, tables, id, .. } = self.shape;
-        let (order, than) = if descending { ("DESC", "<") } else { ("ASC", ">") };
+        let order = if descending { "DESC" } else { "ASC" };
         let mut conditions = self.conditions.clone();
-        if let Some(cursor) = cursor {
-            let value = if sort.numeric {
-                Arg::Number(cursor.value.parse().unwrap_or_default())
-            } else {
-                Arg::Text(cursor.value.clone())
-            };
-            conditions.push((format!("({}, {id}) {than} (?, ?)", sort.column), vec![value, Arg::Id(cursor.id)]));
-        }
+        conditions.extend(cursor.map(|cursor| self.after(sort, descending, cursor)));
         let mut args = self.shown_with.clone();
         let columns = numbered(columns, 0);
         let filter = joined(&conditions, &mut args);
@@ -353,6 +433,19 @@ impl List {
         let count = u64::try_from(count).unwrap_or_default();
         let more = max.is_some_and(|max| count > max);
         Ok((Some(if more { count - 1 } else { count }), more))
+    }
+}
+
+/// Where a row stands in a list.
+#[derive(Debug, FromRow)]
+struct Place {
+    id: Uuid,
+    place: String,
+}
+
+impl Listed for Place {
+    fn place(&self) -> (String, Uuid) {
+        (self.place.clone(), self.id)
     }
 }
 

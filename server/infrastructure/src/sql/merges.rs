@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use domain::client::{ClientRef, ClientView, Happening, LikelyDuplicate, MergeView, Moved, Traits};
 use domain::shared::page::{Page, PageRequest};
-use domain::shared::{ClientId, DocumentId, MergeId, NoteId, PolicyId};
+use domain::shared::{ClientId, DocumentId, MergeId, NoteId, PartyId, PolicyId};
 use jiff::Timestamp;
 use services::Result;
 use services::access::{MergeClients, Permit, ReadClients, UnmergeClients};
@@ -34,10 +34,13 @@ statements! {
     MOVE_POLICIES = "UPDATE policies SET client_id = $3, updated_at = $4, version = version + 1 WHERE agency_id = $1 AND client_id = $2 RETURNING id";
     MOVE_DOCUMENTS = "UPDATE documents SET client_id = $3, version = version + 1 WHERE agency_id = $1 AND client_id = $2 RETURNING id";
     MOVE_NOTES = "UPDATE client_notes SET client_id = $3 WHERE agency_id = $1 AND client_id = $2 RETURNING id";
+    MOVE_PARTIES = "UPDATE policy_parties SET client_id = $3 WHERE agency_id = $1 AND client_id = $2 RETURNING id";
     MOVE_POLICY = "UPDATE policies SET client_id = $3, updated_at = $4, version = version + 1 WHERE agency_id = $1 AND client_id = $2 AND id = $5";
     MOVE_DOCUMENT = "UPDATE documents SET client_id = $3, version = version + 1 WHERE agency_id = $1 AND client_id = $2 AND id = $4";
     MOVE_DOCUMENTS_OF = "UPDATE documents SET client_id = $3, version = version + 1 WHERE agency_id = $1 AND client_id = $2 AND policy_id = $4";
     MOVE_NOTE = "UPDATE client_notes SET client_id = $3 WHERE agency_id = $1 AND client_id = $2 AND id = $4";
+    /// A role that was given to somebody else or taken out since is nothing that goes back.
+    MOVE_PARTY = "UPDATE policy_parties SET client_id = $3 WHERE agency_id = $1 AND client_id = $2 AND id = $4";
     CLOSE = "UPDATE clients SET archived_at = $3, merged_into = $4, updated_at = $3, version = version + 1 WHERE agency_id = $1 AND id = $2";
     OPEN = "UPDATE clients SET archived_at = NULL, merged_into = NULL, updated_at = $3, version = version + 1 WHERE agency_id = $1 AND id = $2";
     ALIAS_TEXTS = "SELECT search_text FROM clients WHERE agency_id = $1 AND merged_into = $2 ORDER BY id";
@@ -97,6 +100,25 @@ impl SqlUnit {
             .map_err(failed)?;
         }
         Ok(())
+    }
+
+    /// Runs a statement of firm and two files; gives the records it moved.
+    async fn moved_all<T>(
+        &mut self,
+        statement: &'static str,
+        from: ClientId,
+        into: ClientId,
+        id: fn(Uuid) -> T,
+    ) -> Result<Vec<T>> {
+        let agency = self.agency();
+        let moved: Vec<Uuid> = on_both!(&mut self.tx, c => sqlx::query_scalar(statement)
+            .bind(agency)
+            .bind(from.uuid())
+            .bind(into.uuid())
+            .fetch_all(c)
+            .await)
+        .map_err(failed)?;
+        Ok(moved.into_iter().map(id).collect())
     }
 
     /// Runs a statement of firm, two files and a record; tells whether it met one.
@@ -276,7 +298,8 @@ impl Merges for SqlUnit {
         from: ClientId,
         into: ClientId,
         at: Timestamp,
-    ) -> Result<(Vec<PolicyId>, Vec<DocumentId>, Vec<NoteId>)> {
+        moved: Moved,
+    ) -> Result<Moved> {
         self.changed(from);
         let agency = self.agency();
         let policies: Vec<Uuid> = on_both!(&mut self.tx, c => sqlx::query_scalar(MOVE_POLICIES)
@@ -287,25 +310,13 @@ impl Merges for SqlUnit {
             .fetch_all(c)
             .await)
         .map_err(failed)?;
-        let documents: Vec<Uuid> = on_both!(&mut self.tx, c => sqlx::query_scalar(MOVE_DOCUMENTS)
-            .bind(agency)
-            .bind(from.uuid())
-            .bind(into.uuid())
-            .fetch_all(c)
-            .await)
-        .map_err(failed)?;
-        let notes: Vec<Uuid> = on_both!(&mut self.tx, c => sqlx::query_scalar(MOVE_NOTES)
-            .bind(agency)
-            .bind(from.uuid())
-            .bind(into.uuid())
-            .fetch_all(c)
-            .await)
-        .map_err(failed)?;
-        Ok((
-            policies.into_iter().map(PolicyId::from_uuid).collect(),
-            documents.into_iter().map(DocumentId::from_uuid).collect(),
-            notes.into_iter().map(NoteId::from_uuid).collect(),
-        ))
+        Ok(Moved {
+            policies: policies.into_iter().map(PolicyId::from_uuid).collect(),
+            documents: self.moved_all(MOVE_DOCUMENTS, from, into, DocumentId::from_uuid).await?,
+            notes: self.moved_all(MOVE_NOTES, from, into, NoteId::from_uuid).await?,
+            parties: self.moved_all(MOVE_PARTIES, from, into, PartyId::from_uuid).await?,
+            ..moved
+        })
     }
 
     async fn close(&mut self, _: &Permit<MergeClients>, merge: &MergeRecord) -> Result<()> {
@@ -395,6 +406,9 @@ impl Merges for SqlUnit {
         }
         for note in &merge.moved.notes {
             missing += usize::from(!self.moved_one(MOVE_NOTE, here, there, note.uuid()).await?);
+        }
+        for party in &merge.moved.parties {
+            self.moved_one(MOVE_PARTY, here, there, party.uuid()).await?;
         }
         // A document made since for a policy that goes back goes with it.
         for policy in &merge.moved.policies {

@@ -22,6 +22,7 @@ mod list;
 mod merges;
 mod migrate;
 mod notes;
+mod parties;
 mod policies;
 mod portfolio;
 mod post;
@@ -53,6 +54,7 @@ pub fn statements() -> Vec<String> {
         letters::STATEMENTS,
         merges::STATEMENTS,
         notes::STATEMENTS,
+        parties::STATEMENTS,
         policies::STATEMENTS,
         portfolio::STATEMENTS,
         post::STATEMENTS,

@@ -18,6 +18,11 @@ use super::unit::{SqlUnit, owner};
 
 /// So many records of a list are put in order after the index found them; of more, a page is found on the list's own way.
 pub(super) const FEW: usize = 2_000;
+/// Up to so many are put in order all the same, where the list's own way did not fill a page within so many rows: what was
+/// searched for stands far from its beginning then.
+pub(super) const MANY: usize = 30_000;
+/// The rows of a list's own way that are looked at before.
+pub(super) const GLANCE: usize = 4_000;
 /// The words that stand in PostgreSQL's wall, see the migration; further ones are looked for in what these find.
 const WALL_WORDS: usize = 3;
 
@@ -43,6 +48,14 @@ pub(super) async fn candidates(
     let patterns = words.patterns();
     match tx {
         Tx::Sqlite(connection) => {
+            // Where a firm has no entry of the kind there is no block, and FTS5 would read those of everybody.
+            let block: Option<i64> = sqlx::query_scalar(BLOCK)
+                .bind(agency)
+                .bind(kind.code())
+                .fetch_optional(&mut **connection)
+                .await
+                .map_err(failed)?;
+            let Some(block) = block else { return Ok(Vec::new()) };
             // Letters, digits and spaces only, in quotes: nothing of it is FTS5's own language.
             let grams: Vec<String> = words.trigrams().into_iter().map(|gram| format!("\"{gram}\"")).collect();
             let mut query = sqlx::query_scalar(AssertSqlSafe(sqlite_text(patterns.len())))
@@ -50,7 +63,8 @@ pub(super) async fn candidates(
                 .bind(kind.code())
                 .bind(grams.join(" AND "))
                 .bind(owner)
-                .bind(limit);
+                .bind(limit)
+                .bind(block);
             for pattern in patterns {
                 query = query.bind(pattern);
             }
@@ -86,16 +100,17 @@ pub(super) async fn candidates(
 const SET_WORDS: &str =
     "SELECT set_config('app.word_1', $1, true), set_config('app.word_2', $2, true), set_config('app.word_3', $3, true)";
 
+/// In which block the numbers of the firm's entries of a kind lie.
+const BLOCK: &str = "SELECT number >> 32 FROM search_entries WHERE agency_id = $1 AND kind = $2 LIMIT 1";
+
 /// The newest first. The numbers of the firm's entries of this kind lie in one block, so nobody else's are read.
 fn sqlite_text(words: usize) -> String {
-    let block = "((SELECT b.number FROM search_entries b WHERE b.agency_id = $1 AND b.kind = $2 LIMIT 1) >> 32)";
-    let mut text = format!(
-        "SELECT e.record_id FROM search_grams g CROSS JOIN search_entries e ON e.number = g.rowid \
-         WHERE g.search_grams MATCH $3 AND g.rowid >= ({block} << 32) AND g.rowid < (({block} + 1) << 32) \
+    let mut text = "SELECT e.record_id FROM search_grams g CROSS JOIN search_entries e ON e.number = g.rowid \
+         WHERE g.search_grams MATCH $3 AND g.rowid >= ($6 << 32) AND g.rowid < (($6 + 1) << 32) \
          AND e.agency_id = $1 AND e.kind = $2 AND (e.owner_id = $4 OR $4 IS NULL)"
-    );
+        .to_owned();
     for place in 0..words {
-        text.push_str(&format!(" AND e.text LIKE ${}", place + 6));
+        text.push_str(&format!(" AND e.text LIKE ${}", place + 7));
     }
     text.push_str(" ORDER BY g.rowid DESC LIMIT $5");
     text
@@ -114,8 +129,8 @@ fn postgres_text(kind: SearchKind, words: usize) -> String {
 }
 
 /// The questions to the index on each database, for the test that reads their plans.
-pub fn search_texts() -> (String, String) {
-    (sqlite_text(1), postgres_text(SearchKind::Policy, 1))
+pub fn search_texts() -> ([String; 2], String) {
+    ([BLOCK.to_owned(), sqlite_text(1)], postgres_text(SearchKind::Policy, 1))
 }
 
 #[derive(Debug, FromRow)]

@@ -6,8 +6,8 @@ use async_trait::async_trait;
 use services::access::{Action, OwnerScope, Permit, Principal};
 use services::ports::clock::Clock;
 use services::ports::unit::{
-    AuditLog, Bulk, Clients, Companies, Documents, Factors, Letters, Merges, Notes, PendingEvent, Policies, Portfolio,
-    Renewals, SavedViews, SearchIndex, Sessions, Templates, Unit, Users,
+    AuditLog, Bulk, Clients, Companies, Documents, Factors, Letters, Merges, Notes, Parties, PendingEvent, Policies,
+    Portfolio, Renewals, SavedViews, SearchIndex, Sessions, Templates, Unit, Users,
 };
 use services::{Error, Result};
 use uuid::Uuid;
@@ -68,6 +68,10 @@ impl Unit for SqlUnit {
     }
 
     fn merges(&mut self) -> &mut dyn Merges {
+        self
+    }
+
+    fn parties(&mut self) -> &mut dyn Parties {
         self
     }
 

@@ -32,7 +32,8 @@ pub(crate) fn snapshot() -> Value {
             "payment_frequency": "annual", "payment_frequency_label": "Annuel",
             "state": "in_force", "state_label": "En cours",
             "premium": { "amount_minor": 123_456, "currency": "EUR" },
-            "risk": [{ "label": "Immatriculation", "value": "AB-123-CD" }]
+            "risk": [{ "label": "Immatriculation", "value": "AB-123-CD" }],
+            "payer": "Zoé Payeuse", "insured": "Zoé Payeuse", "parties": []
         },
         "document": {
             "number": "ATT-2026-00001", "issued_on": "2026-11-23", "verification_code": "K7QX-94MD-2HTP",

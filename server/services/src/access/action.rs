@@ -124,6 +124,8 @@ actions! {
     VoidPolicy = "policy.void": [Manager, Admin];
     /// Withdraw a fact of a policy's life that was told in error.
     WithdrawFact = "policy.withdraw_fact": [User, Manager, Admin] system;
+    /// Say who pays, who is insured, who drives.
+    SetParties = "policy.set_parties": [User, Manager, Admin];
     /// Write a fact or a version of a policy; part of each step above.
     WritePolicyFacts = "policy.write_facts": [];
     /// Bring the due dates that lists show up to today's date.

@@ -36,8 +36,7 @@ impl ClientService {
         unless_stale(unit.merges().hold(&permit, (id, version), (target, into_version)).await?)?;
         let at = self.ports.now();
         let (file, moved) = Moved::into_file(&from, &into);
-        let (policies, documents, notes) = unit.merges().move_all(&permit, id, target, at).await?;
-        let moved = Moved { policies, documents, notes, ..moved };
+        let moved = unit.merges().move_all(&permit, id, target, at, moved).await?;
         let merge = MergeRecord { id: MergeId::from_uuid(self.ports.chance.id()), from: id, into: target, moved, at };
         unit.merges().close(&permit, &merge).await?;
         let after = self.rewrite(&mut unit, &into, file).await?;

@@ -5,7 +5,7 @@ use domain::client::ClientView;
 use domain::company::{CompanyError, CompanyView, allows};
 use domain::document::{DocumentError, DocumentInput, DocumentStatus, DocumentView, IssueDocument as Order};
 use domain::labels::Label;
-use domain::policy::{PolicyError, PolicyView};
+use domain::policy::{PartyView, PolicyError, PolicyView};
 use domain::shared::DocumentId;
 use domain::shared::problem::{Code, Facts, FieldError};
 use domain::template::{TemplateKind, TemplateVersionView, TemplateView};
@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 
 use super::snapshot::{Sources, snapshot};
 use super::{DocumentService, subject};
-use crate::access::{ChooseTemplate, IssueDocument, Principal};
+use crate::access::{ChooseTemplate, IssueDocument, Principal, ReadPolicies};
 use crate::core::{WallClock, own_agency};
 use crate::error::{Error, Result};
 use crate::policies::{AsOf, Seen};
@@ -31,6 +31,8 @@ struct Material {
     client: Option<ClientView>,
     company: Option<CompanyView>,
     policy: Option<PolicyView>,
+    /// Who has a role in the policy today.
+    parties: Vec<PartyView>,
     /// The first day without cover that is already known.
     cover_ends: Option<Date>,
     today: Date,
@@ -57,6 +59,7 @@ impl DocumentService {
             client: material.client.as_ref(),
             company: material.company.as_ref(),
             policy: material.policy.as_ref(),
+            parties: &material.parties,
             cover_ends: material.cover_ends,
             number: &number,
             issued_on: material.today,
@@ -132,12 +135,17 @@ impl DocumentService {
         let version = unit.templates().version(&permit, template.id, number).await?;
         let version = version.ok_or(Error::NoSuchReference("template_version"))?;
 
+        let today = clock.today(now);
         let mut policy = None;
         let mut company = None;
+        let mut parties = Vec::new();
         if let Some(id) = order.policy_id {
             let record = named(policies::load(unit, id).await, "policy_id")?;
             let view = Seen { as_of: AsOf::default(), now, clock: &clock }.view(&record);
             company = Some(companies::load(unit, view.company_id).await?);
+            let permit = unit.permit::<ReadPolicies>()?;
+            parties = unit.parties().of_policy(&permit, id).await?;
+            parties.retain(|party| party.holds_on(today));
             policy = Some(view);
         }
         let holder = policy.as_ref().map(|policy| policy.client_id);
@@ -153,14 +161,13 @@ impl DocumentService {
         if let (Some(policy), Some(company)) = (&policy, &company) {
             let mandates = companies::mandates(unit, company.id).await?;
             if let Some(kind) = template.kind.needed_mandate()
-                && !allows(&mandates, kind, policy.terms.product_line, clock.today(now))
+                && !allows(&mandates, kind, policy.terms.product_line, today)
             {
                 return Err(Error::refused(&CompanyError::MandateMissing { kind, company: company.name.clone() }));
             }
         }
-        let today = clock.today(now);
         let cover_ends = policy.as_ref().and_then(|policy| policy.state_until).map(|until| clock.today(until));
-        Ok(Material { agency, template, version, client, company, policy, cover_ends, today, now })
+        Ok(Material { agency, template, version, client, company, policy, parties, cover_ends, today, now })
     }
 
     async fn take_number(&self, who: &Principal, material: &Material) -> Result<String> {

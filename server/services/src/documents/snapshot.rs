@@ -4,7 +4,7 @@ use domain::agency::AgencyView;
 use domain::client::ClientView;
 use domain::company::CompanyView;
 use domain::labels::{Label, risk_label};
-use domain::policy::PolicyView;
+use domain::policy::{PartyRole, PartyView, PolicyView, told};
 use domain::shared::Language;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -16,6 +16,8 @@ pub(super) struct Sources<'a> {
     pub client: Option<&'a ClientView>,
     pub company: Option<&'a CompanyView>,
     pub policy: Option<&'a PolicyView>,
+    /// Who has a role in it on the day.
+    pub parties: &'a [PartyView],
     /// The first day without cover that is already known, such as a cancellation recorded ahead.
     pub cover_ends: Option<Date>,
     pub number: &'a str,
@@ -46,7 +48,7 @@ pub(super) fn snapshot(from: &Sources<'_>) -> Value {
             "code": company.code,
             "address": company.address,
         })),
-        "policy": from.policy.map(|view| policy(view, from.cover_ends, from.language)),
+        "policy": from.policy.map(|view| policy(view, from)),
         "document": {
             "number": from.number,
             "issued_on": from.issued_on,
@@ -73,13 +75,23 @@ fn client(client: &ClientView) -> Value {
     })
 }
 
-fn policy(policy: &PolicyView, cover_ends: Option<Date>, language: Language) -> Value {
-    let period_until = cover_ends.map_or(policy.period_until, |ends| ends.min(policy.period_until));
+fn policy(policy: &PolicyView, from: &Sources<'_>) -> Value {
+    let language = from.language;
+    let period_until = from.cover_ends.map_or(policy.period_until, |ends| ends.min(policy.period_until));
     let terms = &policy.terms;
-    let risk: Vec<Value> = terms
+    let things = terms
         .risk
         .iter()
-        .map(|(name, value)| json!({ "label": risk_label(name, language), "value": written(value, language) }))
+        .map(|(name, value)| json!({ "label": risk_label(name, language), "value": told(name, value, language) }));
+    let objects = terms.risk_objects.iter().map(|object| {
+        let parts: Vec<&str> =
+            [Some(object.reference.as_str()), object.description.as_deref()].into_iter().flatten().collect();
+        json!({ "label": object.kind.label(language), "value": parts.join(" – ") })
+    });
+    let risk: Vec<Value> = things.chain(objects).collect();
+    let parties = from.parties.iter();
+    let parties: Vec<Value> = parties
+        .map(|party| json!({ "role": party.role, "label": party.role.label(language), "name": party.name }))
         .collect();
     json!({
         "policy_number": policy.policy_number,
@@ -99,17 +111,14 @@ fn policy(policy: &PolicyView, cover_ends: Option<Date>, language: Language) -> 
         "state_label": policy.state.label(language),
         "premium": terms.premium,
         "risk": risk,
+        "payer": named_as(from.parties, PartyRole::Payer).unwrap_or_else(|| policy.client.display_name.clone()),
+        "insured": named_as(from.parties, PartyRole::Insured).unwrap_or_else(|| policy.client.display_name.clone()),
+        "parties": parties,
     })
 }
 
-fn written(value: &Value, language: Language) -> String {
-    match (value, language) {
-        (Value::String(text), _) => text.clone(),
-        (Value::Bool(true), Language::Fr) => "oui".to_owned(),
-        (Value::Bool(false), Language::Fr) => "non".to_owned(),
-        (Value::Bool(true), Language::En) => "yes".to_owned(),
-        (Value::Bool(false), Language::En) => "no".to_owned(),
-        (Value::Number(number), Language::Fr) => number.to_string().replace('.', ","),
-        (other, _) => other.to_string(),
-    }
+/// The names of those with a role, where anybody has it.
+fn named_as(parties: &[PartyView], role: PartyRole) -> Option<String> {
+    let names: Vec<&str> = parties.iter().filter(|party| party.role == role).map(|party| party.name.as_str()).collect();
+    (!names.is_empty()).then(|| names.join(", "))
 }

@@ -2,6 +2,7 @@
 
 mod dues;
 mod in_bulk;
+mod parties;
 mod steps;
 mod terms;
 mod view;

@@ -55,7 +55,7 @@ pub struct Seen<'a> {
 
 impl Seen<'_> {
     /// The moment looked at, on the firm's wall clock.
-    fn moment(&self) -> DateTime {
+    pub(super) fn moment(&self) -> DateTime {
         match self.as_of.moment {
             None => self.clock.at(self.now),
             Some(Moment::Day(day)) => day.at(23, 59, 59, 999_999_999),

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use domain::client::{ClientView, Happening, LikelyDuplicate, Likeness, MergeView, Moved, Traits};
 use domain::shared::page::{Page, PageRequest};
-use domain::shared::{ClientId, DocumentId, MergeId, NoteId, PolicyId};
+use domain::shared::{ClientId, MergeId};
 use jiff::Timestamp;
 
 use crate::access::{MergeClients, Permit, ReadClients, UnmergeClients};
@@ -58,14 +58,16 @@ pub trait Merges: Send {
         other: (ClientId, i64),
     ) -> Result<bool>;
 
-    /// Moves everything that hangs on one file to the other: policies, documents, notes.
+    /// Moves everything that hangs on one file to the other: policies, documents, notes, roles in policies. Adds it to what
+    /// was `moved` already.
     async fn move_all(
         &mut self,
         permit: &Permit<MergeClients>,
         from: ClientId,
         into: ClientId,
         at: Timestamp,
-    ) -> Result<(Vec<PolicyId>, Vec<DocumentId>, Vec<NoteId>)>;
+        moved: Moved,
+    ) -> Result<Moved>;
 
     /// Closes the file that goes, and lets the one that stays be found by what it was found by.
     async fn close(&mut self, permit: &Permit<MergeClients>, merge: &MergeRecord) -> Result<()>;

@@ -9,6 +9,7 @@ mod factors;
 mod letters;
 mod merges;
 mod notes;
+mod parties;
 mod policies;
 mod portfolio;
 mod renewals;
@@ -31,6 +32,7 @@ pub use factors::{Factors, OneTimeSecret, PasskeyRecord, StoredPasskey};
 pub use letters::{LetterRecord, Letters, PasswordLinkRecord};
 pub use merges::{Alike, MergeRecord, Merges, by_sureness};
 pub use notes::{NoteRecord, Notes};
+pub use parties::{Parties, PartyRecord};
 pub use policies::{Policies, PolicyChange, PolicyHead, PolicyRecord};
 pub use portfolio::Portfolio;
 pub use renewals::{RenewalQueue, RenewalRunRecord, RenewalTask, Renewals, Settled};
@@ -75,6 +77,8 @@ pub trait Unit: Send {
     fn companies(&mut self) -> &mut dyn Companies;
     /// Policies, their versions and facts.
     fn policies(&mut self) -> &mut dyn Policies;
+    /// Who has a role in a policy.
+    fn parties(&mut self) -> &mut dyn Parties;
     /// Renewals of many policies.
     fn renewals(&mut self) -> &mut dyn Renewals;
     /// Templates and their versions.
