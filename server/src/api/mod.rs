@@ -12,6 +12,7 @@ mod documents;
 mod exports;
 mod factors;
 mod idempotency;
+mod integrations;
 mod letters;
 mod password_links;
 mod policies;
@@ -65,6 +66,7 @@ fn routes() -> OpenApiRouter<House> {
             .merge(clients::routes())
             .merge(client_life::routes())
             .merge(companies::routes())
+            .merge(integrations::routes())
             .merge(policies::routes())
             .merge(renewals::routes())
             .merge(exports::routes())
