@@ -57,7 +57,7 @@ impl Fields {
         self.0.keys().filter_map(|name| name.strip_prefix(prefix)).map(str::to_owned).collect()
     }
 
-    /// The same without what nobody may find in a session: passwords. A stranger's form keeps little, so that he cannot fill
+    /// The same without what nobody may find in a session: passwords and secrets. A stranger's form keeps little, so that he cannot fill
     /// the store.
     fn kept_for(&self, signed_in: bool) -> Self {
         let size: usize = self.0.iter().map(|(name, text)| name.len() + text.len()).sum();
@@ -65,10 +65,13 @@ impl Fields {
         if size > most {
             return Self::default();
         }
-        Self(
-            self.0.iter().filter(|(name, _)| !name.contains("password")).map(|(n, t)| (n.clone(), t.clone())).collect(),
-        )
+        Self(self.0.iter().filter(|(name, _)| !is_hidden(name)).map(|(n, t)| (n.clone(), t.clone())).collect())
     }
+}
+
+/// Whether what is typed into a field of this name is never kept, nor shown again.
+fn is_hidden(name: &str) -> bool {
+    name.contains("password") || name == "secret"
 }
 
 /// Whether a text is the secret of a letter's link.
@@ -90,7 +93,8 @@ struct Refused {
     /// Its page, as [`page_of`] writes it.
     path: String,
     fields: Fields,
-    code: Code,
+    /// Why; nothing for a form that was only tried.
+    code: Option<Code>,
     facts: Facts,
     errors: Vec<Wrong>,
 }
@@ -194,15 +198,15 @@ impl Filled {
         }
         let refused = visit.take(FORM_KEY, |refused: &Refused| refused.path == page_of(visit.path())).await?;
         let Some(refused) = refused else { return Ok(self) };
-        if refused.code == Code::RecentSignInNeeded {
-            // He has proved himself meanwhile: the form only waits to be sent again. What was not kept is not shown as emptied.
+        let Some(code) = refused.code.filter(|code| *code != Code::RecentSignInNeeded) else {
+            // It was only tried, or he has proved himself meanwhile: the form only waits to be sent again. What was not kept is not shown as emptied.
             if refused.fields.0.is_empty() {
                 return Ok(self);
             }
             return Ok(Self { values: refused.fields.0, refused: true, ..self });
-        }
+        };
         if let Some(changed_at) = self.changed_at
-            && matches!(refused.code, Code::PreconditionFailed | Code::StaleVersion)
+            && matches!(code, Code::PreconditionFailed | Code::StaleVersion)
             && !refused.fields.0.is_empty()
         {
             return self.overtaken(visit, refused.fields, changed_at).await;
@@ -216,9 +220,9 @@ impl Filled {
             })
             .collect();
         // Wrong fields speak for themselves; anything else is said over the form.
-        let said = refused.code == Code::Invalid || refused.errors.iter().any(|wrong| wrong.code == refused.code);
-        let whole = (!said || errors.is_empty()).then(|| problem_message(refused.code, &refused.facts, language));
-        set_status(if refused.code == Code::RateLimited { 429 } else { 422 });
+        let said = code == Code::Invalid || refused.errors.iter().any(|wrong| wrong.code == code);
+        let whole = (!said || errors.is_empty()).then(|| problem_message(code, &refused.facts, language));
+        set_status(if code == Code::RateLimited { 429 } else { 422 });
         // What was too much to keep is not shown as emptied.
         let values = if refused.fields.0.is_empty() { self.values } else { refused.fields.0 };
         Ok(Self { values, errors, message: whole, refused: true, ..self })
@@ -290,7 +294,8 @@ pub async fn answer_undoable(
                 );
             }
             let path = page_of(back.split(['?', '#']).next().unwrap_or_default()).to_owned();
-            let refused = Refused { path, fields: fields.kept_for(visit.principal.is_some()), code, facts, errors };
+            let fields = fields.kept_for(visit.principal.is_some());
+            let refused = Refused { path, fields, code: Some(code), facts, errors };
             let (key, next) = match code {
                 Code::RecentSignInNeeded => (WAITING_KEY, confirm_address(back)),
                 _ => (FORM_KEY, back.to_owned()),
@@ -300,6 +305,18 @@ pub async fn answer_undoable(
         }
     };
     leptos_axum::redirect(&next);
+    Ok(())
+}
+
+/// Ends a form that was only tried: back to its page, which shows it as it was typed.
+///
+/// # Errors
+/// When the session cannot be kept.
+pub(crate) async fn tried(visit: &Visit, back: &str, fields: &Fields) -> Result<(), ServerFnError> {
+    let fields = fields.kept_for(visit.principal.is_some());
+    let kept = Refused { path: page_of(back).to_owned(), fields, code: None, facts: Facts::new(), errors: Vec::new() };
+    visit.session.insert(FORM_KEY, kept).await.map_err(session_failed).map_err(unanswered)?;
+    leptos_axum::redirect(back);
     Ok(())
 }
 
@@ -350,7 +367,11 @@ mod tests {
         assert_eq!(field_name("/last_name"), "last_name");
         assert_eq!(field_name("/address/city"), "address_city");
         assert_eq!(field_name("/premium/amount_minor"), "premium");
-        let fields = Fields(BTreeMap::from([("new_password".into(), "x".into()), ("email".into(), "y".into())]));
+        let fields = Fields(BTreeMap::from([
+            ("new_password".into(), "x".into()),
+            ("email".into(), "y".into()),
+            ("secret".into(), "z".into()),
+        ]));
         assert_eq!(fields.kept_for(true).0.keys().collect::<Vec<_>>(), ["email"]);
         assert_eq!(encoded("/a?b=é"), "/a%3Fb%3D%C3%A9");
     }

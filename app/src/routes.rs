@@ -16,7 +16,9 @@ use crate::clients::{
     ArchiveManyPage, ClientContactsPage, ClientPage, ClientsPage, EditClientPage, HandOverManyPage, HandOverPage,
     ManyDonePage, MergePage, NewClientPage, TimelinePage,
 };
-use crate::companies::{CompaniesPage, CompanyPage, EditCompanyPage, MandatesPage, NewCompanyPage};
+use crate::companies::{
+    CompaniesPage, CompanyContactsPage, CompanyPage, EditCompanyPage, IntegrationPage, MandatesPage, NewCompanyPage,
+};
 use crate::documents::{DocumentPage, DocumentsPage, NewDocumentPage, VerifyCodePage, VerifyPage};
 use crate::factors::{
     FactorRulesPage, NewPasskeyPage, PasskeySignInPage, RecoveryCodesPage, SecondFactorPage, SecurityPage, TotpPage,
@@ -85,6 +87,8 @@ pub fn App() -> AnyView {
                 <Route path=path!("/companies/new") view=NewCompanyPage ssr=SsrMode::Async/>
                 <Route path=path!("/companies/:id") view=CompanyPage ssr=SsrMode::Async/>
                 <Route path=path!("/companies/:id/edit") view=EditCompanyPage ssr=SsrMode::Async/>
+                <Route path=path!("/companies/:id/contacts") view=CompanyContactsPage ssr=SsrMode::Async/>
+                <Route path=path!("/companies/:id/integration") view=IntegrationPage ssr=SsrMode::Async/>
                 <Route path=path!("/companies/:id/mandates") view=MandatesPage ssr=SsrMode::Async/>
                 <Route path=path!("/policies") view=PoliciesPage ssr=SsrMode::Async/>
                 <Route path=path!("/policies/new") view=NewPolicyPage ssr=SsrMode::Async/>

@@ -2,7 +2,9 @@
 
 use crate::audit::SystemActor;
 use crate::client::{AddressRole, ClientKind, ContactRole, HappeningKind, Likeness};
-use crate::company::MandateKind;
+use crate::company::{
+    Authentication, CompanyContactRole, IntegrationMode, MandateKind, ReportFormat, TestOutcome, TestStep,
+};
 use crate::document::{DocumentFormat, DocumentStatus};
 use crate::letter::{LetterFailure, LetterKind, LetterState};
 use crate::policy::{FactKind, PartyRole, PaymentFrequency, PolicyState, ProductLine, RiskKind};
@@ -109,6 +111,58 @@ labels! {
         Ninea: "NINEA" / "NINEA",
         FrenchNir: "Numéro de sécurité sociale" / "French social security number",
         BelgianNationalNumber: "Numéro de registre national" / "Belgian national number",
+    }
+    CompanyContactRole {
+        Sales: "Commercial" / "Sales",
+        Underwriting: "Souscription" / "Underwriting",
+        Claims: "Sinistres" / "Claims",
+        Accounting: "Comptabilité" / "Accounting",
+        It: "Informatique" / "IT",
+        Other: "Autre" / "Other",
+    }
+    IntegrationMode {
+        None: "Aucun, ou sur l’extranet" / "None, or on its extranet",
+        Email: "Par e-mail" / "By email",
+        Api: "Interface (API)" / "Interface (API)",
+        Sftp: "Fichiers (SFTP)" / "Files (SFTP)",
+    }
+    Authentication {
+        None: "Aucune" / "None",
+        Basic: "Identifiant et mot de passe" / "Name and password",
+        Bearer: "Jeton (Bearer)" / "Token (Bearer)",
+        ApiKey: "Clé dans un en-tête" / "Key in a header",
+        Oauth2: "OAuth 2.0 (client credentials)" / "OAuth 2.0 (client credentials)",
+    }
+    ReportFormat {
+        Csv: "CSV" / "CSV",
+        Xlsx: "Excel (XLSX)" / "Excel (XLSX)",
+        Xml: "XML" / "XML",
+        Json: "JSON" / "JSON",
+    }
+    TestOutcome {
+        Works: "La connexion fonctionne" / "The connection works",
+        SecretMissing: "Aucun secret n’est enregistré" / "No secret is kept",
+        NameNotFound: "Ce nom de serveur est introuvable" / "No server is known by this name",
+        PrivateAddress: "Cette adresse mène à un réseau privé et n’est pas appelée" / "This address leads into a private network and is not called",
+        NotReached: "Le serveur ne répond pas à cette adresse" / "No server answers at this address",
+        TimedOut: "Le serveur n’a pas répondu à temps" / "The server did not answer in time",
+        CertificateRefused: "Le certificat du serveur n’est pas reconnu" / "The server’s certificate is not trusted",
+        NotSecured: "La connexion sécurisée n’a pas abouti" / "No secured connection came about",
+        NotUnderstood: "Le serveur ne parle pas le langage attendu" / "The server speaks another language than expected",
+        TokenRefused: "Le serveur de jetons a refusé l’identifiant ou le secret" / "The token server refused the name or the secret",
+        CredentialsRefused: "La compagnie a refusé l’identifiant ou le secret" / "The company refused the name or the secret",
+        Redirected: "Le serveur renvoie vers une autre adresse, qui n’est pas suivie" / "The server points to another address, which is not followed",
+        NothingThere: "Le serveur répond, mais rien n’existe à cette adresse" / "The server answers, but nothing is at this address",
+        TooManyCalls: "La compagnie demande d’espacer les appels" / "The company asks for fewer calls",
+        Refused: "La compagnie a refusé l’appel" / "The company refused the call",
+        Faulty: "Le serveur de la compagnie est en panne" / "The company’s server has a fault",
+    }
+    TestStep {
+        Resolved: "Nom trouvé" / "Name found",
+        Connected: "Serveur joint" / "Server reached",
+        Secured: "Connexion sécurisée, certificat reconnu" / "Secured connection, certificate trusted",
+        Authorised: "Jeton obtenu" / "Token received",
+        Answered: "Réponse reçue" / "Answer received",
     }
     MandateKind {
         CollectPremiums: "Encaissement des primes" / "Premium collection",

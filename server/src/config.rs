@@ -66,6 +66,9 @@ const SETTINGS: &[Setting] = &[
     limit(Rule::Downloads),
     limit(Rule::Requests),
     limit(Rule::Reports),
+    limit(Rule::IntegrationTests),
+    setting("MONASSURANCE_INTEGRATION_NETWORKS", ""),
+    setting("MONASSURANCE_INTEGRATION_AUTHORITIES", ""),
     setting("MONASSURANCE_REGISTRATION", "closed"),
     setting("MONASSURANCE_SESSION_IDLE", "12h"),
     setting("MONASSURANCE_SESSION_LIFE", "30d"),
@@ -124,6 +127,10 @@ pub struct Config {
     pub secret_file: PathBuf,
     /// The proxies whose word on the client's address counts.
     pub trusted_proxies: Vec<IpNet>,
+    /// The private networks in which companies' servers may be.
+    pub integration_networks: Vec<IpNet>,
+    /// A file of authorities that companies' servers may be signed by, beside those that this machine trusts.
+    pub integration_authorities: Option<PathBuf>,
     /// Whether anybody may open a firm.
     pub registration_open: bool,
     /// How long a browser may be idle before its person must sign in again.
@@ -196,15 +203,8 @@ impl Config {
         if !(1..=200).contains(&connections) {
             wrong.push(error("MONASSURANCE_DATABASE_CONNECTIONS", "not a number from 1 to 200"));
         }
-        let mut trusted_proxies = Vec::new();
-        for part in value("MONASSURANCE_TRUSTED_PROXIES").split(',').map(str::trim).filter(|part| !part.is_empty()) {
-            match part.parse::<IpNet>().or_else(|_| part.parse().map(|address: std::net::IpAddr| address.into())) {
-                Ok(net) => trusted_proxies.push(net),
-                Err(_) => {
-                    wrong.push(error("MONASSURANCE_TRUSTED_PROXIES", "not a list of networks such as 10.0.0.0/8"));
-                }
-            }
-        }
+        let trusted_proxies = networks("MONASSURANCE_TRUSTED_PROXIES", value, &mut wrong);
+        let integration_networks = networks("MONASSURANCE_INTEGRATION_NETWORKS", value, &mut wrong);
         let one_of = |name: &'static str, allowed: &[&str], wrong: &mut Vec<ConfigError>| {
             let value = value(name);
             if !allowed.contains(&value.as_str()) {
@@ -243,6 +243,7 @@ impl Config {
             wrong.push(error("MONASSURANCE_PUBLIC_URL", "must begin with https://, because the server speaks TLS"));
         }
         let http_listen = plain_listener(given("MONASSURANCE_HTTP_LISTEN"), &public_url, &mut wrong);
+        let integration_authorities = given("MONASSURANCE_INTEGRATION_AUTHORITIES");
         let redis_url = given("MONASSURANCE_REDIS_URL");
         if redis_url.as_ref().is_some_and(|url| !url.starts_with("redis://") && !url.starts_with("rediss://")) {
             wrong.push(error("MONASSURANCE_REDIS_URL", "begins neither with redis:// nor with rediss://"));
@@ -277,6 +278,8 @@ impl Config {
             quotas,
             secret_file,
             trusted_proxies,
+            integration_networks,
+            integration_authorities: integration_authorities.map(PathBuf::from),
             smtp_url,
             mail_from,
             registration_open: registration == "open",
@@ -324,6 +327,18 @@ fn duration(text: &str) -> Option<SignedDuration> {
         _ => return None,
     };
     Some(SignedDuration::from_secs(number * seconds))
+}
+
+/// A list of networks.
+fn networks(name: &'static str, value: impl Fn(&str) -> String, wrong: &mut Vec<ConfigError>) -> Vec<IpNet> {
+    let mut networks = Vec::new();
+    for part in value(name).split(',').map(str::trim).filter(|part| !part.is_empty()) {
+        match part.parse::<IpNet>().or_else(|_| part.parse().map(|address: std::net::IpAddr| address.into())) {
+            Ok(net) => networks.push(net),
+            Err(_) => wrong.push(error(name, "not a list of networks such as 10.0.0.0/8")),
+        }
+    }
+    networks
 }
 
 /// The certificate and its key: both or none.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use infrastructure::files::FileStore;
 use infrastructure::limits::{MemoryLimits, SharedLimits};
 use infrastructure::mail::{OutboxFolder, Sender, SmtpMail};
+use infrastructure::outside::OutsideCalls;
 use infrastructure::redis::RedisLink;
 use infrastructure::security::{
     AeadSealer, ArgonPasswords, HmacSigner, JwtTokens, MasterSecret, TotpCodes, WebPasskeys,
@@ -99,6 +100,10 @@ pub async fn build_with(config: Config, renderer: Arc<dyn Renderer>) -> Result<H
         limits: limits(&config, redis.clone()),
         one_time_codes: Arc::new(TotpCodes),
         passkeys: Arc::new(WebPasskeys::new(&config.public_url)),
+        outside: Arc::new(OutsideCalls::new(
+            config.integration_networks.clone(),
+            config.integration_authorities.as_deref(),
+        )?),
         settings: Settings {
             public_url: config.public_url.clone(),
             registration_open: config.registration_open,

@@ -62,7 +62,7 @@ pub fn ClientContactsPage() -> AnyView {
 }
 
 /// How many lines of a kind the form shows: those filled in, and some to fill.
-fn lines(filled: &Filled, list: &str, parts: &[&str]) -> usize {
+pub(crate) fn lines(filled: &Filled, list: &str, parts: &[&str]) -> usize {
     let is_filled =
         |place: &usize| parts.iter().any(|part| !filled.value(&format!("{list}_{place}_{part}")).trim().is_empty());
     let last = (0..AROUND_MAX).filter(is_filled).max();
@@ -138,16 +138,25 @@ fn names(words: Words) -> Vec<(String, String)> {
     names
 }
 
-fn line(filled: &Filled, name: String, label: &'static str, kind: &'static str, width: Width) -> AnyView {
+/// One line of text in a form of many alike.
+pub(crate) fn line(filled: &Filled, name: String, label: &'static str, kind: &'static str, width: Width) -> AnyView {
     let (value, error) = (filled.value(&name), filled.error(&name));
     view! { <TextField name=name label=label value=value error=error kind=kind autocomplete="off" width=width/> }
         .into_any()
 }
 
-fn role<T: Label>(words: Words, filled: &Filled, name: String, all: &[T], code: fn(T) -> &'static str) -> AnyView {
+/// The choice of what somebody is, or an address is for.
+pub(crate) fn role<T: Label>(
+    words: Words,
+    filled: &Filled,
+    name: String,
+    label: &'static str,
+    all: &[T],
+    code: fn(T) -> &'static str,
+) -> AnyView {
     let options = all.iter().map(|role| Choice::new(code(*role), role.label(words.language()))).collect();
     let (value, error) = (filled.value(&name), filled.error(&name));
-    let (label, empty) = (words.clients().role(), words.clients().choose_role());
+    let empty = words.clients().choose_role();
     view! {
         <SelectField name=name label=label value=value error=error options=options empty=empty width=Width::Half/>
     }
@@ -158,7 +167,7 @@ fn contact_fields(words: Words, filled: &Filled, place: usize) -> AnyView {
     let (word, filled) = (words.clients(), filled.clone());
     let at = |part: &str| format!("contacts_{place}_{part}");
     let fields = [
-        role(words, &filled, at("role"), ContactRole::ALL, ContactRole::code),
+        role(words, &filled, at("role"), word.role(), ContactRole::ALL, ContactRole::code),
         line(&filled, at("name"), word.display_name(), "text", Width::Half),
         line(&filled, at("email"), word.email(), "email", Width::Half),
         line(&filled, at("phone"), word.phone(), "tel", Width::Half),
@@ -171,7 +180,7 @@ fn address_fields(words: Words, filled: &Filled, place: usize) -> AnyView {
     let at = |part: &str| format!("addresses_{place}_{part}");
     let street = at("address_lines");
     let fields = [
-        role(words, &filled, at("role"), AddressRole::ALL, AddressRole::code),
+        role(words, &filled, at("role"), word.role(), AddressRole::ALL, AddressRole::code),
         line(&filled, at("address_postal_code"), common.postal_code(), "text", Width::Third),
         line(&filled, at("address_city"), common.city(), "text", Width::Third),
         line(&filled, at("address_country"), common.country(), "text", Width::Third),
@@ -207,21 +216,26 @@ pub(super) fn card(visit: &Visit, words: Words, client: &ClientView) -> AnyView 
 }
 
 fn shown_contact(words: Words, contact: Contact) -> AnyView {
-    let email = contact.email.map(|email| {
-        view! { <span class="address-line"><a href=format!("mailto:{email}")>{email.clone()}</a></span> }
-    });
-    let phone = contact.phone.map(|phone| {
-        let digits: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-        view! { <span class="address-line"><a href=format!("tel:{digits}")>{phone.clone()}</a></span> }
-    });
+    let reach = reach(contact.email, contact.phone);
     view! {
         <Description term=contact.role.label(words.language())>
             <span class="address-line">{contact.name}</span>
-            {email}
-            {phone}
+            {reach}
         </Description>
     }
     .into_any()
+}
+
+/// An e-mail to write to and a number to dial, each on a line of its own.
+pub(crate) fn reach(email: Option<String>, phone: Option<String>) -> AnyView {
+    let email = email.map(|email| {
+        view! { <span class="address-line"><a href=format!("mailto:{email}")>{email.clone()}</a></span> }
+    });
+    let phone = phone.map(|phone| {
+        let digits: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+        view! { <span class="address-line"><a href=format!("tel:{digits}")>{phone.clone()}</a></span> }
+    });
+    view! { {email} {phone} }.into_any()
 }
 
 fn shown_address(words: Words, other: OtherAddress) -> AnyView {

@@ -24,5 +24,6 @@ pub use many::{ArchiveManyPage, HandOverManyPage, ManyDonePage};
 pub use merge::MergePage;
 pub use timeline::TimelinePage;
 
+pub(crate) use around::{line, lines, reach, role};
 pub(crate) use detail::address as address_description;
 pub(crate) use form::{address_fields, text};

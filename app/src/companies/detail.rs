@@ -8,8 +8,8 @@ use jiff::civil::Date;
 use leptos::prelude::*;
 use services::access::ActionKind;
 
-use super::server_fns;
-use crate::clients::address_description;
+use super::{contacts, integration, server_fns};
+use crate::clients::{address_description, reach};
 use crate::forms::Filled;
 use crate::home::Looked;
 use crate::lists::back_to;
@@ -30,6 +30,11 @@ pub fn CompanyPage() -> AnyView {
         let company = server_fns::find(&visit, path_id(CompanyId::parse)?).await?;
         visit.looked_at(Looked::Company(company.id)).await?;
         let mandates = server_fns::mandates(&visit, company.id).await?.items;
+        let integration = if visit.may(ActionKind::ReadIntegration) {
+            Some(integration::card(&visit, words, server_fns::integration(&visit, company.id).await?))
+        } else {
+            None
+        };
         let refused = Filled::default().or_typed(&visit).await?;
         let facts = facts(words, &company);
         let body = view! {
@@ -37,7 +42,11 @@ pub fn CompanyPage() -> AnyView {
             <FormErrors errors=refused.errors() message=refused.message()/>
             <div class="split">
                 <div>{mandates_card(&visit, words, &company, mandates)}</div>
-                <div><Card title=words.companies().details()>{facts}</Card></div>
+                <div class="stack">
+                    <Card title=words.companies().details()>{facts}</Card>
+                    {contacts::card(&visit, words, &company)}
+                    {integration}
+                </div>
             </div>
             {delete_dialog(&visit, words, &company)}
         };
@@ -71,6 +80,20 @@ fn header(visit: &Visit, words: Words, company: &CompanyView) -> AnyView {
 fn facts(words: Words, company: &CompanyView) -> AnyView {
     let (word, company) = (words.companies(), company.clone());
     let address = address_description(words, company.address.as_ref());
+    let website = match company.website {
+        // The reader's page is no business of the company's.
+        Some(href) => {
+            let link = view! { <a href=href.clone() rel="noreferrer">{href.clone()}</a> };
+            view! { <Description term=word.website()>{link}</Description> }.into_any()
+        }
+        None => view! { <Description term=word.website()/> }.into_any(),
+    };
+    let claims = if company.claims_email.is_some() || company.claims_phone.is_some() {
+        let reach = reach(company.claims_email, company.claims_phone);
+        view! { <Description term=word.claims()>{reach}</Description> }.into_any()
+    } else {
+        view! { <Description term=word.claims()/> }.into_any()
+    };
     let policies = count(u64::try_from(company.policy_count).unwrap_or_default(), words.language());
     view! {
         <DescriptionList>
@@ -80,6 +103,8 @@ fn facts(words: Words, company: &CompanyView) -> AnyView {
             <Description term=words.common().email() value=company.email/>
             <Description term=words.common().phone() value=company.phone/>
             {address}
+            {website}
+            {claims}
             <Description term=words.common().created_at() value=Some(moments::day(company.created_at))/>
             <Description term=words.common().updated_at() value=Some(moments::instant(company.updated_at))/>
         </DescriptionList>

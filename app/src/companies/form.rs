@@ -59,6 +59,9 @@ fn values(company: &CompanyView) -> Vec<(&'static str, String)> {
         ("broker_code", input.broker_code),
         ("email", input.email),
         ("phone", input.phone),
+        ("website", input.website),
+        ("claims_email", input.claims_email),
+        ("claims_phone", input.claims_phone),
         ("address_lines", address.lines),
         ("address_postal_code", address.postal_code),
         ("address_city", address.city),
@@ -75,6 +78,9 @@ fn form(words: Words, filled: &Filled, action: &str, cancel: &str) -> AnyView {
         ("broker_code", word.broker_code()),
         ("email", common.email()),
         ("phone", common.phone()),
+        ("website", word.website()),
+        ("claims_email", word.claims_email()),
+        ("claims_phone", word.claims_phone()),
         ("address_lines", words.clients().street()),
         ("address_postal_code", common.postal_code()),
         ("address_city", common.city()),
@@ -140,6 +146,33 @@ fn contact(words: Words, filled: &Filled) -> AnyView {
                 label=words.common().phone()
                 value=filled.value("phone")
                 error=filled.error("phone")
+                kind="tel"
+                autocomplete="off"
+                width=Width::Half
+            />
+            <TextField
+                name="website"
+                label=word.website()
+                value=filled.value("website")
+                error=filled.error("website")
+                kind="url"
+                autocomplete="off"
+                width=Width::Full
+            />
+            <TextField
+                name="claims_email"
+                label=word.claims_email()
+                value=filled.value("claims_email")
+                error=filled.error("claims_email")
+                kind="email"
+                autocomplete="off"
+                width=Width::Half
+            />
+            <TextField
+                name="claims_phone"
+                label=word.claims_phone()
+                value=filled.value("claims_phone")
+                error=filled.error("claims_phone")
                 kind="tel"
                 autocomplete="off"
                 width=Width::Half

@@ -2,13 +2,18 @@
 
 #![expect(unreachable_pub, reason = "the component macro writes a public function that only the routes name")]
 
+mod contacts;
 mod detail;
 mod form;
+mod integration;
+mod integration_form;
 mod list;
 mod mandates;
 pub mod server_fns;
 
+pub use contacts::CompanyContactsPage;
 pub use detail::CompanyPage;
 pub use form::{EditCompanyPage, NewCompanyPage};
+pub use integration_form::IntegrationPage;
 pub use list::CompaniesPage;
 pub use mandates::MandatesPage;

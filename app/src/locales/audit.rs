@@ -26,6 +26,8 @@ words! {
         company_update: "Compagnie modifiée" | "Company changed";
         company_delete: "Compagnie supprimée" | "Company deleted";
         company_set_mandates: "Mandats modifiés" | "Mandates changed";
+        company_set_integration: "Échanges avec une compagnie paramétrés" | "Exchange with a company set up";
+        company_test_integration: "Échanges avec une compagnie testés" | "Exchange with a company tested";
         policy_create: "Contrat enregistré" | "Policy recorded";
         policy_update: "Devis modifié" | "Quote changed";
         policy_bind: "Contrat conclu" | "Policy bound";
@@ -101,6 +103,18 @@ words! {
         full_name: "Nom complet" | "Full name";
         code: "Code" | "Code";
         broker_code: "Code courtier" | "Broker code";
+        mode: "Mode" | "Mode";
+        base_url: "Adresse de base" | "Base address";
+        token_url: "Adresse des jetons" | "Token address";
+        authentication: "Authentification" | "Authentication";
+        username: "Identifiant" | "Name";
+        secret: "Secret" | "Secret";
+        callback_secret: "Clé de rappel" | "Callback key";
+        report_format: "Format des bordereaux" | "Report format";
+        outcome: "Résultat" | "Outcome";
+        website: "Site" | "Website";
+        claims_email: "E-mail sinistres" | "Claims email";
+        claims_phone: "Téléphone sinistres" | "Claims phone";
         role: "Rôle" | "Role";
         active: "Peut se connecter" | "May sign in";
         mandates: "Mandats" | "Mandates";
@@ -152,6 +166,8 @@ pub const ACTIONS: &[&str] = &[
     "company.update",
     "company.delete",
     "company.set_mandates",
+    "company.set_integration",
+    "company.test_integration",
     "policy.create",
     "policy.update",
     "policy.bind",

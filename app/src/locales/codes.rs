@@ -30,6 +30,14 @@ sentences! {
         | "This is not a valid email address. Example: name@domain.com";
     InvalidPhone: "Ce numéro de téléphone n’est pas valable. Exemple\u{a0}: +33 6 12 34 56 78"
         | "This is not a valid phone number. Example: +33 6 12 34 56 78";
+    InvalidUrl: "Cette adresse web n’est pas valable. Exemple\u{a0}: https://www.compagnie.fr"
+        | "This is not a valid web address. Example: https://www.company.com";
+    InsecureUrl: "Cette adresse doit commencer par {begin}." | "This address must begin with {begin}.";
+    PrivateAddress: "Cette adresse mène à un réseau privé\u{a0}; elle n’est pas appelée."
+        | "This address leads into a private network; it is not called.";
+    SecretForAnother: "Retapez le secret\u{a0}: celui qui est enregistré n’est pas transmis à une autre adresse."
+        | "Type the secret again: the one kept is not sent to another address.";
+    InvalidHeader: "Ce nom contient un signe interdit ou est réservé." | "This name holds a sign that is not allowed, or is reserved.";
     InvalidDate: "Cette date n’existe pas. Exemple\u{a0}: 23/11/2026" | "This is not a date. Example: 23/11/2026";
     DateInFuture: "Cette date est dans le futur." | "This date lies in the future.";
     DateNotAfter: "Cette date doit être postérieure au {after}." | "This date must come after {after}.";
@@ -121,6 +129,7 @@ sentences! {
     LikelyDuplicates: "Un client semblable est peut-être déjà enregistré."
         | "A client like this one may be recorded already.";
     SameOwner: "Ce courtier suit déjà ce client." | "This broker looks after this client already.";
+    NothingToTest: "Ce mode d’échange n’a rien à tester." | "There is nothing to test in this way of exchanging.";
     CompanyHasPolicies: "Cette compagnie a encore {count:contrat/contrats}. Elle ne peut pas être supprimée."
         | "This company still has {count:policy/policies}. It cannot be removed.";
     FixedByPolicies: "Le cabinet a déjà des contrats\u{a0}: ils reposent sur cette valeur, elle ne change plus."

@@ -31,6 +31,70 @@ words! {
             | "The code under which the company knows your firm.";
         details: "Compagnie" | "Company";
         contact: "Coordonnées" | "Contact details";
+        website: "Site ou extranet" | "Site or extranet";
+        claims: "Sinistres" | "Claims";
+        claims_email: "E-mail pour les sinistres" | "Claims email";
+        claims_phone: "Téléphone pour les sinistres" | "Claims phone";
+        contacts: "Interlocuteurs" | "Contacts";
+        contacts_of(name): "Interlocuteurs – {name}" | "Contacts – {name}";
+        contacts_none: "Aucun interlocuteur enregistré." | "No contact recorded.";
+        contacts_saved(name): "Les interlocuteurs de {name} sont à jour." | "The contacts of {name} are up to date.";
+        looks_after: "Service" | "Looks after";
+        contact_name: "Nom ou service" | "Name or department";
+        contact_note: "Note" | "Note";
+        integration: "Échanges" | "Exchange";
+        integration_of(name): "Échanges – {name}" | "Exchange – {name}";
+        integration_lead: "Comment le cabinet échange avec la compagnie, et comment il s’y identifie."
+            | "How your firm exchanges with the company, and how it proves itself there.";
+        integration_edit: "Paramétrer" | "Set up";
+        integration_saved: "Les échanges sont paramétrés." | "The exchange is set up.";
+        mode: "Mode d’échange" | "Way of exchanging";
+        exchange_email: "E-mail pour les bordereaux" | "Email for bordereaux";
+        exchange_email_hint: "Pour l’échange par e-mail." | "For exchanging by email.";
+        base_url: "Adresse de base" | "Base address";
+        base_url_hint: "https://… pour une interface, sftp://… pour des fichiers."
+            | "https://… for an interface, sftp://… for files.";
+        authentication: "Authentification" | "Authentication";
+        authentication_lead: "Pour une interface. En SFTP, l’identifiant et le mot de passe servent toujours."
+            | "For an interface. On SFTP the name and the password always count.";
+        username: "Identifiant" | "Name";
+        username_hint: "Identifiant, ou «\u{a0}client id\u{a0}» pour OAuth." | "The name, or the client id for OAuth.";
+        header_name: "Nom de l’en-tête" | "Header name";
+        header_name_hint: "Pour une clé dans un en-tête, par exemple X-Api-Key." | "For a key in a header, such as X-Api-Key.";
+        token_url: "Adresse des jetons" | "Token address";
+        token_url_hint: "Pour OAuth\u{a0}: https://…" | "For OAuth: https://…";
+        scope: "Portée (scope)" | "Scope";
+        secret: "Secret" | "Secret";
+        secret_hint: "Mot de passe, jeton, clé ou secret du client. Il est chiffré et ne s’affiche plus."
+            | "Password, token, key or client secret. It is sealed and never shown again.";
+        secret_kept(when, name): "Enregistré le {when} par {name}. Laissez vide pour le garder."
+            | "Kept since {when}, set by {name}. Leave empty to keep it.";
+        secret_set(when, name): "Enregistré le {when} par {name}" | "Set on {when} by {name}";
+        secret_none: "Aucun" | "None";
+        remove_secret: "Oublier le secret enregistré" | "Forget the secret that is kept";
+        report_format: "Format des bordereaux" | "Format of bordereaux";
+        timeout: "Délai de réponse (secondes)" | "Time to answer (seconds)";
+        timeout_hint: "De 1 à 30." | "From 1 to 30.";
+        test: "Tester la connexion" | "Test the connection";
+        test_lead: "Un seul appel, avec ce qui est saisi ci-dessus. Rien n’est enregistré ni envoyé d’autre."
+            | "One call, with what is typed above. Nothing else is sent, and nothing is saved.";
+        test_status(status): "Statut HTTP {status}" | "HTTP status {status}";
+        test_took(ms): "{ms} ms" | "{ms} ms";
+        test_steps: "Étapes franchies" | "Steps taken";
+        test_retype: "Le secret saisi n’est pas gardé\u{a0}: retapez-le avant d’enregistrer."
+            | "The secret you typed is not kept: type it again before saving.";
+        tested: "Dernier test" | "Last test";
+        tested_at(outcome, when): "{outcome} ({when})" | "{outcome} ({when})";
+        callback: "Rappels de la compagnie" | "The company’s calls";
+        callback_lead: "La compagnie annonce à cette adresse qu’elle a traité un envoi, et signe son message avec la clé."
+            | "The company tells at this address that it dealt with what was sent, and signs its message with the key.";
+        callback_url: "Adresse" | "Address";
+        callback_secret: "Clé" | "Key";
+        callback_make: "Créer une clé" | "Make a key";
+        callback_renew: "Renouveler la clé" | "Renew the key";
+        callback_renew_hint: "L’ancienne clé cesse aussitôt de compter." | "The old key counts no longer at once.";
+        callback_once: "Voici la nouvelle clé. Elle ne s’affichera plus\u{a0}: transmettez-la à la compagnie."
+            | "Here is the new key. It is not shown again: hand it to the company.";
         policies: "Contrats" | "Policies";
         all_policies: "Voir ses contrats" | "See its policies";
         edit_mandates: "Modifier les mandats" | "Change the mandates";

@@ -119,11 +119,20 @@ pub(super) fn contacts(check: &mut Checker, inputs: Vec<ContactInput>) -> Vec<Co
         let role = input.role.as_deref().filter(|role| !role.trim().is_empty()).unwrap_or("other");
         let role = check.keep(ContactRole::field(&at("role"), Some(role)));
         let name = check.keep(text::required_line(&at("name"), input.name.as_deref(), text::LINE_MAX));
-        let email = check.keep(text::email(&at("email"), input.email.as_deref())).flatten();
-        let phone = check.keep(text::phone(&at("phone"), input.phone.as_deref())).flatten();
+        let [email, phone] = reached(check, at, input.email.as_deref(), input.phone.as_deref());
         contacts.extend(role.zip(name).map(|(role, name)| Contact { role, name, email, phone }));
     }
     contacts
+}
+
+/// By which e-mail and telephone somebody is reached; `at` names the fields.
+pub(crate) fn reached(
+    check: &mut Checker,
+    at: impl Fn(&str) -> String,
+    email: Option<&str>,
+    phone: Option<&str>,
+) -> [Option<String>; 2] {
+    [check.keep(text::email(&at("email"), email)).flatten(), check.keep(text::phone(&at("phone"), phone)).flatten()]
 }
 
 /// Reads the further addresses; an empty one is none.
@@ -143,12 +152,14 @@ pub(super) fn addresses(check: &mut Checker, inputs: Vec<OtherAddressInput>) -> 
     addresses
 }
 
-fn few(check: &mut Checker, field: &str, count: usize) {
+/// Notes that there are more lines than a record holds.
+pub(crate) fn few(check: &mut Checker, field: &str, count: usize) {
     if count > AROUND_MAX {
         check.note(FieldError::new(field, Code::OutOfRange).with("min", 0).with("max", AROUND_MAX));
     }
 }
 
-fn is_blank(text: Option<&str>) -> bool {
+/// Whether nothing was typed.
+pub(crate) fn is_blank(text: Option<&str>) -> bool {
     text.is_none_or(|text| text.trim().is_empty())
 }

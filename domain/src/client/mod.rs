@@ -15,6 +15,7 @@ mod views;
 pub use acts::ClientAct;
 pub use commands::{ClientInput, ClientName, SaveClient};
 pub use contacts::{AROUND_MAX, AddressRole, Contact, ContactInput, ContactRole, OtherAddress, OtherAddressInput};
+pub(crate) use contacts::{few, is_blank, reached};
 pub use error::ClientError;
 pub use likeness::{LikelyDuplicate, Likeness, LikenessInput, Traits};
 pub use list::{CLIENT_LIST, ClientFilter};

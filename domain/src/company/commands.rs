@@ -4,7 +4,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::MandateKind;
+use super::contacts::{CompanyContact, CompanyContactInput, contacts};
 use crate::policy::ProductLine;
+use crate::search::search_text;
 use crate::shared::problem::{Checker, Code, FieldError};
 use crate::shared::{Address, text};
 
@@ -25,6 +27,14 @@ pub struct CompanyInput {
     pub phone: Option<String>,
     /// Postal address.
     pub address: Option<Address>,
+    /// Its site, or its extranet for brokers.
+    pub website: Option<String>,
+    /// Where claims are told by e-mail.
+    pub claims_email: Option<String>,
+    /// Where claims are told by telephone.
+    pub claims_phone: Option<String>,
+    /// The people there.
+    pub contacts: Option<Vec<CompanyContactInput>>,
 }
 
 /// A company to record, checked.
@@ -42,6 +52,23 @@ pub struct SaveCompany {
     pub phone: Option<String>,
     /// Postal address.
     pub address: Option<Address>,
+    /// Its site, or its extranet for brokers.
+    pub website: Option<String>,
+    /// Where claims are told by e-mail.
+    pub claims_email: Option<String>,
+    /// Where claims are told by telephone.
+    pub claims_phone: Option<String>,
+    /// The people there.
+    pub contacts: Vec<CompanyContact>,
+}
+
+impl SaveCompany {
+    /// Everything a search should find the company by.
+    pub fn search_text(&self) -> String {
+        let own = [Some(self.name.as_str()), Some(&self.code), self.broker_code.as_deref()];
+        let people = self.contacts.iter().flat_map(|contact| [Some(contact.name.as_str()), contact.email.as_deref()]);
+        search_text(own.into_iter().chain(people).flatten())
+    }
 }
 
 impl CompanyInput {
@@ -63,6 +90,10 @@ impl CompanyInput {
                 None
             }
         });
+        let website = check.keep(text::web_address("website", self.website.as_deref())).flatten();
+        let claims_email = check.keep(text::email("claims_email", self.claims_email.as_deref())).flatten();
+        let claims_phone = check.keep(text::phone("claims_phone", self.claims_phone.as_deref())).flatten();
+        let contacts = contacts(&mut check, self.contacts.unwrap_or_default());
         let company = name.zip(code).map(|(name, code)| SaveCompany {
             name,
             code: code.to_uppercase(),
@@ -70,6 +101,10 @@ impl CompanyInput {
             email,
             phone,
             address,
+            website,
+            claims_email,
+            claims_phone,
+            contacts,
         });
         check.finish(company)
     }

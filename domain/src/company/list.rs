@@ -15,6 +15,9 @@ pub const COMPANY_LIST: ListSchema = ListSchema {
         "email" Text "E-mail" / "Email";
         "phone" Text "Téléphone" / "Phone";
         "city" Text "Ville" / "City";
+        "website" Text "Site" / "Website";
+        "claims_email" Text "E-mail sinistres" / "Claims email";
+        "claims_phone" Text "Téléphone sinistres" / "Claims phone";
         "policy_count" Count "Contrats" / "Policies" shown;
         "created_at" Instant "Créé le" / "Created on" shown sortable;
     },
@@ -47,6 +50,9 @@ impl Row for CompanyView {
             "email" => self.email.clone().into(),
             "phone" => self.phone.clone().into(),
             "city" => self.address.as_ref().and_then(|address| address.city.clone()).into(),
+            "website" => self.website.clone().into(),
+            "claims_email" => self.claims_email.clone().into(),
+            "claims_phone" => self.claims_phone.clone().into(),
             "policy_count" => Value::Count(self.policy_count),
             "created_at" => Value::Instant(self.created_at),
             _ => Value::Nothing,

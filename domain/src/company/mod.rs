@@ -1,12 +1,19 @@
 //! An insurance company (*compagnie*), and the mandates by which it lets the firm act in its name.
 
 mod commands;
+mod contacts;
 mod error;
+mod integration;
 mod list;
 mod views;
 
 pub use commands::{CompanyInput, MandateInput, SaveCompany, SaveMandate};
+pub use contacts::{CompanyContact, CompanyContactInput, CompanyContactRole};
 pub use error::CompanyError;
+pub use integration::{
+    Authentication, CallbackSecret, IntegrationInput, IntegrationMode, IntegrationView, ReportFormat, SaveIntegration,
+    SecretChange, SecretView, TestOutcome, TestReport, TestStep, TestedView,
+};
 pub use list::{COMPANY_LIST, CompanyFilter};
 pub use views::{CompanyRef, CompanyView, MandateView, MandatesView};
 

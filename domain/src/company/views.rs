@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{CompanyInput, MandateKind};
+use super::{CompanyContact, CompanyInput, MandateKind};
 use crate::policy::ProductLine;
 use crate::shared::{Address, AgencyId, CompanyId};
 
@@ -28,6 +28,14 @@ pub struct CompanyView {
     pub phone: Option<String>,
     /// Postal address.
     pub address: Option<Address>,
+    /// Its site, or its extranet for brokers.
+    pub website: Option<String>,
+    /// Where claims are told by e-mail.
+    pub claims_email: Option<String>,
+    /// Where claims are told by telephone.
+    pub claims_phone: Option<String>,
+    /// The people there.
+    pub contacts: Vec<CompanyContact>,
     /// How many policies the firm has there.
     pub policy_count: i64,
     /// Counts the changes, for `If-Match`.
@@ -50,6 +58,10 @@ impl CompanyView {
             email: self.email.clone(),
             phone: self.phone.clone(),
             address: self.address.clone(),
+            website: self.website.clone(),
+            claims_email: self.claims_email.clone(),
+            claims_phone: self.claims_phone.clone(),
+            contacts: Some(self.contacts.iter().cloned().map(Into::into).collect()),
         }
     }
 }

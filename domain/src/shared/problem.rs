@@ -54,6 +54,16 @@ codes! {
     InvalidEmail = "invalid_email";
     /// Not a telephone number.
     InvalidPhone = "invalid_phone";
+    /// Not the address of a site.
+    InvalidUrl = "invalid_url";
+    /// An address outside that does not begin with `begin`.
+    InsecureUrl = "insecure_url";
+    /// An address that leads into a private network.
+    PrivateAddress = "private_address";
+    /// The secret was given for another address, and is not sent to this one.
+    SecretForAnother = "secret_for_another";
+    /// Not the name of a header, or one that is not free; or a name with a sign that cannot travel.
+    InvalidHeader = "invalid_header";
     /// Not a day of the calendar.
     InvalidDate = "invalid_date";
     /// A birth date must be in the past.
@@ -168,6 +178,8 @@ codes! {
     LikelyDuplicates = "likely_duplicates";
     /// The broker named looks after the client already.
     SameOwner = "same_owner";
+    /// This way of exchanging has nothing that could be tested.
+    NothingToTest = "nothing_to_test";
     /// The company still has policies.
     CompanyHasPolicies = "company_has_policies";
     /// The company's mandate does not allow this.

@@ -96,6 +96,31 @@ pub fn phone(field: &str, text: Option<&str>) -> Result<Option<String>, FieldErr
     }
 }
 
+/// The longest web address.
+const WEB_MAX: usize = 300;
+
+/// Reads the address of a site: `https` or `http`, a host with a dot in it; without a scheme it counts as `https`.
+///
+/// # Errors
+/// The field's error.
+pub fn web_address(field: &str, text: Option<&str>) -> Result<Option<String>, FieldError> {
+    let Some(typed) = line(field, text, WEB_MAX)? else { return Ok(None) };
+    let address = if typed.contains("://") { typed } else { format!("https://{typed}") };
+    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+    let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default();
+    let name = host.split(':').next().unwrap_or_default();
+    let well_formed = name.contains('.')
+        && !name.starts_with(['.', '-'])
+        && !name.ends_with(['.', '-'])
+        && !name.contains("..")
+        && name.chars().all(|c| c.is_alphanumeric() || c == '.' || c == '-')
+        && host.strip_prefix(name).is_some_and(|port| {
+            port.is_empty() || port.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok())
+        })
+        && !address.contains(|c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>'));
+    if well_formed { Ok(Some(address)) } else { Err(FieldError::new(field, Code::InvalidUrl)) }
+}
+
 /// Reads a day, `YYYY-MM-DD` or as brokers write it, `DD/MM/YYYY`.
 ///
 /// # Errors
@@ -189,6 +214,20 @@ mod tests {
         }
         for wrong in ["a", "a@b", "@b.fr", "a@b@c.fr", "a b@c.fr", "a@.fr", "a@b..fr"] {
             assert_eq!(email("e", Some(wrong)).map_err(|e| e.code), Err(Code::InvalidEmail), "{wrong}");
+        }
+        assert_eq!(web_address("w", Some("www.mma.fr")), Ok(Some("https://www.mma.fr".into())));
+        for good in ["https://pro.axa.fr:8443/courtiers?a=b", "http://assurances.sn"] {
+            assert_eq!(web_address("w", Some(good)), Ok(Some(good.into())));
+        }
+        for wrong in [
+            "javascript:alert(1)",
+            "https://axa",
+            "ftp://axa.fr",
+            "https://a@axa.fr",
+            "https://a b.fr",
+            "https://axa.fr:x",
+        ] {
+            assert_eq!(web_address("w", Some(wrong)).map_err(|e| e.code), Err(Code::InvalidUrl), "{wrong}");
         }
         assert!(phone("p", Some("+221 77 123 45 67")).is_ok());
         assert!(phone("p", Some("12+34567")).is_err());

@@ -136,6 +136,7 @@ pub(crate) async fn mandates(unit: &mut Box<dyn Unit>, id: CompanyId) -> Result<
     unit.companies().mandates(&permit, id).await
 }
 
-fn subject(company: &CompanyView) -> Subject {
+/// A company as the audit log names it.
+pub(crate) fn subject(company: &CompanyView) -> Subject {
     Subject::new("company", company.id, &company.name)
 }

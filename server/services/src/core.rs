@@ -14,6 +14,7 @@ use crate::ports::clock::{Chance, Clock};
 use crate::ports::files::Files;
 use crate::ports::limits::Limits;
 use crate::ports::mail::{Mail, PostOffice};
+use crate::ports::outside::Outside;
 use crate::ports::render::Renderer;
 use crate::ports::security::{AccessTokens, OneTimeCodes, Passkeys, Passwords, Sealer, Signer};
 use crate::ports::sign_in::SignInStore;
@@ -54,6 +55,8 @@ pub struct Ports {
     pub one_time_codes: Arc<dyn OneTimeCodes>,
     /// Passkeys.
     pub passkeys: Arc<dyn Passkeys>,
+    /// Companies' servers.
+    pub outside: Arc<dyn Outside>,
     /// What the firm's installation decides.
     pub settings: Settings,
 }

@@ -12,6 +12,7 @@ pub mod error;
 pub mod exports;
 pub mod factors;
 pub mod identity;
+pub mod integrations;
 pub mod letters;
 pub mod policies;
 pub mod portfolio;
@@ -52,6 +53,8 @@ pub struct Services {
     pub agencies: agencies::AgencyService,
     /// Signing in and out.
     pub identity: identity::IdentityService,
+    /// How the firm exchanges with its companies.
+    pub integrations: integrations::IntegrationService,
     /// Letters.
     pub letters: letters::LetterService,
     /// Second factors.
@@ -81,6 +84,7 @@ impl Services {
             users: users::UserService::new(ports.clone()),
             agencies: agencies::AgencyService::new(ports.clone()),
             identity: identity::IdentityService::new(ports.clone()),
+            integrations: integrations::IntegrationService::new(ports.clone()),
             letters: letters::LetterService::new(ports.clone()),
             factors: factors::FactorService::new(ports.clone()),
             search: search::SearchService::new(ports.clone()),

@@ -12,6 +12,7 @@ mod documents;
 mod exports;
 mod factors;
 mod idempotency;
+mod integrations;
 mod letters;
 mod parties;
 mod password_links;
@@ -66,6 +67,7 @@ fn routes() -> OpenApiRouter<House> {
             .merge(clients::routes())
             .merge(client_life::routes())
             .merge(companies::routes())
+            .merge(integrations::routes())
             .merge(policies::routes())
             .merge(parties::routes())
             .merge(renewals::routes())

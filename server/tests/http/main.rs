@@ -30,6 +30,8 @@ mod hostile;
 #[cfg(test)]
 mod instances;
 #[cfg(test)]
+mod integrations;
+#[cfg(test)]
 mod isolation;
 #[cfg(test)]
 mod journey;

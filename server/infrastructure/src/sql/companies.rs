@@ -1,8 +1,8 @@
 //! Companies and mandates on SQL.
 
 use async_trait::async_trait;
-use domain::company::{CompanyView, MandateKind, MandateView};
-use domain::search::{SearchKind, search_text};
+use domain::company::{CompanyView, MandateKind, MandateView, SaveCompany};
+use domain::search::SearchKind;
 use domain::shared::page::{Page, PageRequest};
 use domain::shared::text::search_key;
 use domain::shared::{AgencyId, CompanyId};
@@ -18,19 +18,22 @@ use super::list::{Arg, List, ListShape, Listed, Sort};
 use super::unit::{SqlUnit, owner};
 
 statements! {
-    FIND = "SELECT c.id, c.agency_id, c.name, c.code, c.broker_code, c.email, c.phone, c.address, c.version, c.created_at, c.updated_at, (SELECT COUNT(*) FROM policies p JOIN clients h ON h.agency_id = p.agency_id AND h.id = p.client_id WHERE p.agency_id = c.agency_id AND p.company_id = c.id AND (h.owner_id = $3 OR $3 IS NULL)) AS policy_count FROM companies c WHERE c.agency_id = $1 AND c.id = $2";
-    INSERT = "INSERT INTO companies (agency_id, id, name, sort_name, code, broker_code, email, phone, address, search_text, version, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, $11, $11)";
-    UPDATE = "UPDATE companies SET name = $3, sort_name = $4, code = $5, broker_code = $6, email = $7, phone = $8, address = $9, search_text = $10, updated_at = $11, version = version + 1 WHERE agency_id = $1 AND id = $2 AND version = $12";
+    FIND = "SELECT c.id, c.agency_id, c.name, c.code, c.broker_code, c.email, c.phone, c.address, c.website, c.claims_email, c.claims_phone, c.contacts, c.version, c.created_at, c.updated_at, (SELECT COUNT(*) FROM policies p JOIN clients h ON h.agency_id = p.agency_id AND h.id = p.client_id WHERE p.agency_id = c.agency_id AND p.company_id = c.id AND (h.owner_id = $3 OR $3 IS NULL)) AS policy_count FROM companies c WHERE c.agency_id = $1 AND c.id = $2";
+    INSERT = "INSERT INTO companies (agency_id, id, name, sort_name, code, broker_code, email, phone, address, search_text, website, claims_email, claims_phone, contacts, version, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $12, $13, $14, $15, 1, $11, $11)";
+    UPDATE = "UPDATE companies SET name = $3, sort_name = $4, code = $5, broker_code = $6, email = $7, phone = $8, address = $9, search_text = $10, updated_at = $11, website = $12, claims_email = $13, claims_phone = $14, contacts = $15, version = version + 1 WHERE agency_id = $1 AND id = $2 AND version = $16";
     DELETE = "DELETE FROM companies WHERE agency_id = $1 AND id = $2 AND version = $3";
     MANDATES = "SELECT kind, product_lines, valid_from, valid_until FROM mandates WHERE agency_id = $1 AND company_id = $2 ORDER BY kind, valid_from, id";
     /// The mandates are part of the company's record, so a change of them is one of its versions.
     COUNT_CHANGE = "UPDATE companies SET updated_at = $3, version = version + 1 WHERE agency_id = $1 AND id = $2 AND version = $4";
+    DELETE_INTEGRATION = "DELETE FROM company_integrations WHERE agency_id = $1 AND company_id = $2";
+    DELETE_PRODUCTS = "DELETE FROM company_products WHERE agency_id = $1 AND company_id = $2";
+    DELETE_MANDATE_DOCUMENTS = "DELETE FROM mandate_documents WHERE agency_id = $1 AND company_id = $2";
     DELETE_MANDATES = "DELETE FROM mandates WHERE agency_id = $1 AND company_id = $2";
     INSERT_MANDATE = "INSERT INTO mandates (agency_id, company_id, id, kind, product_lines, valid_from, valid_until) VALUES ($1, $2, $3, $4, $5, $6, $7)";
 }
 
 pub(super) const SHAPE: ListShape = ListShape {
-    columns: "c.id, c.agency_id, c.name, c.code, c.broker_code, c.email, c.phone, c.address, c.version, c.created_at, c.updated_at, (SELECT COUNT(*) FROM policies p WHERE p.agency_id = c.agency_id AND p.company_id = c.id) AS policy_count",
+    columns: "c.id, c.agency_id, c.name, c.code, c.broker_code, c.email, c.phone, c.address, c.website, c.claims_email, c.claims_phone, c.contacts, c.version, c.created_at, c.updated_at, (SELECT COUNT(*) FROM policies p WHERE p.agency_id = c.agency_id AND p.company_id = c.id) AS policy_count",
     tables: "companies c",
     id: "c.id",
     search: "(' ' || c.search_text) LIKE ?",
@@ -43,7 +46,7 @@ pub(super) const SHAPE: ListShape = ListShape {
 
 /// Counts only the policies of the owner's clients: what a USER may not see, he may not count.
 const OWNED_SHAPE: ListShape = ListShape {
-    columns: "c.id, c.agency_id, c.name, c.code, c.broker_code, c.email, c.phone, c.address, c.version, c.created_at, c.updated_at, (SELECT COUNT(*) FROM policies p JOIN clients h ON h.agency_id = p.agency_id AND h.id = p.client_id WHERE p.agency_id = c.agency_id AND p.company_id = c.id AND h.owner_id = o.id) AS policy_count",
+    columns: "c.id, c.agency_id, c.name, c.code, c.broker_code, c.email, c.phone, c.address, c.website, c.claims_email, c.claims_phone, c.contacts, c.version, c.created_at, c.updated_at, (SELECT COUNT(*) FROM policies p JOIN clients h ON h.agency_id = p.agency_id AND h.id = p.client_id WHERE p.agency_id = c.agency_id AND p.company_id = c.id AND h.owner_id = o.id) AS policy_count",
     tables: "companies c JOIN users o ON o.agency_id = c.agency_id",
     ..SHAPE
 };
@@ -78,6 +81,10 @@ struct CompanyRow {
     email: Option<String>,
     phone: Option<String>,
     address: Option<String>,
+    website: Option<String>,
+    claims_email: Option<String>,
+    claims_phone: Option<String>,
+    contacts: Option<String>,
     version: i64,
     created_at: i64,
     updated_at: i64,
@@ -103,6 +110,10 @@ impl CompanyRow {
             email: self.email,
             phone: self.phone,
             address: maybe_json(self.address.as_deref())?,
+            website: self.website,
+            claims_email: self.claims_email,
+            claims_phone: self.claims_phone,
+            contacts: maybe_json(self.contacts.as_deref())?.unwrap_or_default(),
             policy_count: self.policy_count,
             version: self.version,
             created_at: instant(self.created_at)?,
@@ -130,9 +141,24 @@ impl MandateRow {
     }
 }
 
-/// Binds the columns that INSERT and UPDATE share, `$1` to `$11`, in their order.
+/// What is kept as JSON.
+struct Written {
+    address: Option<String>,
+    contacts: Option<String>,
+}
+
+impl Written {
+    fn of(company: &SaveCompany) -> Result<Self> {
+        Ok(Self {
+            address: maybe_as_json(company.address.as_ref())?,
+            contacts: maybe_as_json(Some(&company.contacts).filter(|contacts| !contacts.is_empty()))?,
+        })
+    }
+}
+
+/// Binds the columns that INSERT and UPDATE share, `$1` to `$15`, in their order.
 macro_rules! bind_company {
-    ($statement:expr, $agency:expr, $record:expr, $address:expr) => {{
+    ($statement:expr, $agency:expr, $record:expr, $written:expr) => {{
         let company = &$record.company;
         sqlx::query($statement)
             .bind($agency)
@@ -143,13 +169,13 @@ macro_rules! bind_company {
             .bind(company.broker_code.as_deref())
             .bind(company.email.as_deref())
             .bind(company.phone.as_deref())
-            .bind($address)
-            .bind(search_text([
-                company.name.as_str(),
-                &company.code,
-                company.broker_code.as_deref().unwrap_or_default(),
-            ]))
+            .bind($written.address.as_deref())
+            .bind(company.search_text())
             .bind(micros($record.at))
+            .bind(company.website.as_deref())
+            .bind(company.claims_email.as_deref())
+            .bind(company.claims_phone.as_deref())
+            .bind($written.contacts.as_deref())
     }};
 }
 
@@ -175,16 +201,16 @@ impl Companies for SqlUnit {
     async fn insert(&mut self, _: &Permit<CreateCompany>, record: &CompanyRecord) -> Result<()> {
         self.changed(record.id);
         let agency = self.agency();
-        let address = maybe_as_json(record.company.address.as_ref())?;
-        on_both!(&mut self.tx, c => bind_company!(INSERT, agency, record, address).execute(c).await.map(drop))
+        let written = Written::of(&record.company)?;
+        on_both!(&mut self.tx, c => bind_company!(INSERT, agency, record, written).execute(c).await.map(drop))
             .map_err(failed_or_duplicate("code"))
     }
 
     async fn update(&mut self, _: &Permit<UpdateCompany>, record: &CompanyRecord, version: i64) -> Result<bool> {
         self.changed(record.id);
         let agency = self.agency();
-        let address = maybe_as_json(record.company.address.as_ref())?;
-        let changed = on_both!(&mut self.tx, c => bind_company!(UPDATE, agency, record, address)
+        let written = Written::of(&record.company)?;
+        let changed = on_both!(&mut self.tx, c => bind_company!(UPDATE, agency, record, written)
             .bind(version)
             .execute(c)
             .await
@@ -196,8 +222,10 @@ impl Companies for SqlUnit {
     async fn delete(&mut self, _: &Permit<DeleteCompany>, id: CompanyId, version: i64) -> Result<bool> {
         self.changed(id);
         let agency = self.agency();
-        on_both!(&mut self.tx, c => sqlx::query(DELETE_MANDATES).bind(agency).bind(id.uuid()).execute(c).await.map(drop))
-            .map_err(failed)?;
+        for part in [DELETE_INTEGRATION, DELETE_PRODUCTS, DELETE_MANDATE_DOCUMENTS, DELETE_MANDATES] {
+            on_both!(&mut self.tx, c => sqlx::query(part).bind(agency).bind(id.uuid()).execute(c).await.map(drop))
+                .map_err(failed)?;
+        }
         let gone = on_both!(&mut self.tx, c => sqlx::query(DELETE)
             .bind(agency)
             .bind(id.uuid())

@@ -17,6 +17,7 @@ mod error;
 mod factors;
 mod happenings;
 pub mod idempotency;
+mod integrations;
 mod letters;
 mod list;
 mod merges;
@@ -51,6 +52,7 @@ pub fn statements() -> Vec<String> {
         dues::STATEMENTS,
         factors::STATEMENTS,
         idempotency::STATEMENTS,
+        integrations::STATEMENTS,
         letters::STATEMENTS,
         merges::STATEMENTS,
         notes::STATEMENTS,

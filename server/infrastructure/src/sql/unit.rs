@@ -6,8 +6,8 @@ use async_trait::async_trait;
 use services::access::{Action, OwnerScope, Permit, Principal};
 use services::ports::clock::Clock;
 use services::ports::unit::{
-    AuditLog, Bulk, Clients, Companies, Documents, Factors, Letters, Merges, Notes, Parties, PendingEvent, Policies,
-    Portfolio, Renewals, SavedViews, SearchIndex, Sessions, Templates, Unit, Users,
+    AuditLog, Bulk, Clients, Companies, Documents, Factors, Integrations, Letters, Merges, Notes, Parties,
+    PendingEvent, Policies, Portfolio, Renewals, SavedViews, SearchIndex, Sessions, Templates, Unit, Users,
 };
 use services::{Error, Result};
 use uuid::Uuid;
@@ -76,6 +76,10 @@ impl Unit for SqlUnit {
     }
 
     fn companies(&mut self) -> &mut dyn Companies {
+        self
+    }
+
+    fn integrations(&mut self) -> &mut dyn Integrations {
         self
     }
 

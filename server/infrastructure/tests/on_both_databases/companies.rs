@@ -2,6 +2,7 @@
 
 use domain::company::{CompanyInput, MandateInput};
 use domain::policy::ProductLine;
+use domain::shared::page::PageRequest;
 use domain::shared::problem::Code;
 use serde_json::json;
 use services::access::DeleteCompany;
@@ -11,6 +12,7 @@ use crate::support::{FORBIDDEN, House, NOT_FOUND, company, field_refusal, mandat
 
 on_each_database! {
     a_recorded_company_reads_back_whole,
+    people_at_a_company_and_where_claims_are_told_read_back,
     two_companies_of_a_firm_never_share_a_code,
     two_firms_may_use_the_same_code,
     a_company_with_policies_is_not_removed,
@@ -33,6 +35,33 @@ async fn a_recorded_company_reads_back_whole(house: House) {
     let changed = house.services.companies.update(who, recorded.id, Some(1), &patch).await.unwrap();
     assert_eq!((changed.email, changed.name.as_str(), changed.version), (None, "AXA France", 2));
     assert_eq!(changed.broker_code.as_deref(), Some("B-7"));
+}
+
+async fn people_at_a_company_and_where_claims_are_told_read_back(house: House) {
+    let (companies, who) = (&house.services.companies, &house.one.manager);
+    let company = house.company("AXA").await;
+    let patch = json!({
+        "website": "pro.axa.test", "claims_email": "sinistres@axa.test", "claims_phone": "+33 1 55 00 00 00",
+        "contacts": [
+            { "role": "claims", "name": "Léa Constat", "phone": "+33 6 00 00 00 01", "note": "Le matin" },
+            { "name": "Service courtage" }, {},
+        ],
+    });
+    let told = companies.update(who, company.id, Some(1), &patch).await.unwrap();
+    assert_eq!(companies.find(&house.one.user, company.id).await.unwrap(), told);
+    assert_eq!(told.website.as_deref(), Some("https://pro.axa.test"));
+    let roles: Vec<&str> = told.contacts.iter().map(|contact| contact.role.code()).collect();
+    assert_eq!(roles, ["claims", "other"], "a line with nothing in it is none");
+    assert_eq!(told.contacts[0].note.as_deref(), Some("Le matin"));
+    // Another change leaves them, and they are found by their names.
+    let renamed = companies.update(who, company.id, None, &json!({ "name": "AXA France" })).await.unwrap();
+    assert_eq!(renamed.contacts, told.contacts);
+    let found = |q: &str| PageRequest { q: Some(q.to_owned()), ..page(50) };
+    assert_eq!(companies.list(who, &found("constat")).await.unwrap().items.len(), 1);
+    let wrong = json!({ "contacts": [{ "name": "x" }, { "name": "y", "email": "y" }] });
+    let answer = companies.update(who, company.id, None, &wrong).await;
+    assert_eq!(field_refusal(answer), ("/contacts/1/email".into(), Code::InvalidEmail));
+    assert_eq!(companies.find(who, company.id).await.unwrap(), renamed);
 }
 
 async fn two_companies_of_a_firm_never_share_a_code(house: House) {

@@ -2,6 +2,7 @@
 
 use domain::audit::{AuditFilter, SystemActor};
 use domain::client::{ClientFilter, MergeInput, NoteInput};
+use domain::company::IntegrationInput;
 use domain::document::{DocumentFilter, DocumentInput, DocumentView, SignedUrlInput};
 use domain::policy::{CancellationInput, EndorsementInput, PolicyFilter, RenewalInput};
 use domain::shared::problem::Code;
@@ -107,6 +108,14 @@ async fn another_firms_companies_do_not_exist(house: House) {
         ]);
     }
     let who = &house.two.admin;
+    let integrations = &house.services.integrations;
+    let api = || IntegrationInput { mode: Some("none".into()), ..IntegrationInput::default() };
+    none_exists(vec![
+        ("integration", integrations.find(who, id).await.map(drop)),
+        ("set_integration", integrations.set(who, id, None, api()).await.map(drop)),
+        ("test_integration", integrations.test(who, id, Some(api())).await.map(drop)),
+        ("renew_callback_secret", integrations.renew_callback_secret(who, id).await.map(drop)),
+    ]);
     none_exists(vec![
         ("update", companies.update(who, id, None, &json!({ "name": "Mine" })).await.map(drop)),
         ("delete", companies.delete(who, id, None).await),

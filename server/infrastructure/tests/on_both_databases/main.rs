@@ -30,6 +30,8 @@ mod idempotency;
 #[cfg(test)]
 mod identity;
 #[cfg(test)]
+mod integrations;
+#[cfg(test)]
 mod isolation;
 #[cfg(test)]
 mod letters;

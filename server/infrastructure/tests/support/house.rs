@@ -22,7 +22,7 @@ use services::{Ports, Result, Services, Settings};
 
 use super::databases::{Place, Raw};
 use super::firms::Firm;
-use super::stand_ins::{KeepingMail, PlainPasswords, PrintingRenderer, SetClock};
+use super::stand_ins::{KeepingMail, NotingOutside, PlainPasswords, PrintingRenderer, SetClock};
 use super::things::{company, mandate, person, policy, step};
 
 /// When every test begins: 11 o'clock in Paris.
@@ -61,6 +61,7 @@ pub(super) fn ports(database: &SqlDatabase, clock: &SetClock, mail: &KeepingMail
         limits: Arc::new(MemoryLimits::new(Quotas::off(), Arc::new(clock.clone()))),
         one_time_codes: Arc::new(TotpCodes),
         passkeys: Arc::new(WebPasskeys::new("https://assurance.test")),
+        outside: Arc::new(NotingOutside::default()),
         settings: Settings {
             public_url: "https://assurance.test".into(),
             registration_open: true,

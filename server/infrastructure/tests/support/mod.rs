@@ -15,7 +15,7 @@ use tokio::runtime::{Builder, Runtime};
 pub(crate) use databases::{Kind, Place, Raw};
 pub(crate) use firms::{PASSWORD, context};
 pub(crate) use house::{House, NOW};
-pub(crate) use stand_ins::FailingOnce;
+pub(crate) use stand_ins::{FailingOnce, NotingOutside};
 pub(crate) use things::{company, mandate, organisation, page, person, policy, sign_in, step};
 
 /// Makes each named `async fn(House)` a test on SQLite and a test on PostgreSQL.

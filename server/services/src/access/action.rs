@@ -102,6 +102,13 @@ actions! {
     /// Say what a company lets the firm do.
     SetMandates = "company.set_mandates": [Manager, Admin] system;
 
+    /// See how the firm exchanges with a company, but no secret.
+    ReadIntegration = "company.read_integration": [Manager, Admin];
+    /// Say how the firm exchanges with a company, and with which secrets.
+    SetIntegration = "company.set_integration": [Admin];
+    /// Call a company once to see whether the exchange works.
+    TestIntegration = "company.test_integration": [Admin];
+
     /// See policies.
     ReadPolicies = "policy.read": [User, Manager, Admin] system;
     /// Record a policy.

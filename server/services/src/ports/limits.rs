@@ -54,6 +54,8 @@ rules! {
     Downloads = "downloads", "MONASSURANCE_RATE_LIMIT_DOWNLOADS": "600/10m" Steady;
     /// Requests to one route by one user, or from one address. A program that records a whole portfolio stays below.
     Requests = "requests", "MONASSURANCE_RATE_LIMIT_REQUESTS": "12000/1m" Steady;
+    /// Tests of the connections to companies, by one firm.
+    IntegrationTests = "integration_tests", "MONASSURANCE_RATE_LIMIT_INTEGRATION_TESTS": "20/10m" Steady;
     /// Browsers' reports of broken content policies from one address.
     Reports = "reports", "MONASSURANCE_RATE_LIMIT_REPORTS": "60/1m" Steady;
 }

@@ -4,6 +4,7 @@ pub mod clock;
 pub mod files;
 pub mod limits;
 pub mod mail;
+pub mod outside;
 pub mod render;
 pub mod security;
 pub mod sign_in;

@@ -83,6 +83,8 @@ pub enum SealPurpose {
     Successor,
     /// A letter that waits to be sent.
     Mail,
+    /// What proves the firm to a company, or a company to the firm.
+    Integration,
     /// An answer kept for a request that may come again.
     Answer,
 }
@@ -94,6 +96,7 @@ impl SealPurpose {
             Self::OneTimeSecret => "one-time secret",
             Self::Successor => "refresh successor",
             Self::Mail => "mail",
+            Self::Integration => "company integration",
             Self::Answer => "kept answer",
         }
     }

@@ -6,6 +6,7 @@ mod clients;
 mod companies;
 mod documents;
 mod factors;
+mod integrations;
 mod letters;
 mod merges;
 mod notes;
@@ -29,6 +30,7 @@ pub use clients::{ClientRecord, Clients, HandOverRecord};
 pub use companies::{Companies, CompanyRecord, MandatesRecord};
 pub use documents::{DocumentRecord, Documents, IssuedData, LinkRecord, PublicPolicy};
 pub use factors::{Factors, OneTimeSecret, PasskeyRecord, StoredPasskey};
+pub use integrations::{IntegrationRecord, Integrations, KeptSecret};
 pub use letters::{LetterRecord, Letters, PasswordLinkRecord};
 pub use merges::{Alike, MergeRecord, Merges, by_sureness};
 pub use notes::{NoteRecord, Notes};
@@ -75,6 +77,8 @@ pub trait Unit: Send {
     fn merges(&mut self) -> &mut dyn Merges;
     /// Companies and mandates.
     fn companies(&mut self) -> &mut dyn Companies;
+    /// How the firm exchanges with its companies.
+    fn integrations(&mut self) -> &mut dyn Integrations;
     /// Policies, their versions and facts.
     fn policies(&mut self) -> &mut dyn Policies;
     /// Who has a role in a policy.

@@ -1,0 +1,27 @@
+-- How the firm exchanges with a company: by which way, where, and how it proves itself there. Secrets stand here sealed only.
+CREATE TABLE company_integrations (
+    agency_id BLOB NOT NULL,
+    company_id BLOB NOT NULL,
+    mode TEXT NOT NULL CHECK (mode IN ('none', 'email', 'api', 'sftp')),
+    email TEXT,
+    base_url TEXT,
+    authentication TEXT NOT NULL CHECK (authentication IN ('none', 'basic', 'bearer', 'api_key', 'oauth2')),
+    username TEXT,
+    header_name TEXT,
+    token_url TEXT,
+    scope TEXT,
+    report_format TEXT NOT NULL CHECK (report_format IN ('csv', 'xlsx', 'xml', 'json')),
+    timeout_s INTEGER NOT NULL,
+    secret BLOB,
+    secret_set_at INTEGER,
+    secret_set_by TEXT,
+    callback_secret BLOB,
+    callback_set_at INTEGER,
+    callback_set_by TEXT,
+    tested_at INTEGER,
+    tested_outcome TEXT,
+    version INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    PRIMARY KEY (agency_id, company_id),
+    FOREIGN KEY (agency_id, company_id) REFERENCES companies (agency_id, id)
+) STRICT;
