@@ -85,6 +85,7 @@ labels! {
     HappeningKind {
         Fact: "Contrat" / "Policy",
         Endorsement: "Avenant" / "Endorsement",
+        Role: "Rôle dans un contrat" / "Role in a policy",
         Document: "Document établi" / "Document issued",
         Revocation: "Document révoqué" / "Document revoked",
         Note: "Note" / "Note",

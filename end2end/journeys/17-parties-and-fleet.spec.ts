@@ -57,6 +57,8 @@ test("a second vehicle comes by an endorsement, and a form asks for what its lin
   await become(page, people.user);
   const client = await recordPerson(page, unique("Flotte", info));
   await page.goto(`/policies/new?client_id=${client.split("/").pop()}`);
+  await expect(page.locator("#field-risk_plate"), "first the line").toBeHidden();
+  await fill(page, { product_line: "Automobile" });
   await expect(page.locator("#field-risk_plate")).toBeVisible();
   await fill(page, { product_line: "Habitation" });
   await expect(page.locator("#field-risk_plate"), "a home has no plate").toBeHidden();

@@ -317,5 +317,9 @@ pub(crate) fn roles_card(words: Words, roles: Vec<ClientRole>) -> Option<AnyView
         Column::text(policies.client()),
         Column::text(policies.state()),
     ];
-    Some(view! { <Table caption=policies.roles_elsewhere() columns=columns>{rows}</Table> }.into_any())
+    let caption = policies.roles_elsewhere();
+    Some(
+        view! { <Card title=caption flush=true><Table caption=caption columns=columns>{rows}</Table></Card> }
+            .into_any(),
+    )
 }

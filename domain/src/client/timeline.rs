@@ -14,6 +14,8 @@ choices! {
         Fact = "policy_fact",
         /// An endorsement: a new version of a policy's terms.
         Endorsement = "policy_version",
+        /// He got a role in a policy of somebody else: he pays, he is insured, he drives.
+        Role = "policy_party",
         /// A document was issued.
         Document = "document",
         /// A document was taken back.

@@ -95,6 +95,17 @@ async fn a_role_reaches_no_further_than_its_reader(site: &'static Site) {
         site.as_user(USER, "PATCH", &one).await.body(&json!({ "until": "2030-01-01" })).send().await.expect(200);
     assert_eq!(ended["name"], theirs["display_name"]);
     assert_eq!(site.read(MANAGER, &path).await["items"][0]["client_id"], theirs["id"]);
+    // Nor is a role of one's own client in a colleague's policy told to a broker.
+    let (own, colleagues) = (site.make(USER, "/clients", &person()).await, site.bound(MANAGER).await.1);
+    let named = json!({ "role": "payer", "client_id": own["id"] });
+    site.make(MANAGER, &format!("/policies/{}/parties", id(&colleagues)), &named).await;
+    let roles = async |who: &'static str| {
+        let told = site.read(who, &format!("/clients/{}/timeline", id(&own))).await;
+        told["items"].as_array().unwrap().iter().filter(|one| one["kind"] == "policy_party").count()
+    };
+    assert_eq!((roles(USER).await, roles(MANAGER).await), (0, 1));
+    let file = Browser::of(site, USER).await.page(&format!("/clients/{}", id(&own))).await.text();
+    assert!(!file.contains(colleagues["policy_number"].as_str().unwrap()), "{file}");
     // A role of another policy is not found here, whoever asks.
     let (_, other) = site.bound(USER).await;
     let crossed = format!("/policies/{}/parties/{}", id(&other), id(&named));
@@ -112,6 +123,9 @@ async fn roles_follow_a_merge_and_its_undoing(site: &'static Site) {
     assert_eq!(parties(site, &policy).await[0]["client_id"], stays["id"]);
     let page = Browser::of(site, USER).await.page(&format!("/clients/{}", id(&stays))).await.text();
     assert!(page.contains("Roles in other policies") && page.contains(policy["policy_number"].as_str().unwrap()));
+    let told = site.read(USER, &format!("/clients/{}/timeline", id(&stays))).await;
+    let told = told["items"].as_array().unwrap().iter().find(|one| one["kind"] == "policy_party").unwrap();
+    assert_eq!((&told["subject_id"], &told["label"]), (&policy["id"], &policy["policy_number"]));
     site.as_user(USER, "POST", &format!("/clients/{}/unmerge", id(&gone))).await.send().await.expect(200);
     assert_eq!(parties(site, &policy).await[0]["client_id"], gone["id"]);
 }

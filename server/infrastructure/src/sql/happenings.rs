@@ -18,11 +18,12 @@ use super::on_both::Tx;
 const SORT: &str = "-recorded_at";
 
 /// The text for a client who has so many ids: his own and those of the files merged into his. `$1` firm, `$2` client, `$3`
-/// and `$4` the place to go on from, `$5` how many; then his ids as the log writes them. A cross
+/// and `$4` the place to go on from, `$5` how many, `$6` whose policies of others are shown, all where it is nobody; then his
+/// ids as the log writes them. A cross
 /// join is to PostgreSQL one like any other; SQLite begins with its first table, the client's policies, however few facts it
 /// believes there are.
 pub(super) fn text(ids: usize) -> String {
-    let ids = (6..6 + ids).map(|place| format!("${place}")).collect::<Vec<_>>().join(", ");
+    let ids = (7..7 + ids).map(|place| format!("${place}")).collect::<Vec<_>>().join(", ");
     let nothing = "CAST(NULL AS text)";
     let author = |table: &str, column: &str| {
         format!("(SELECT u.full_name FROM users u WHERE u.agency_id = {table}.agency_id AND u.id = {table}.{column})")
@@ -40,6 +41,9 @@ pub(super) fn text(ids: usize) -> String {
         format!(
             "SELECT v.recorded_at, p.id, 'policy_version', {nothing}, v.effective_date, p.id, p.policy_number, v.reason, {} FROM policies p CROSS JOIN policy_versions v WHERE v.agency_id = p.agency_id AND v.policy_id = p.id AND p.agency_id = $1 AND p.client_id = $2 AND v.number > 1 AND v.fact_id IS NULL",
             author("v", "author_id")
+        ),
+        format!(
+            "SELECT r.recorded_at, r.id, 'policy_party', {nothing}, r.since, p.id, p.policy_number, r.note, {nothing} FROM policy_parties r CROSS JOIN policies p CROSS JOIN clients h WHERE p.agency_id = r.agency_id AND p.id = r.policy_id AND h.agency_id = p.agency_id AND h.id = p.client_id AND r.agency_id = $1 AND r.client_id = $2 AND (h.owner_id = $6 OR $6 IS NULL)"
         ),
         format!(
             "SELECT d.created_at, d.id, 'document', {nothing}, {nothing}, d.id, d.number, d.title, {} FROM documents d WHERE d.agency_id = $1 AND d.client_id = $2",
@@ -99,7 +103,7 @@ impl HappeningRow {
     fn view(self) -> Result<Happening> {
         let kind = word(HappeningKind::parse, &self.kind)?;
         let subject = match kind {
-            HappeningKind::Fact | HappeningKind::Endorsement => HappeningSubject::Policy,
+            HappeningKind::Fact | HappeningKind::Endorsement | HappeningKind::Role => HappeningSubject::Policy,
             HappeningKind::Document | HappeningKind::Revocation => HappeningSubject::Document,
             _ => HappeningSubject::Client,
         };
@@ -123,10 +127,11 @@ impl HappeningRow {
     }
 }
 
-/// One page, newest first.
+/// One page, newest first, as far as `reader` may see policies; all where it is nobody.
 pub(super) async fn page(
     tx: &mut Tx,
     agency: Uuid,
+    reader: Option<Uuid>,
     client: &ClientView,
     aliases: &[ClientId],
     request: &PageRequest,
@@ -149,7 +154,8 @@ pub(super) async fn page(
             .bind(client.id.uuid())
             .bind(before)
             .bind(id)
-            .bind(wanted);
+            .bind(wanted)
+            .bind(reader);
         for id in ids {
             query = query.bind(id);
         }

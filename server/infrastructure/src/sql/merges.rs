@@ -442,12 +442,12 @@ impl Merges for SqlUnit {
 
     async fn timeline(
         &mut self,
-        _: &Permit<ReadClients>,
+        permit: &Permit<ReadClients>,
         client: &ClientView,
         aliases: &[ClientId],
         page: &PageRequest,
     ) -> Result<Page<Happening>> {
-        let agency = self.agency();
-        happenings::page(&mut self.tx, agency, client, aliases, page).await
+        let (agency, reader) = (self.agency(), owner(permit));
+        happenings::page(&mut self.tx, agency, reader, client, aliases, page).await
     }
 }
