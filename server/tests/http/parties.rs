@@ -97,8 +97,8 @@ async fn a_role_reaches_no_further_than_its_reader(site: &'static Site) {
     assert_eq!(site.read(MANAGER, &path).await["items"][0]["client_id"], theirs["id"]);
     // Nor is a role of one's own client in a colleague's policy told to a broker.
     let (own, colleagues) = (site.make(USER, "/clients", &person()).await, site.bound(MANAGER).await.1);
-    let named = json!({ "role": "payer", "client_id": own["id"] });
-    site.make(MANAGER, &format!("/policies/{}/parties", id(&colleagues)), &named).await;
+    let payer = json!({ "role": "payer", "client_id": own["id"] });
+    site.make(MANAGER, &format!("/policies/{}/parties", id(&colleagues)), &payer).await;
     let roles = async |who: &'static str| {
         let told = site.read(who, &format!("/clients/{}/timeline", id(&own))).await;
         told["items"].as_array().unwrap().iter().filter(|one| one["kind"] == "policy_party").count()
