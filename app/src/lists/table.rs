@@ -14,6 +14,9 @@ const NOTHING: &str = "—";
 /// What a page knows about the cell of a column; nothing where the schema says all.
 type OwnCell<'a, R> = &'a dyn Fn(&str, &R) -> Option<AnyView>;
 
+/// A column behind those of the schema: its head, and what makes its whole cells.
+type LastColumn<'a, R> = (Column, &'a dyn Fn(&R) -> AnyView);
+
 /// How a table looks beyond what its schema says.
 pub(crate) struct Look<'a, R> {
     caption: &'static str,
@@ -22,7 +25,7 @@ pub(crate) struct Look<'a, R> {
     ticks: bool,
     opens: bool,
     own: Option<OwnCell<'a, R>>,
-    last: Option<(Column, &'a dyn Fn(&R) -> AnyView)>,
+    last: Option<LastColumn<'a, R>>,
 }
 
 impl<'a, R> Look<'a, R> {

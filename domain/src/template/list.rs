@@ -28,7 +28,7 @@ pub const TEMPLATE_LIST: ListSchema = ListSchema {
 };
 
 /// Which templates a list shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TemplateFilter {
     /// Only those that make this.
     pub kind: Option<TemplateKind>,

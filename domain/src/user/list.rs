@@ -26,7 +26,7 @@ pub const USER_LIST: ListSchema = ListSchema {
 };
 
 /// Which users a list shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct UserFilter {
     /// Only those with this role.
     pub role: Option<Role>,

@@ -5,7 +5,6 @@ use axum::http::request::Parts;
 use domain::list::ListFilter;
 use domain::shared::page::PageRequest;
 use domain::shared::problem::{Checker, Code, FieldError};
-use domain::shared::text;
 use services::Error;
 use utoipa::IntoParams;
 

@@ -186,9 +186,7 @@ async fn postgres_plan(house: &House, raw: &mut Raw, text: &str) -> String {
             format!("'{}'", house.one.agency)
         } else if before.ends_with("_date <= ") {
             "'2026-11-23'".into()
-        } else if before.ends_with("owner_id = ") {
-            format!("'{}'", house.one.user.user_id().unwrap())
-        } else if before.ends_with("user_id = ") {
+        } else if before.ends_with("owner_id = ") || before.ends_with("user_id = ") {
             format!("'{}'", house.one.user.user_id().unwrap())
         } else if let Some((_, value)) = VALUES.iter().find(|(end, _)| before.ends_with(end)) {
             (*value).into()
