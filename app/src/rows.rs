@@ -1,6 +1,6 @@
 //! Tables of policies and documents, as they stand on the home page and on the files of clients.
 
-use domain::document::{DocumentStatus, DocumentView};
+use domain::document::{DocumentRow, DocumentStatus};
 use domain::labels::Label;
 use domain::policy::PolicyRow;
 use domain::shared::format::{day, money};
@@ -48,11 +48,12 @@ pub(crate) fn policy_table(words: Words, policies: Vec<PolicyRow>, with_client: 
 }
 
 /// Documents: number, kind and day; for a narrow place.
-pub(crate) fn document_table(words: Words, documents: Vec<DocumentView>) -> AnyView {
+pub(crate) fn document_table(words: Words, documents: Vec<DocumentRow>) -> AnyView {
     let (document, language) = (words.documents(), words.language());
     let columns = vec![Column::text(document.one()), Column::text(document.issued_at())];
     let rows = documents
         .into_iter()
+        .map(|row| row.document)
         .map(|row| {
             let revoked = (row.status == DocumentStatus::Revoked)
                 .then(|| view! { " " <Badge tone=Tone::Danger label=row.status.label(language)/> });

@@ -1,6 +1,6 @@
 //! What the words of the closed lists are called, for screens and documents alike: one place, complete at compile time.
 
-use crate::audit::SystemActor;
+use crate::audit::{Door, SystemActor};
 use crate::client::{AddressRole, ClientKind, ContactRole, HappeningKind, Likeness};
 use crate::company::{
     Authentication, CompanyContactRole, IntegrationMode, MandateKind, ReportFormat, TestOutcome, TestStep,
@@ -13,7 +13,7 @@ use crate::search::SearchKind;
 use crate::shared::Language;
 use crate::shared::identifiers::Scheme;
 use crate::template::TemplateKind;
-use crate::user::Role;
+use crate::user::{Role, UserStanding};
 
 /// A word of a closed list that has a name in every language.
 pub trait Label: Copy {
@@ -58,6 +58,12 @@ labels! {
         Demo: "Démonstration" / "Demo",
         LinkHolder: "Lien signé" / "Signed link",
         Public: "Public" / "Public",
+    }
+    Door {
+        Web: "Site" / "Web",
+        Api: "API" / "API",
+        Job: "Tâche de fond" / "Background job",
+        CommandLine: "Ligne de commande" / "Command line",
     }
     ClientKind {
         Person: "Personne" / "Person",
@@ -262,6 +268,11 @@ labels! {
         Manager: "Responsable" / "Manager",
         Admin: "Administrateur" / "Administrator",
         Superadmin: "Exploitant de la plateforme" / "Platform operator",
+    }
+    UserStanding {
+        Active: "Actif" / "Active",
+        Invited: "Invité" / "Invited",
+        Inactive: "Désactivé" / "Disabled",
     }
     LetterKind {
         Invitation: "Invitation" / "Invitation",

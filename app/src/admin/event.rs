@@ -1,11 +1,12 @@
 //! One event of the audit log, with what changed.
 
-use domain::audit::{AuditEventView, Door, SystemActor};
+use domain::audit::{AuditEventView, SystemActor};
 use domain::client::ClientKind;
 use domain::company::MandateKind;
 use domain::document::DocumentStatus;
 use domain::factor::APP_IN_THE_LOG;
 use domain::labels::Label;
+use domain::list::Names;
 use domain::policy::{PaymentFrequency, PolicyState, ProductLine};
 use domain::shared::{Language, Money, UserId, format};
 use domain::template::TemplateKind;
@@ -13,60 +14,54 @@ use domain::user::Role;
 use leptos::prelude::*;
 use serde_json::Value;
 
-use crate::listing::Listing;
-use crate::locales::{Words, action_label};
+use crate::lists::{ListState, Look};
+use crate::locales::{Words, action_label, object_label};
 use crate::moments;
-use crate::parts::{Cell, Column, Row, Table};
+use crate::parts::{Cell, Column};
 
 /// Events: when, by whom, what, to what, and the change on demand.
-pub(super) fn table(
-    words: Words,
-    listing: &Listing,
-    events: Vec<AuditEventView>,
-    people: &[(UserId, String)],
-) -> AnyView {
+pub(super) fn table(words: Words, list: &ListState, events: &[AuditEventView], people: &[(UserId, String)]) -> AnyView {
     let admin = words.admin();
-    let columns = vec![
-        listing.sorting(Column::text(admin.occurred_at()), "sequence"),
-        Column::text(admin.action()),
-        Column::text(admin.object()),
-        Column::text(admin.actor()),
-        Column::text(admin.details()),
-    ];
-    let rows = events.into_iter().map(|event| row(words, listing, event, people)).collect_view();
-    view! { <Table caption=admin.audit() columns=columns>{rows}</Table> }.into_any()
+    let cell = |key: &str, event: &AuditEventView| own_cell(words, key, event, people);
+    let last = |event: &AuditEventView| {
+        let details = details(words, list, event, people);
+        view! { <Cell label=admin.details()>{details}</Cell> }.into_any()
+    };
+    let names = Names::default();
+    let look = Look::new(admin.audit(), &names).closed().own(&cell).last(Column::text(admin.details()), &last);
+    list.looking(events, &look)
 }
 
-fn row(words: Words, listing: &Listing, event: AuditEventView, people: &[(UserId, String)]) -> AnyView {
-    let (admin, audit) = (words.admin(), words.audit());
-    let kind = audit.text(&event.object_type).map_or_else(|| event.object_type.clone(), str::to_owned);
-    let label = match (event.object_type.as_str(), event.object_label.as_str()) {
-        ("factor", APP_IN_THE_LOG) => words.factors().app().to_owned(),
-        (_, label) => label.to_owned(),
+/// The cells that say more than the schema knows.
+fn own_cell(words: Words, key: &str, event: &AuditEventView, people: &[(UserId, String)]) -> Option<AnyView> {
+    let audit = words.audit();
+    let kind = || object_label(audit, &event.object_type);
+    let cell = match key {
+        "action" => action_label(audit, &event.action).into_any(),
+        "object_type" => kind().into_any(),
+        "object" => {
+            let label = match (event.object_type.as_str(), event.object_label.as_str()) {
+                ("factor", APP_IN_THE_LOG) => words.factors().app().to_owned(),
+                (_, label) => label.to_owned(),
+            };
+            let object = match object_page(event) {
+                Some(href) => view! { <a href=href>{label}</a> }.into_any(),
+                None => label.into_any(),
+            };
+            view! { <span class="row-stack">{object}<small class="row-note">{kind()}</small></span> }.into_any()
+        }
+        "actor" => {
+            let actor = match SystemActor::parse(&event.actor).filter(|_| event.user_id.is_none()) {
+                Some(part) => part.label(words.language()).to_owned(),
+                None => event.actor.clone(),
+            };
+            let door = event.door.label(words.language());
+            view! { <span class="row-stack">{actor}<small class="row-note">{door}</small></span> }.into_any()
+        }
+        "changes" => changes(words, &event.changes, people),
+        _ => return None,
     };
-    let object = match object_page(&event) {
-        Some(href) => view! { <a href=href>{label}</a> }.into_any(),
-        None => label.into_any(),
-    };
-    let details = details(words, listing, &event, people);
-    let actor = match SystemActor::parse(&event.actor).filter(|_| event.user_id.is_none()) {
-        Some(part) => part.label(words.language()).to_owned(),
-        None => event.actor,
-    };
-    view! {
-        <Row>
-            <Cell label=admin.occurred_at() code=true>{moments::instant(event.occurred_at)}</Cell>
-            <Cell main=true>{action_label(audit, &event.action)}</Cell>
-            <Cell label=admin.object()>
-                <span class="row-stack">{object}<small class="row-note">{kind}</small></span>
-            </Cell>
-            <Cell label=admin.actor()>
-                <span class="row-stack">{actor}<small class="row-note">{door(words, event.door)}</small></span>
-            </Cell>
-            <Cell label=admin.details()>{details}</Cell>
-        </Row>
-    }
-    .into_any()
+    Some(cell)
 }
 
 /// The page of what an event is about, where there is one.
@@ -83,17 +78,7 @@ fn object_page(event: &AuditEventView) -> Option<String> {
     Some(format!("{folder}/{}", event.object_id))
 }
 
-const fn door(words: Words, door: Door) -> &'static str {
-    let admin = words.admin();
-    match door {
-        Door::Web => admin.door_web(),
-        Door::Api => admin.door_api(),
-        Door::Job => admin.door_job(),
-        Door::CommandLine => admin.door_cli(),
-    }
-}
-
-fn details(words: Words, listing: &Listing, event: &AuditEventView, people: &[(UserId, String)]) -> AnyView {
+fn details(words: Words, list: &ListState, event: &AuditEventView, people: &[(UserId, String)]) -> AnyView {
     let admin = words.admin();
     let nothing = || "—".to_owned();
     let facts = [
@@ -103,7 +88,7 @@ fn details(words: Words, listing: &Listing, event: &AuditEventView, people: &[(U
         (admin.hash(), event.hash.clone()),
     ];
     let facts = facts.map(|(term, value)| view! { <div><dt>{term}</dt><dd>{value}</dd></div> });
-    let same = listing.with("request_id", Some(&event.request_id));
+    let same = list.with("request_id", Some(&event.request_id));
     view! {
         <details class="event">
             <summary>{admin.show_details()}</summary>

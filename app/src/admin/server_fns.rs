@@ -7,9 +7,8 @@ use domain::audit::{AuditEventView, AuditFilter};
 use domain::letter::{LetterState, LetterView};
 use domain::shared::page::{Page, PageRequest};
 use domain::shared::problem::Code;
-use domain::shared::{AgencyId, LetterId, UserId, text};
-use domain::user::{UserInput, UserView};
-use jiff::ToSpan;
+use domain::shared::{AgencyId, LetterId, UserId};
+use domain::user::{UserFilter, UserInput, UserView};
 use leptos::prelude::*;
 use services::access::ActionKind;
 use services::{Error, Result as Outcome};
@@ -17,8 +16,8 @@ use services::{Error, Result as Outcome};
 use crate::clients::server_fns::address;
 use crate::forms::{Fields, answer};
 use crate::listing::Listing;
+use crate::lists::ListState;
 use crate::locales::Words;
-use crate::moments;
 use crate::parts::Tone;
 use crate::request::Visit;
 
@@ -34,10 +33,10 @@ fn anew(request: &PageRequest) -> PageRequest {
 }
 
 /// A page of the firm's users.
-pub(super) async fn users(visit: &Visit, listing: &Listing) -> Outcome<Page<UserView>> {
-    let (who, request) = (visit.who()?, listing.request());
-    match visit.services.users.list(who, &request).await {
-        Err(Error::Invalid(_)) if request.cursor.is_some() => visit.services.users.list(who, &anew(&request)).await,
+pub(super) async fn users(visit: &Visit, list: &mut ListState, filter: &UserFilter) -> Outcome<Page<UserView>> {
+    let who = visit.who()?;
+    match visit.services.users.list(who, &list.request(), filter).await {
+        Err(error) => visit.services.users.list(who, &list.anew(error)?, filter).await,
         page => page,
     }
 }
@@ -96,26 +95,10 @@ pub(crate) async fn agencies(visit: &Visit, listing: &Listing) -> Outcome<Page<A
 }
 
 /// A page of the firm's events.
-pub(super) async fn events(visit: &Visit, listing: &Listing) -> Outcome<Page<AuditEventView>> {
-    let text_of = |name: &str| listing.given(name).map(|text| text.trim().to_owned());
-    let day = |name: &str| text::day(name, listing.given(name)).ok().flatten();
-    let filter = AuditFilter {
-        action: text_of("action"),
-        action_contains: None,
-        object_type: text_of("object_type"),
-        object_id: text_of("object_id"),
-        user_id: listing.given("user_id").and_then(UserId::parse),
-        ip: text_of("ip"),
-        request_id: text_of("request_id"),
-        from: day("from").and_then(moments::beginning_of),
-        // The last day counts to its end.
-        to: day("to").and_then(|day| moments::beginning_of(day.saturating_add(1.day()))),
-    };
-    let (who, request) = (visit.who()?, listing.request());
-    match visit.services.audit.list(who, &request, &filter).await {
-        Err(Error::Invalid(_)) if request.cursor.is_some() => {
-            visit.services.audit.list(who, &anew(&request), &filter).await
-        }
+pub(super) async fn events(visit: &Visit, list: &mut ListState, filter: &AuditFilter) -> Outcome<Page<AuditEventView>> {
+    let who = visit.who()?;
+    match visit.services.audit.list(who, &list.request(), filter).await {
+        Err(error) => visit.services.audit.list(who, &list.anew(error)?, filter).await,
         page => page,
     }
 }

@@ -2,13 +2,14 @@
 
 use domain::labels::Label;
 use domain::shared::{Language, UserId};
-use domain::user::{Role, UserView};
+use domain::user::{Role, USER_LIST, UserView};
 use leptos::prelude::*;
 use services::access::{ActionKind, Principal};
 
 use super::server_fns;
 use crate::clients::text;
 use crate::forms::Filled;
+use crate::lists::back_to;
 use crate::locales::Words;
 use crate::moments;
 use crate::page::{Content, framed};
@@ -75,7 +76,7 @@ pub fn UserPage() -> AnyView {
 }
 
 fn crumbs(words: Words) -> Vec<Crumb> {
-    vec![Crumb::new(words.admin().title(), "/admin"), Crumb::new(words.admin().users(), "/admin/users")]
+    vec![Crumb::new(words.admin().title(), "/admin"), Crumb::new(words.admin().users(), back_to(&USER_LIST))]
 }
 
 /// The account as the form's fields.

@@ -1,7 +1,7 @@
 //! One client's file.
 
 use domain::client::{CLIENT_LIST, ClientKind, ClientView};
-use domain::document::DocumentView;
+use domain::document::DocumentRow;
 use domain::labels::Label;
 use domain::policy::PolicyRow;
 use domain::shared::format::{count, day};
@@ -218,7 +218,7 @@ fn policies_card(words: Words, client: &ClientView, policies: Page<PolicyRow>) -
     view! { <Card title=words.policies().title() flush=true actions=more.into_any()>{inside}</Card> }.into_any()
 }
 
-fn documents_card(words: Words, documents: Page<DocumentView>) -> AnyView {
+fn documents_card(words: Words, documents: Page<DocumentRow>) -> AnyView {
     let inside = if documents.items.is_empty() {
         view! {
             <EmptyState

@@ -6,7 +6,7 @@ use domain::client::{
     CLIENT_LIST, ClientAct, ClientFilter, ClientInput, ClientKind, ClientView, HandOverInput, Happening,
     LikelyDuplicate, LikenessInput, MergeInput, NoteInput, NoteView,
 };
-use domain::document::{DocumentFilter, DocumentView};
+use domain::document::{DocumentFilter, DocumentRow};
 use domain::list::{ActReport, Selection, pairs_of, query_of};
 use domain::policy::{PolicyFilter, PolicyRow};
 use domain::shared::page::{Page, PageRequest};
@@ -122,7 +122,7 @@ pub(super) async fn policies(visit: &Visit, client: ClientId) -> Outcome<Page<Po
 }
 
 /// The client's documents, newest first.
-pub(super) async fn documents(visit: &Visit, client: ClientId) -> Outcome<Page<DocumentView>> {
+pub(super) async fn documents(visit: &Visit, client: ClientId) -> Outcome<Page<DocumentRow>> {
     let request = PageRequest { limit: Some(SHOWN), count: true, ..PageRequest::default() };
     let filter = DocumentFilter { client_id: Some(client), ..DocumentFilter::default() };
     visit.services.documents.list(visit.who()?, &request, &filter).await

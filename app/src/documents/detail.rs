@@ -1,6 +1,6 @@
 //! One document: its facts, its file, its links.
 
-use domain::document::{DocumentStatus, DocumentView, SignedUrl};
+use domain::document::{DOCUMENT_LIST, DocumentStatus, DocumentView, SignedUrl};
 use domain::labels::Label;
 use domain::shared::{DocumentId, format};
 use leptos::prelude::*;
@@ -10,6 +10,7 @@ use services::access::ActionKind;
 use super::{server_fns, tone};
 use crate::forms::Filled;
 use crate::islands::CopyButton;
+use crate::lists::back_to;
 use crate::locales::Words;
 use crate::moments::instant;
 use crate::page::{Content, framed};
@@ -40,7 +41,7 @@ pub fn DocumentPage() -> AnyView {
             <PageHeader
                 title=title.clone()
                 lead=document.kind.label(visit.language)
-                breadcrumbs=vec![Crumb::new(heads.title(), "/documents")]
+                breadcrumbs=vec![Crumb::new(heads.title(), back_to(&DOCUMENT_LIST))]
                 badges=badge
             >
                 {revoke}

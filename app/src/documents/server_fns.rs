@@ -3,7 +3,9 @@
 #![expect(missing_docs, reason = "the server macro writes a type whose fields are those of the form")]
 
 use domain::client::ClientView;
-use domain::document::{DocumentFilter, DocumentInput, DocumentView, SignedUrl, SignedUrlInput, VerificationView};
+use domain::document::{
+    DocumentFilter, DocumentInput, DocumentRow, DocumentView, SignedUrl, SignedUrlInput, VerificationView,
+};
 use domain::policy::{PolicyFilter, PolicyRow, PolicyView};
 use domain::shared::page::{Page, PageRequest};
 use domain::shared::problem::{Code, FieldError};
@@ -14,6 +16,7 @@ use services::policies::AsOf;
 use services::{Error, Result as Outcome};
 
 use crate::forms::{Fields, answer, encoded};
+use crate::lists::ListState;
 use crate::locales::Words;
 use crate::request::{Visit, session_failed};
 
@@ -95,15 +98,12 @@ fn at_its_field(error: Error) -> Error {
 /// A page of the documents.
 pub(super) async fn documents(
     visit: &Visit,
-    page: &PageRequest,
+    list: &mut ListState,
     filter: &DocumentFilter,
-) -> Outcome<Page<DocumentView>> {
+) -> Outcome<Page<DocumentRow>> {
     let who = visit.who()?;
-    match visit.services.documents.list(who, page, filter).await {
-        // A place that no longer fits, from an old address: the list begins anew.
-        Err(Error::Invalid(_)) if page.cursor.is_some() => {
-            visit.services.documents.list(who, &PageRequest { cursor: None, ..page.clone() }, filter).await
-        }
+    match visit.services.documents.list(who, &list.request(), filter).await {
+        Err(error) => visit.services.documents.list(who, &list.anew(error)?, filter).await,
         page => page,
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::client::ClientFilter;
-use domain::document::{DocumentFilter, DocumentView};
+use domain::document::{DocumentFilter, DocumentRow};
 use domain::list::query_of;
 use domain::policy::{PolicyFilter, PolicyRow, PolicyState, PolicyTotal};
 use domain::shared::page::{MAX_LIMIT, Page, PageRequest};
@@ -76,7 +76,7 @@ pub(super) struct Glance {
     pub(super) board: Vec<Due>,
     pub(super) totals: Arc<Vec<PolicyTotal>>,
     pub(super) companies: BTreeMap<CompanyId, String>,
-    pub(super) latest: Page<DocumentView>,
+    pub(super) latest: Page<DocumentRow>,
 }
 
 /// When policies are due.

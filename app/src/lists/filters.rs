@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use domain::list::{Filter, FilterKind};
+use domain::list::{Filter, FilterKind, Moment};
 use domain::shared::{Currency, format};
 use leptos::prelude::*;
 
 use super::state::ListState;
 use crate::locales::problem_message;
+use crate::moments;
 use crate::parts::{Chip, Choice, DateField, FilterBar, FilterChips, SearchField, SelectField, TextField, Width};
 
 /// The records that filters offer to choose from, and the names of those chosen elsewhere.
@@ -115,6 +116,25 @@ impl ListState {
                 let value = self.query.given(key).map_or(value.clone(), str::to_owned);
                 view! { <DateField name=key label=label value=value error=error width=Width::Full/> }.into_any()
             }
+            // An instant, from a program's address, has no field of days; it stays until its chip is pressed.
+            FilterKind::Moment => match self.query.moment(key) {
+                Some(Moment::Instant(at)) => view! { <input type="hidden" name=key value=at.to_string()/> }.into_any(),
+                given => {
+                    let value = given.map_or(value.clone(), |day| day.to_string());
+                    view! { <DateField name=key label=label value=value error=error width=Width::Full/> }.into_any()
+                }
+            },
+            FilterKind::Text => match options.offered.get(key) {
+                Some(choices) => {
+                    let known = value.is_empty() || choices.iter().any(|choice| choice.value == value);
+                    let other = (!known).then(|| Choice::new(value.clone(), value.clone()));
+                    select(choices.iter().cloned().chain(other).collect())
+                }
+                None => view! {
+                    <TextField name=key label=label value=value error=error autocomplete="off" width=Width::Full/>
+                }
+                .into_any(),
+            },
             FilterKind::Amount => {
                 view! { <TextField name=key label=label value=value error=error width=Width::Full/> }.into_any()
             }
@@ -151,6 +171,15 @@ impl ListState {
                 let answer = self.words.common().yes_or_no(value == "true");
                 self.words.lists().chip(name, answer.to_lowercase())
             }
+            FilterKind::Moment => match self.query.moment(filter.key) {
+                Some(Moment::Day(day)) => format!("{name} {}", format::day(day)),
+                Some(Moment::Instant(at)) => format!("{name} {}", moments::instant(at)),
+                None => format!("{name} {value}"),
+            },
+            FilterKind::Text => match options.name_of(filter.key, value) {
+                Some(label) => label,
+                None => self.words.lists().chip(name, value),
+            },
             FilterKind::Amount | FilterKind::Currency => format!("{name} {value}"),
         }
     }

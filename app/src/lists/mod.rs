@@ -15,4 +15,5 @@ mod views;
 pub(crate) use bulk::Act;
 pub(crate) use filters::Options;
 pub(crate) use state::{ListState, back_to};
+pub(crate) use table::Look;
 pub(crate) use views::ViewsPage;

@@ -73,7 +73,7 @@ fn at(list: &str, query: &str) -> String {
     let pairs = domain::list::pairs_of(query);
     let (query, _) = schema.read(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     let written = query.written();
-    if written.is_empty() { format!("/{list}") } else { format!("/{list}?{written}") }
+    if written.is_empty() { schema.path.to_owned() } else { format!("{}?{written}", schema.path) }
 }
 
 fn page_of(fields: &Fields) -> String {

@@ -88,7 +88,7 @@ impl ListState {
     }
 
     /// The address with one thing changed, or taken out. All else stays, but the list begins anew.
-    pub(super) fn with(&self, name: &'static str, value: Option<&str>) -> String {
+    pub(crate) fn with(&self, name: &'static str, value: Option<&str>) -> String {
         let mut pairs = self.query.pairs();
         pairs.retain(|(known, _)| *known != name);
         if let Some(value) = value {
@@ -179,7 +179,7 @@ pub(crate) fn wrong_filters(words: Words, schema: &ListSchema, wrong: &[FieldErr
 /// The list that a record's page leads back to, with the filters and the place that its reader came from. What the address
 /// says of it is read through the schema, so that it leads to no other page.
 pub(crate) fn back_to(schema: &'static ListSchema) -> String {
-    let path = format!("/{}", schema.noun);
+    let path = schema.path.to_owned();
     let Some(back) = query_value("back") else { return path };
     let given = pairs_of(&back);
     let (query, _) = schema.read(given.iter().map(|(name, value)| (name.as_str(), value.as_str())));

@@ -86,8 +86,8 @@ pub fn ViewsPage() -> AnyView {
         let typed = Filled::default().or_typed(&visit).await?;
         let title = lists.views_title();
         let list_title = list_title(words, schema);
-        let crumbs = vec![Crumb::new(list_title, format!("/{}", schema.noun))];
-        let cards: Vec<AnyView> = views.into_iter().map(|view| card(&visit, words, view, &typed)).collect();
+        let crumbs = vec![Crumb::new(list_title, schema.path)];
+        let cards: Vec<AnyView> = views.into_iter().map(|view| card(&visit, words, schema, view, &typed)).collect();
         let inside = if cards.is_empty() {
             view! { <EmptyState icon=Glyph::Filter title=lists.no_views() hint=lists.no_views_hint()/> }.into_any()
         } else {
@@ -105,16 +105,20 @@ fn list_title(words: Words, schema: &ListSchema) -> &'static str {
     match schema.noun {
         "clients" => words.clients().title(),
         "companies" => words.companies().title(),
+        "documents" => words.documents().title(),
+        "templates" => words.templates().title(),
+        "users" => words.admin().users(),
+        "audit-events" => words.admin().audit(),
         _ => words.policies().title(),
     }
 }
 
-fn card(visit: &Visit, words: Words, saved: SavedView, typed: &Filled) -> AnyView {
+fn card(visit: &Visit, words: Words, schema: &ListSchema, saved: SavedView, typed: &Filled) -> AnyView {
     let lists = words.lists();
     let mine = visit.principal.as_ref().and_then(services::access::Principal::user_id) == Some(saved.user_id);
     let may_share = visit.may(ActionKind::ShareView);
-    let href =
-        if saved.query.is_empty() { format!("/{}", saved.list) } else { format!("/{}?{}", saved.list, saved.query) };
+    let path = schema.path;
+    let href = if saved.query.is_empty() { path.to_owned() } else { format!("{path}?{}", saved.query) };
     let link = view! { <a class="button" data-kind="secondary" data-compact="" href=href>{words.common().open()}</a> }
         .into_any();
     let lead = if saved.shared { lists.view_of_the_firm() } else { lists.view_of_ones_own() };

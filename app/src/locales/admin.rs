@@ -98,11 +98,6 @@ words! {
         before: "Avant" | "Before";
         after: "Après" | "After";
         no_changes: "Cet événement n’a changé aucun champ." | "This event changed no field.";
-        door: "Par" | "Through";
-        door_web: "Site" | "Web";
-        door_api: "API" | "API";
-        door_job: "Tâche de fond" | "Background job";
-        door_cli: "Ligne de commande" | "Command line";
         user_agent: "Programme" | "Program";
         sequence: "Numéro dans la chaîne" | "Place in the chain";
         hash: "Empreinte" | "Hash";

@@ -1,5 +1,7 @@
 //! What the audit log calls acts, things and fields. The keys are their words, with `_` for the dot.
 
+use domain::list::Value;
+
 use super::macros::words;
 
 words! {
@@ -146,6 +148,20 @@ words! {
 /// The act of an event in words, or its own word where there is none.
 pub fn action_label(words: Audit, action: &str) -> String {
     words.text(&action.replace('.', "_")).map_or_else(|| action.to_owned(), str::to_owned)
+}
+
+/// The kind of thing that an event is about, or its own word where there is none.
+pub fn object_label(words: Audit, object: &str) -> String {
+    words.text(object).map_or_else(|| object.to_owned(), str::to_owned)
+}
+
+/// What stands in a column of the log's file: acts and things are kept by their words.
+pub fn column_in_words(words: Audit, column: &str, value: Value) -> Value {
+    match (column, value) {
+        ("action", Value::Text(action)) => Value::Text(action_label(words, &action)),
+        ("object_type", Value::Text(object)) => Value::Text(object_label(words, &object)),
+        (_, value) => value,
+    }
 }
 
 /// The acts that the log may tell of, in the order of the screens.

@@ -37,7 +37,7 @@ use leptos::prelude::use_context;
 
 pub use account::Account;
 pub use admin::Admin;
-pub use audit::{ACTIONS, Audit, OBJECTS, action_label};
+pub use audit::{ACTIONS, Audit, OBJECTS, action_label, column_in_words, object_label};
 pub use clients::Clients;
 pub use codes::problem_message;
 pub use common::Common;

@@ -217,7 +217,8 @@ pub(super) async fn told(visit: &Visit, id: PolicyId, as_of: AsOf) -> Outcome<(V
 pub(super) async fn documents(visit: &Visit, id: PolicyId) -> Outcome<Vec<DocumentView>> {
     let filter = DocumentFilter { policy_id: Some(id), ..DocumentFilter::default() };
     let page = PageRequest { limit: Some(20), ..PageRequest::default() };
-    Ok(visit.services.documents.list(visit.who()?, &page, &filter).await?.items)
+    let rows = visit.services.documents.list(visit.who()?, &page, &filter).await?.items;
+    Ok(rows.into_iter().map(|row| row.document).collect())
 }
 
 /// The names of the firm's brokers.

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use domain::labels::Label;
 use domain::shared::UserId;
-use domain::template::{TemplateVersionView, TemplateView};
+use domain::template::{TEMPLATE_LIST, TemplateVersionView, TemplateView};
 use leptos::prelude::*;
 use services::access::ActionKind;
 
 use super::source::source;
 use super::{server_fns, template_id};
 use crate::forms::Filled;
+use crate::lists::back_to;
 use crate::locales::Words;
 use crate::moments::instant;
 use crate::page::{Content, framed};
@@ -56,7 +57,7 @@ pub fn TemplatePage() -> AnyView {
             <PageHeader
                 title=title.clone()
                 lead=template.kind.label(visit.language)
-                breadcrumbs=vec![Crumb::new(heads.title(), "/templates")]
+                breadcrumbs=vec![Crumb::new(heads.title(), back_to(&TEMPLATE_LIST))]
             >
                 {actions}
             </PageHeader>

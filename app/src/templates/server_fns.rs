@@ -4,13 +4,14 @@
 
 use std::collections::BTreeMap;
 
-use domain::shared::page::{Page, PageRequest};
+use domain::shared::page::Page;
 use domain::shared::{TemplateId, UserId};
 use domain::template::{TemplateFilter, TemplateInput, TemplateVersionView, TemplateView, VersionInput};
 use leptos::prelude::*;
 use services::{Error, Result as Outcome};
 
 use crate::forms::{Fields, answer};
+use crate::lists::ListState;
 use crate::locales::{Templates, Words};
 use crate::request::Visit;
 
@@ -96,15 +97,12 @@ fn input(fields: &Fields) -> TemplateInput {
 /// A page of the templates.
 pub(super) async fn templates(
     visit: &Visit,
-    page: &PageRequest,
+    list: &mut ListState,
     filter: &TemplateFilter,
 ) -> Outcome<Page<TemplateView>> {
     let who = visit.who()?;
-    match visit.services.templates.list(who, page, filter).await {
-        // A place that no longer fits, from an old address: the list begins anew.
-        Err(Error::Invalid(_)) if page.cursor.is_some() => {
-            visit.services.templates.list(who, &PageRequest { cursor: None, ..page.clone() }, filter).await
-        }
+    match visit.services.templates.list(who, &list.request(), filter).await {
+        Err(error) => visit.services.templates.list(who, &list.anew(error)?, filter).await,
         page => page,
     }
 }

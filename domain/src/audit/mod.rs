@@ -1,5 +1,9 @@
 //! The audit log: each critical event once, written with the change it tells of, in a chain of hashes per firm.
 
+mod list;
+
+pub use list::{AUDIT_LIST, AuditFilter};
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -92,29 +96,6 @@ pub struct AuditEventView {
     pub door: Door,
     /// The hash of this event and all before it, in hexadecimal.
     pub hash: String,
-}
-
-/// Which events a list shows.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct AuditFilter {
-    /// Only this action.
-    pub action: Option<String>,
-    /// Only actions that hold this text.
-    pub action_contains: Option<String>,
-    /// Only this kind of thing.
-    pub object_type: Option<String>,
-    /// Only this thing.
-    pub object_id: Option<String>,
-    /// Only this person.
-    pub user_id: Option<UserId>,
-    /// Only this address.
-    pub ip: Option<String>,
-    /// Only this request.
-    pub request_id: Option<String>,
-    /// Only from this moment on.
-    pub from: Option<Timestamp>,
-    /// Only before this moment.
-    pub to: Option<Timestamp>,
 }
 
 /// Whether a firm's chain is whole.

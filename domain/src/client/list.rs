@@ -8,6 +8,8 @@ use crate::shared::problem::FieldError;
 /// What can be asked of the list of clients.
 pub const CLIENT_LIST: ListSchema = ListSchema {
     noun: "clients",
+    path: "/clients",
+    usual_sort: "display_name",
     columns: columns! {
         "display_name" Text "Nom du client" / "Client" shown sortable;
         "kind" Word "Type" / "Kind" shown;

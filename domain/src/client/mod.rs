@@ -12,7 +12,7 @@ mod notes;
 mod timeline;
 mod views;
 
-pub use acts::ClientAct;
+pub use acts::{ArchiveManyInput, ClientAct, HandOverManyInput, ManyClients};
 pub use commands::{ClientInput, ClientName, SaveClient};
 pub use contacts::{AROUND_MAX, AddressRole, Contact, ContactInput, ContactRole, OtherAddress, OtherAddressInput};
 pub(crate) use contacts::{few, is_blank, reached};

@@ -7,6 +7,8 @@ use crate::shared::problem::FieldError;
 /// What can be asked of the list of companies.
 pub const COMPANY_LIST: ListSchema = ListSchema {
     noun: "companies",
+    path: "/companies",
+    usual_sort: "name",
     columns: columns! {
         "name" Text "Nom" / "Name" shown sortable;
         "code" Code "Code" / "Code" shown sortable;

@@ -3,12 +3,14 @@
 mod commands;
 mod error;
 mod format;
+mod list;
 mod views;
 
 pub use commands::{DocumentInput, IssueDocument, LINK_MAX_S, SignedUrlInput};
 pub use error::DocumentError;
 pub use format::DocumentFormat;
-pub use views::{DocumentFilter, DocumentView, SignedUrl, VerificationView};
+pub use list::{DOCUMENT_LIST, DocumentFilter};
+pub use views::{DocumentRow, DocumentView, SignedUrl, VerificationView};
 
 use crate::shared::choices;
 

@@ -64,6 +64,21 @@ impl DocumentView {
     }
 }
 
+/// A document as a row of its list: with the names of whom and what it is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct DocumentRow {
+    /// The document.
+    #[serde(flatten)]
+    pub document: DocumentView,
+    /// The name of the client it is about.
+    pub client_name: Option<String>,
+    /// The number of the policy it is about.
+    pub policy_number: Option<String>,
+    /// The name of who issued it.
+    pub author_name: Option<String>,
+}
+
 /// A link to one document that needs no session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -100,17 +115,4 @@ pub struct VerificationView {
     pub policy_state: Option<PolicyState>,
     /// SHA-256 of the file, in hexadecimal.
     pub checksum_sha256: String,
-}
-
-/// Which documents a list shows.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct DocumentFilter {
-    /// Only those about this client.
-    pub client_id: Option<ClientId>,
-    /// Only those about this policy.
-    pub policy_id: Option<PolicyId>,
-    /// Only those of this kind.
-    pub kind: Option<TemplateKind>,
-    /// Only those that stand, or only those taken back.
-    pub status: Option<DocumentStatus>,
 }

@@ -85,6 +85,7 @@ impl Csv {
             Value::Text(text) => self.text(text),
             Value::Day(day) => day.to_string(),
             Value::Instant(at) => at.to_string(),
+            Value::Moment(at) => at.strftime("%Y-%m-%d %H:%M:%S").to_string(),
             Value::Money(money) => self.quoted(money.to_string()),
             Value::Count(count) => count.to_string(),
             Value::Word { fr, en, .. } => self.text(super::Name { fr, en }.in_language(self.language)),

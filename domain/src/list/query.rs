@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::moment::Moment;
 use super::schema::{Column, Filter, FilterKind, ListSchema};
 use crate::shared::page::PageRequest;
 use crate::shared::problem::{Code, FieldError};
@@ -11,6 +12,8 @@ use crate::shared::{Currency, Money, text};
 
 /// The longest search that is read.
 const SEARCH_MAX: usize = 500;
+/// The longest text that a filter takes.
+const TEXT_MAX: usize = 200;
 
 /// A noun's filters, read from what its schema let through.
 pub trait ListFilter: Sized + Default {
@@ -128,6 +131,11 @@ fn read_filter(filter: &Filter, value: &str) -> Result<String, FieldError> {
         FilterKind::Day => {
             let day = text::day(key, Some(value))?;
             day.map(|day| day.to_string()).ok_or_else(|| FieldError::new(key, Code::InvalidDate))
+        }
+        FilterKind::Moment => Moment::field(key, value).map(|moment| moment.to_string()),
+        FilterKind::Text => {
+            let text = text::line(key, Some(value), TEXT_MAX)?;
+            text.ok_or_else(|| FieldError::new(key, Code::Required))
         }
         FilterKind::Amount => {
             // Four decimals are the most that a currency of ISO 4217 has; the currency named decides in the end.
@@ -250,6 +258,16 @@ impl ListQuery {
         self.given(key).and_then(|day| day.parse().ok())
     }
 
+    /// A filter that holds an instant or a day.
+    pub fn moment(&self, key: &str) -> Option<Moment> {
+        self.given(key).and_then(|text| Moment::field(key, text).ok())
+    }
+
+    /// A filter that holds text.
+    pub fn text(&self, key: &str) -> Option<String> {
+        self.given(key).map(str::to_owned)
+    }
+
     /// A filter that holds yes or no.
     pub fn flag(&self, key: &str) -> Option<bool> {
         self.given(key).map(|flag| flag == "true")
@@ -332,7 +350,12 @@ mod tests {
             keys.dedup();
             assert_eq!(keys.len(), schema.columns.len(), "{}", schema.noun);
             assert!(schema.columns.first().is_some_and(|first| first.shown), "{}", schema.noun);
-            assert!(schema.sorts().next().is_some(), "{}", schema.noun);
+            let mut sorts: Vec<&str> = schema.sorts().collect();
+            sorts.sort_unstable();
+            let mut sortable: Vec<&str> =
+                schema.columns.iter().filter(|column| column.sortable).map(|column| column.key).collect();
+            sortable.sort_unstable();
+            assert_eq!(sorts, sortable, "{}: the usual sort is one of the columns'", schema.noun);
             for filter in schema.filters {
                 assert!(!["q", "sort", "columns", "cursor", "limit", "count", "id", "all"].contains(&filter.key));
             }

@@ -19,7 +19,7 @@ const QUERY_MAX: usize = 2_000;
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ViewInput {
-    /// The list it is of: `clients`, `companies` or `policies`.
+    /// The list it is of, by its noun: `clients`, `policies`, `documents`, …
     pub list: Option<String>,
     /// What it is called.
     pub name: Option<String>,
@@ -133,7 +133,7 @@ mod tests {
         assert_eq!((view.name.as_str(), view.query.as_str()), ("À relancer", "state=in_force&sort=expiry_date"));
         let errors = input("state=asleep").parse().unwrap_err();
         assert_eq!((errors[0].pointer.as_str(), errors[0].code), ("/query", Code::NotAChoice));
-        let errors = ViewInput { list: Some("users".into()), ..ViewInput::default() }.parse().unwrap_err();
+        let errors = ViewInput { list: Some("letters".into()), ..ViewInput::default() }.parse().unwrap_err();
         assert_eq!(errors.len(), 2);
     }
 }

@@ -11,8 +11,10 @@ pub enum ValueKind {
     Code,
     /// A day.
     Day,
-    /// An instant.
+    /// An instant, shown by its day.
     Instant,
+    /// An instant, shown with its time of day.
+    Moment,
     /// An amount of money.
     Money,
     /// A number of things.
@@ -70,6 +72,10 @@ pub enum FilterKind {
     Record,
     /// A day.
     Day,
+    /// An instant (RFC 3339), or a day on the firm's own calendar.
+    Moment,
+    /// Text that stands in the record as it is given.
+    Text,
     /// An amount in whole units with decimals, `1234.50`, of the currency that the filter `currency` names.
     Amount,
     /// An ISO 4217 code.
@@ -92,9 +98,13 @@ pub struct Filter {
 /// All that can be asked of one list.
 #[derive(Debug)]
 pub struct ListSchema {
-    /// The noun in the plural, as in the address of its list: `clients`.
+    /// The noun in the plural, as the API, files and saved views name the list: `clients`.
     pub noun: &'static str,
-    /// Its columns; the first one names the record and is always shown. The first sortable one sorts when nobody says.
+    /// The address of its screen: `/clients`.
+    pub path: &'static str,
+    /// The sort that holds when nobody says, with `-` before it for the other way round.
+    pub usual_sort: &'static str,
+    /// Its columns; the first one names the record and is always shown.
     pub columns: &'static [Column],
     /// Its filters, in the order of the screen.
     pub filters: &'static [Filter],
@@ -113,7 +123,9 @@ impl ListSchema {
 
     /// The names of the sorts, the one that holds when nobody says first.
     pub fn sorts(&self) -> impl Iterator<Item = &'static str> {
-        self.columns.iter().filter(|column| column.sortable).map(|column| column.key)
+        let usual = self.usual_sort.trim_start_matches('-');
+        let sortable = self.columns.iter().filter(|column| column.sortable).map(|column| column.key);
+        std::iter::once(usual).chain(sortable.filter(move |key| *key != usual))
     }
 
     /// The columns that are shown when nobody chose.

@@ -1,5 +1,7 @@
 //! Which records of a list an act is about: those ticked, or all that match.
 
+use std::collections::BTreeMap;
+
 use super::query::ListFilter;
 use crate::shared::problem::{Code, FieldError};
 
@@ -28,6 +30,34 @@ pub struct Matching<F> {
 }
 
 impl<I, F: ListFilter> Selection<I, F> {
+    /// Reads a selection out of a request's body: the records one by one in `field`, or in place of them `matching`, the names
+    /// and values of the list's own filters and `q`.
+    ///
+    /// # Errors
+    /// Neither or both are there, and all that [`Self::read`] refuses, at their fields.
+    pub fn named(
+        field: &str,
+        ids: Option<&[String]>,
+        matching: Option<&BTreeMap<String, String>>,
+        parse: fn(&str) -> Option<I>,
+    ) -> Result<Self, Vec<FieldError>> {
+        match (ids, matching) {
+            (Some(_), Some(_)) => Err(vec![FieldError::new("matching", Code::UnknownField)]),
+            (None, None) => Err(vec![FieldError::new(field, Code::Required)]),
+            (Some(ids), None) => {
+                let pairs: Vec<(&str, &str)> = ids.iter().map(|id| ("id", id.as_str())).collect();
+                let named = |error: FieldError| FieldError { pointer: format!("/{field}"), ..error };
+                Self::read(pairs, parse).map_err(|errors| errors.into_iter().map(named).collect())
+            }
+            (None, Some(query)) => {
+                let pairs = query.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+                let pairs: Vec<(&str, &str)> = pairs.chain([("all", "1")]).collect();
+                let named = |error: FieldError| FieldError { pointer: format!("/matching{}", error.pointer), ..error };
+                Self::read(pairs, parse).map_err(|errors| errors.into_iter().map(named).collect())
+            }
+        }
+    }
+
     /// Reads a selection: `all=1` with the list's own query, or each ticked record as `id=…`.
     ///
     /// # Errors

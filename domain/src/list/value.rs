@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 use crate::labels::Label;
 use crate::shared::{Language, Money, UserId};
@@ -19,6 +19,8 @@ pub enum Value {
     Day(Date),
     /// An instant.
     Instant(Timestamp),
+    /// An instant as the firm's own clock showed it, for files.
+    Moment(DateTime),
     /// An amount.
     Money(Money),
     /// A number of things.

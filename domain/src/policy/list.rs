@@ -10,6 +10,8 @@ use crate::shared::{ClientId, CompanyId, Currency, Money, UserId};
 /// What can be asked of the list of policies.
 pub const POLICY_LIST: ListSchema = ListSchema {
     noun: "policies",
+    path: "/policies",
+    usual_sort: "policy_number",
     columns: columns! {
         "policy_number" Code "Numéro de contrat" / "Policy number" shown sortable;
         "client" Reference "Client" / "Client" shown;

@@ -50,26 +50,8 @@ impl RenewalRunInput {
     /// All that is wrong.
     pub fn parse(self) -> Result<StartRenewals, Vec<FieldError>> {
         let mut check = Checker::default();
-        let selection = match (&self.policies, &self.matching) {
-            (Some(_), Some(_)) => Err(vec![FieldError::new("matching", Code::UnknownField)]),
-            (None, None) => Err(vec![FieldError::new("policies", Code::Required)]),
-            (Some(ids), None) => {
-                let pairs: Vec<(&str, &str)> = ids.iter().map(|id| ("id", id.as_str())).collect();
-                Selection::read(pairs, PolicyId::parse).map_err(|errors| {
-                    let named = |error: FieldError| FieldError { pointer: "/policies".to_owned(), ..error };
-                    errors.into_iter().map(named).collect()
-                })
-            }
-            (None, Some(query)) => {
-                let pairs = query.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-                let pairs: Vec<(&str, &str)> = pairs.chain([("all", "1")]).collect();
-                Selection::read(pairs, PolicyId::parse).map_err(|errors| {
-                    let named =
-                        |error: FieldError| FieldError { pointer: format!("/matching{}", error.pointer), ..error };
-                    errors.into_iter().map(named).collect()
-                })
-            }
-        };
+        let (ids, matching) = (self.policies.as_deref(), self.matching.as_ref());
+        let selection = Selection::named("policies", ids, matching, PolicyId::parse);
         let selection = selection.map_err(|errors| check.note_all(errors)).ok();
         let per_million = self.premium_change_per_million.unwrap_or_default();
         let in_range = (PREMIUM_CHANGE_MIN..=PREMIUM_CHANGE_MAX).contains(&per_million);

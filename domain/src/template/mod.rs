@@ -2,10 +2,12 @@
 //! made from.
 
 mod commands;
+mod list;
 mod views;
 
 pub use commands::{SaveTemplate, TemplateInput, VersionInput, checked_source};
-pub use views::{TemplateFilter, TemplateVersionView, TemplateView};
+pub use list::{TEMPLATE_LIST, TemplateFilter};
+pub use views::{TemplateVersionView, TemplateView};
 
 use crate::company::MandateKind;
 use crate::shared::choices;

@@ -68,12 +68,3 @@ pub struct TemplateVersionView {
     #[cfg_attr(feature = "schema", schema(value_type = String, format = DateTime))]
     pub created_at: Timestamp,
 }
-
-/// Which templates a list shows.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct TemplateFilter {
-    /// Only those that make this.
-    pub kind: Option<TemplateKind>,
-    /// Only those in this language.
-    pub language: Option<Language>,
-}

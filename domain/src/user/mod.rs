@@ -1,9 +1,11 @@
 //! A user (*utilisateur*): a person of the firm who signs in, with one role.
 
 mod commands;
+mod list;
 mod views;
 
 pub use commands::{CreateUser, NewPassword, UserInput};
+pub use list::{USER_LIST, UserFilter};
 pub use views::UserView;
 
 use crate::shared::choices;
@@ -19,5 +21,17 @@ choices! {
         Admin = "ADMIN",
         /// Operates the platform: opens firms, watches health; reads no client file.
         Superadmin = "SUPERADMIN",
+    }
+}
+
+choices! {
+    /// Whether a person can sign in.
+    UserStanding {
+        /// He can.
+        Active = "active",
+        /// He has not chosen a password yet.
+        Invited = "invited",
+        /// He cannot any more.
+        Inactive = "inactive",
     }
 }

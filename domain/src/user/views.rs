@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::Role;
+use super::{Role, UserStanding};
 use crate::shared::{AgencyId, Language, UserId};
 
 /// A person of the firm.
@@ -35,4 +35,15 @@ pub struct UserView {
     /// When he was last changed.
     #[cfg_attr(feature = "schema", schema(value_type = String, format = DateTime))]
     pub updated_at: Timestamp,
+}
+
+impl UserView {
+    /// Whether he can sign in.
+    pub const fn standing(&self) -> UserStanding {
+        match (self.active, self.invited_at) {
+            (false, _) => UserStanding::Inactive,
+            (true, Some(_)) => UserStanding::Invited,
+            (true, None) => UserStanding::Active,
+        }
+    }
 }

@@ -4,7 +4,7 @@ use domain::audit::{AuditEventView, AuditFilter, AuditVerification};
 use domain::shared::page::{Page, PageRequest};
 
 use crate::access::{Principal, ReadAudit};
-use crate::core::Ports;
+use crate::core::{Ports, WallClock, own_agency};
 use crate::error::Result;
 
 /// The use-cases of the audit log.
@@ -27,7 +27,8 @@ impl AuditService {
     ) -> Result<Page<AuditEventView>> {
         let mut unit = self.ports.read(who).await?;
         let permit = unit.permit::<ReadAudit>()?;
-        unit.audit().list(&permit, page, filter).await
+        let period = WallClock::of(&own_agency(&mut unit).await?).period(filter.from, filter.to);
+        unit.audit().list(&permit, page, filter, &period).await
     }
 
     /// Whether the firm's chain of events is whole.

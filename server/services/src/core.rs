@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::agency::AgencyView;
+use domain::list::{Moment, Period};
 use domain::shared::problem::{Code, FieldError};
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
@@ -131,6 +132,20 @@ impl WallClock {
 
     pub(crate) fn today(&self, instant: Timestamp) -> Date {
         self.at(instant).date()
+    }
+
+    /// The time between two moments of a filter: a day begins at its midnight here, and as an end it counts to its own.
+    pub(crate) fn period(&self, from: Option<Moment>, to: Option<Moment>) -> Period {
+        let midnight = |day: Date| day.to_zoned(self.zone.clone()).ok().map(|midnight| midnight.timestamp());
+        let from = from.and_then(|from| match from {
+            Moment::Day(day) => midnight(day),
+            Moment::Instant(at) => Some(at),
+        });
+        let until = to.and_then(|to| match to {
+            Moment::Day(day) => day.tomorrow().ok().and_then(midnight),
+            Moment::Instant(at) => Some(at),
+        });
+        Period { from, until }
     }
 
     /// The instant of a wall-clock moment; `None` for the beginning of time.

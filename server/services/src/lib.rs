@@ -14,6 +14,7 @@ pub mod factors;
 pub mod identity;
 pub mod integrations;
 pub mod letters;
+mod lists;
 pub mod policies;
 pub mod portfolio;
 pub mod ports;

@@ -3,7 +3,7 @@
 use domain::shared::page::{Page, PageRequest};
 use domain::shared::problem::{Code, Facts, FieldError};
 use domain::shared::{HandOverId, UserId, merged};
-use domain::user::{CreateUser as NewUser, NewPassword, Role, UserInput, UserView};
+use domain::user::{CreateUser as NewUser, NewPassword, Role, UserFilter, UserInput, UserView};
 use serde_json::Value;
 
 use crate::access::{
@@ -26,10 +26,10 @@ impl UserService {
     }
 
     /// A page of the firm's users.
-    pub async fn list(&self, who: &Principal, page: &PageRequest) -> Result<Page<UserView>> {
+    pub async fn list(&self, who: &Principal, page: &PageRequest, filter: &UserFilter) -> Result<Page<UserView>> {
         let mut unit = self.ports.read(who).await?;
         let permit = unit.permit::<ReadUsers>()?;
-        unit.users().list(&permit, page).await
+        unit.users().list(&permit, page, filter).await
     }
 
     /// One user.

@@ -5,8 +5,10 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use domain::client::{
-    ClientView, HandOverInput, Happening, LikelyDuplicate, LikenessInput, MergeInput, NoteInput, NoteView,
+    ArchiveManyInput, ClientView, HandOverInput, HandOverManyInput, Happening, LikelyDuplicate, LikenessInput,
+    MergeInput, NoteInput, NoteView,
 };
+use domain::list::ActReport;
 use domain::shared::ClientId;
 use domain::shared::page::Page;
 use utoipa_axum::router::OpenApiRouter;
@@ -22,6 +24,8 @@ pub(super) fn routes() -> OpenApiRouter<House> {
     OpenApiRouter::new()
         .routes(routes!(restore))
         .routes(routes!(hand_over))
+        .routes(routes!(hand_over_many))
+        .routes(routes!(archive_many))
         .routes(routes!(notes, note))
         .routes(routes!(timeline))
         .routes(routes!(duplicates))
@@ -55,6 +59,30 @@ async fn hand_over(
 ) -> Answer<Tagged<ClientView>> {
     let view = house.services.clients.hand_over(&who, id, seen, input).await?;
     Ok(shown(view.version, view))
+}
+
+/// Hand many clients over to another broker: those named, or all that match. Whoever cannot be handed over is left alone and
+/// told with the reason; at most 20,000 at a time.
+#[utoipa::path(post, path = "/clients/hand-over", tag = "clients", request_body = HandOverManyInput,
+    responses((status = 200, body = ActReport), (status = "4XX", body = ProblemBody)))]
+async fn hand_over_many(
+    State(house): State<House>,
+    Caller(who): Caller,
+    Body(input): Body<HandOverManyInput>,
+) -> Answer<Json<ActReport>> {
+    Ok(Json(house.services.clients.hand_over_many(&who, &input).await?))
+}
+
+/// Put the files of many clients away: of those named, or of all that match. Who has policies is left alone and told with the
+/// reason; at most 20,000 at a time.
+#[utoipa::path(post, path = "/clients/archive", tag = "clients", request_body = ArchiveManyInput,
+    responses((status = 200, body = ActReport), (status = "4XX", body = ProblemBody)))]
+async fn archive_many(
+    State(house): State<House>,
+    Caller(who): Caller,
+    Body(input): Body<ArchiveManyInput>,
+) -> Answer<Json<ActReport>> {
+    Ok(Json(house.services.clients.archive_many(&who, &input).await?))
 }
 
 /// The notes about a client, newest first.

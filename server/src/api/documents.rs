@@ -3,14 +3,14 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use domain::document::{DocumentFilter, DocumentInput, DocumentStatus, DocumentView, SignedUrl, SignedUrlInput};
+use domain::document::{DocumentInput, DocumentRow, DocumentView, SignedUrl, SignedUrlInput};
+use domain::shared::DocumentId;
 use domain::shared::page::Page;
-use domain::shared::{ClientId, DocumentId, PolicyId};
-use domain::template::TemplateKind;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::body::{Answer, Body, Id, IfMatch, Tagged, created, shown};
+use super::exports::DocumentFilters;
 use super::query::{ListParams, Params};
 use crate::http::problem::ProblemBody;
 use crate::http::visitor::Caller;
@@ -21,20 +21,11 @@ pub(super) fn routes() -> OpenApiRouter<House> {
 }
 
 /// The documents you may see, newest first.
-#[utoipa::path(get, path = "/documents", tag = "documents", params(ListParams,
-    ("client_id" = Option<ClientId>, Query, description = "Only those about this client"),
-    ("policy_id" = Option<PolicyId>, Query, description = "Only those about this policy"),
-    ("kind" = Option<TemplateKind>, Query, description = "Only those of this kind"),
-    ("status" = Option<DocumentStatus>, Query, description = "Only those that stand, or only those taken back")),
-    responses((status = 200, body = Page<DocumentView>), (status = "4XX", body = ProblemBody)))]
-async fn list(State(house): State<House>, Caller(who): Caller, mut params: Params) -> Answer<Json<Page<DocumentView>>> {
-    let filter = DocumentFilter {
-        client_id: params.id("client_id", ClientId::parse),
-        policy_id: params.id("policy_id", PolicyId::parse),
-        kind: params.word("kind", TemplateKind::field),
-        status: params.word("status", DocumentStatus::field),
-    };
-    Ok(Json(house.services.documents.list(&who, &params.page()?, &filter).await?))
+#[utoipa::path(get, path = "/documents", tag = "documents", params(ListParams, DocumentFilters),
+    responses((status = 200, body = Page<DocumentRow>), (status = "4XX", body = ProblemBody)))]
+async fn list(State(house): State<House>, Caller(who): Caller, params: Params) -> Answer<Json<Page<DocumentRow>>> {
+    let (page, filter) = params.list()?;
+    Ok(Json(house.services.documents.list(&who, &page, &filter).await?))
 }
 
 /// Issue a document.

@@ -4,9 +4,12 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use domain::client::ClientKind;
+use domain::document::{DocumentFormat, DocumentStatus};
 use domain::list::{Delimiter, ExportFormat};
 use domain::policy::{PolicyState, ProductLine};
-use domain::shared::{ClientId, CompanyId, UserId};
+use domain::shared::{ClientId, CompanyId, Language, PolicyId, UserId};
+use domain::template::TemplateKind;
+use domain::user::{Role, UserStanding};
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -26,6 +29,14 @@ pub(super) fn routes() -> OpenApiRouter<House> {
         .routes(routes!(companies_xlsx))
         .routes(routes!(policies_csv))
         .routes(routes!(policies_xlsx))
+        .routes(routes!(documents_csv))
+        .routes(routes!(documents_xlsx))
+        .routes(routes!(templates_csv))
+        .routes(routes!(templates_xlsx))
+        .routes(routes!(users_csv))
+        .routes(routes!(users_xlsx))
+        .routes(routes!(audit_csv))
+        .routes(routes!(audit_xlsx))
 }
 
 /// The parameters of every file, for the API document.
@@ -89,11 +100,79 @@ pub(super) struct PolicyFilters {
     created_before: Option<String>,
 }
 
+/// The filters of documents, for the API document.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "read by the API document only")]
+pub(super) struct DocumentFilters {
+    /// Only those about this client.
+    client_id: Option<ClientId>,
+    /// Only those about this policy.
+    policy_id: Option<PolicyId>,
+    /// Only those of this kind.
+    kind: Option<TemplateKind>,
+    /// Only those that stand, or only those taken back.
+    status: Option<DocumentStatus>,
+    /// Only those issued from this moment on: an instant, or a day on the firm's own calendar.
+    from: Option<String>,
+    /// Only those issued before this instant, or until the end of this day.
+    to: Option<String>,
+}
+
+/// The filters of templates, for the API document.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "read by the API document only")]
+pub(super) struct TemplateFilters {
+    /// Only those that make this.
+    kind: Option<TemplateKind>,
+    /// Only those in this language.
+    language: Option<Language>,
+    /// Only those that are mostly issued in this format.
+    format: Option<DocumentFormat>,
+}
+
+/// The filters of users, for the API document.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "read by the API document only")]
+pub(super) struct UserFilters {
+    /// Only those with this role.
+    role: Option<Role>,
+    /// Only those who stand so.
+    standing: Option<UserStanding>,
+}
+
+/// The filters of the audit log, for the API document.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "read by the API document only")]
+pub(super) struct AuditFilters {
+    /// Only this action.
+    action: Option<String>,
+    /// Only actions that hold this text.
+    action_contains: Option<String>,
+    /// Only this kind of thing.
+    object_type: Option<String>,
+    /// Only this thing.
+    object_id: Option<String>,
+    /// Only this person.
+    user_id: Option<UserId>,
+    /// Only this address.
+    ip: Option<String>,
+    /// Only from this moment on: an instant, or a day on the firm's own calendar.
+    from: Option<String>,
+    /// Only before this instant, or until the end of this day.
+    to: Option<String>,
+    /// Only this request.
+    request_id: Option<String>,
+}
+
 /// Writes one file's door: the same shape, another list and format.
 macro_rules! files {
-    ($($(#[doc = $doc:literal])* $name:ident = $path:literal $noun:literal $format:ident $kind:literal ($($params:tt)*);)*) => {$(
+    ($($(#[doc = $doc:literal])* $name:ident = $path:literal $noun:literal $tag:literal $format:ident $kind:literal ($($params:tt)*);)*) => {$(
         $(#[doc = $doc])*
-        #[utoipa::path(get, path = $path, tag = $noun, params(FileParams, $($params)*),
+        #[utoipa::path(get, path = $path, tag = $tag, params(FileParams, $($params)*),
             responses((status = 200, content_type = $kind, body = Vec<u8>), (status = "4XX", body = ProblemBody)))]
         async fn $name(State(house): State<House>, Caller(who): Caller, headers: HeaderMap, params: Params) -> Answer<Response> {
             let asked = asked($noun, ExportFormat::$format, params.pairs(), &headers)?;
@@ -104,15 +183,31 @@ macro_rules! files {
 
 files! {
     /// The clients you may see, as CSV.
-    clients_csv = "/clients.csv" "clients" Csv "text/csv" (ClientFilters);
+    clients_csv = "/clients.csv" "clients" "clients" Csv "text/csv" (ClientFilters);
     /// The clients you may see, as a workbook.
-    clients_xlsx = "/clients.xlsx" "clients" Xlsx "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" (ClientFilters);
+    clients_xlsx = "/clients.xlsx" "clients" "clients" Xlsx "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" (ClientFilters);
     /// The companies, as CSV.
-    companies_csv = "/companies.csv" "companies" Csv "text/csv" ();
+    companies_csv = "/companies.csv" "companies" "companies" Csv "text/csv" ();
     /// The companies, as a workbook.
-    companies_xlsx = "/companies.xlsx" "companies" Xlsx "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" ();
+    companies_xlsx = "/companies.xlsx" "companies" "companies" Xlsx "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" ();
     /// The policies you may see, as CSV.
-    policies_csv = "/policies.csv" "policies" Csv "text/csv" (PolicyFilters);
+    policies_csv = "/policies.csv" "policies" "policies" Csv "text/csv" (PolicyFilters);
     /// The policies you may see, as a workbook.
-    policies_xlsx = "/policies.xlsx" "policies" Xlsx "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" (PolicyFilters);
+    policies_xlsx = "/policies.xlsx" "policies" "policies" Xlsx "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" (PolicyFilters);
+    /// The documents you may see, as CSV.
+    documents_csv = "/documents.csv" "documents" "documents" Csv "text/csv" (DocumentFilters);
+    /// The documents you may see, as a workbook.
+    documents_xlsx = "/documents.xlsx" "documents" "documents" Xlsx "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" (DocumentFilters);
+    /// The templates, as CSV.
+    templates_csv = "/templates.csv" "templates" "templates" Csv "text/csv" (TemplateFilters);
+    /// The templates, as a workbook.
+    templates_xlsx = "/templates.xlsx" "templates" "templates" Xlsx "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" (TemplateFilters);
+    /// The firm's users, as CSV.
+    users_csv = "/users.csv" "users" "users" Csv "text/csv" (UserFilters);
+    /// The firm's users, as a workbook.
+    users_xlsx = "/users.xlsx" "users" "users" Xlsx "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" (UserFilters);
+    /// The firm's events, as CSV.
+    audit_csv = "/audit-events.csv" "audit-events" "audit" Csv "text/csv" (AuditFilters);
+    /// The firm's events, as a workbook.
+    audit_xlsx = "/audit-events.xlsx" "audit-events" "audit" Xlsx "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" (AuditFilters);
 }

@@ -5,7 +5,6 @@ use axum::http::request::Parts;
 use domain::list::ListFilter;
 use domain::shared::page::PageRequest;
 use domain::shared::problem::{Checker, Code, FieldError};
-use domain::shared::text;
 use services::Error;
 use utoipa::IntoParams;
 
@@ -66,22 +65,6 @@ impl Params {
     pub(crate) fn word<T>(&mut self, name: &str, read: fn(&str, Option<&str>) -> Result<T, FieldError>) -> Option<T> {
         let text = self.text(name)?;
         self.check.keep(read(name, Some(&text)))
-    }
-
-    /// A parameter that must hold an id. An id that is none matches nothing, so it is told.
-    pub(crate) fn id<T>(&mut self, name: &str, read: fn(&str) -> Option<T>) -> Option<T> {
-        let text = self.text(name)?;
-        self.check.keep(read(&text).ok_or_else(|| FieldError::new(name, Code::UnknownReference)))
-    }
-
-    /// A parameter that must hold an instant (RFC 3339) or a day, which begins at midnight UTC.
-    pub(crate) fn instant(&mut self, name: &str) -> Option<jiff::Timestamp> {
-        let text = self.text(name)?;
-        if let Ok(instant) = text.parse() {
-            return Some(instant);
-        }
-        let day = self.check.keep(text::day(name, Some(&text))).flatten()?;
-        day.to_zoned(jiff::tz::TimeZone::UTC).ok().map(|zoned| zoned.timestamp())
     }
 
     /// What a list with a schema is asked for: its page and its filters.

@@ -4,10 +4,10 @@ use axum::extract::{FromRequest, Multipart, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Json, RequestExt};
+use domain::shared::TemplateId;
 use domain::shared::page::Page;
 use domain::shared::problem::{Code, FieldError};
-use domain::shared::{Language, TemplateId};
-use domain::template::{TemplateFilter, TemplateInput, TemplateKind, TemplateVersionView, TemplateView, VersionInput};
+use domain::template::{TemplateInput, TemplateVersionView, TemplateView, VersionInput};
 use serde_json::Value;
 use services::Error;
 use sha2::{Digest, Sha256};
@@ -15,6 +15,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::body::{Answer, Body, Id, IfMatch, Items, Number, Tagged, created, shown};
+use super::exports::TemplateFilters;
 use super::query::{ListParams, Params};
 use crate::http::problem::{ApiError, ProblemBody, mark, plain};
 use crate::http::visitor::Caller;
@@ -29,16 +30,11 @@ pub(super) fn routes() -> OpenApiRouter<House> {
 }
 
 /// The firm's templates.
-#[utoipa::path(get, path = "/templates", tag = "templates", params(ListParams,
-    ("kind" = Option<TemplateKind>, Query, description = "Only those that make this"),
-    ("language" = Option<Language>, Query, description = "Only those in this language")),
+#[utoipa::path(get, path = "/templates", tag = "templates", params(ListParams, TemplateFilters),
     responses((status = 200, body = Page<TemplateView>), (status = "4XX", body = ProblemBody)))]
-async fn list(State(house): State<House>, Caller(who): Caller, mut params: Params) -> Answer<Json<Page<TemplateView>>> {
-    let filter = TemplateFilter {
-        kind: params.word("kind", TemplateKind::field),
-        language: params.id("language", Language::parse),
-    };
-    Ok(Json(house.services.templates.list(&who, &params.page()?, &filter).await?))
+async fn list(State(house): State<House>, Caller(who): Caller, params: Params) -> Answer<Json<Page<TemplateView>>> {
+    let (page, filter) = params.list()?;
+    Ok(Json(house.services.templates.list(&who, &page, &filter).await?))
 }
 
 /// Record a template; `content` makes its version 1.

@@ -11,6 +11,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::body::{Answer, Body, Id, IfMatch, Tagged, created, shown};
+use super::exports::UserFilters;
 use super::query::{ListParams, Params};
 use crate::http::problem::ProblemBody;
 use crate::http::visitor::Caller;
@@ -21,10 +22,11 @@ pub(super) fn routes() -> OpenApiRouter<House> {
 }
 
 /// The firm's users.
-#[utoipa::path(get, path = "/users", tag = "users", params(ListParams),
+#[utoipa::path(get, path = "/users", tag = "users", params(ListParams, UserFilters),
     responses((status = 200, body = Page<UserView>), (status = "4XX", body = ProblemBody)))]
 async fn list(State(house): State<House>, Caller(who): Caller, params: Params) -> Answer<Json<Page<UserView>>> {
-    Ok(Json(house.services.users.list(&who, &params.page()?).await?))
+    let (page, filter) = params.list()?;
+    Ok(Json(house.services.users.list(&who, &page, &filter).await?))
 }
 
 /// Record a user. Without a first password he is invited by mail to choose it.

@@ -21,7 +21,7 @@ pub(super) fn routes() -> OpenApiRouter<House> {
 
 /// The views of a list: your own and those of your firm.
 #[utoipa::path(get, path = "/views", tag = "views",
-    params(("list" = String, Query, description = "The list: clients, companies or policies")),
+    params(("list" = String, Query, description = "The list by its noun, such as clients or audit-events")),
     responses((status = 200, body = Items<SavedView>), (status = "4XX", body = ProblemBody)))]
 async fn list(State(house): State<House>, Caller(who): Caller, params: Params) -> Answer<Json<Items<SavedView>>> {
     Ok(Items::all(house.services.views.list(&who, params.text("list").as_deref()).await?))

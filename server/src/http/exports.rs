@@ -3,10 +3,11 @@
 use std::fs::File;
 use std::io::Read;
 
+use app::locales::{Words, column_in_words};
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
-use domain::list::{Csv, Delimiter, ExportFormat, ListQuery};
+use domain::list::{Csv, Delimiter, ExportFormat, ListQuery, Value};
 use domain::shared::Language;
 use domain::shared::problem::{Checker, Code, FieldError};
 use futures::stream::{self, Stream};
@@ -91,6 +92,17 @@ fn broken(error: impl Into<Broken>) -> Broken {
     error
 }
 
+/// The next rows, with the words of the audit log in the reader's language: they stand with those of the screens.
+async fn next(export: &mut Export, language: Language) -> Result<Option<Vec<Vec<Value>>>, Error> {
+    let Some(rows) = export.next().await? else { return Ok(None) };
+    let (words, columns) = (Words::in_language(language).audit(), export.columns());
+    let told = |values: Vec<Value>| {
+        let values = columns.iter().zip(values);
+        values.map(|(column, value)| column_in_words(words, column.key, value)).collect()
+    };
+    Ok(Some(rows.into_iter().map(told).collect()))
+}
+
 /// The head, then the rows of each page as they are read.
 fn lines(export: Export, csv: Csv) -> impl Stream<Item = Result<Bytes, Broken>> + Send {
     let head = csv.head(export.columns());
@@ -98,7 +110,7 @@ fn lines(export: Export, csv: Csv) -> impl Stream<Item = Result<Bytes, Broken>> 
         if let Some(head) = head {
             return Ok(Some((Bytes::from(head), (None, export))));
         }
-        let Some(rows) = export.next().await.map_err(broken)? else { return Ok(None) };
+        let Some(rows) = next(&mut export, csv.language).await.map_err(broken)? else { return Ok(None) };
         let text: String = rows.iter().map(|values| csv.row(export.columns(), values)).collect();
         Ok(Some((Bytes::from(text), (None, export))))
     })
@@ -125,7 +137,7 @@ fn workbook(export: Export, noun: &str, language: Language) -> impl Stream<Item 
 /// Writes every row. The file is written on a thread of its own, one page ahead of which the database is read.
 async fn made(mut export: Export, noun: String, language: Language) -> Result<File, Broken> {
     let columns = export.columns().to_vec();
-    let (send, mut receive) = tokio::sync::mpsc::channel::<Vec<Vec<domain::list::Value>>>(1);
+    let (send, mut receive) = tokio::sync::mpsc::channel::<Vec<Vec<Value>>>(1);
     let writing = tokio::task::spawn_blocking(move || -> Result<File, SheetError> {
         let mut sheet = ListSheet::begin(&noun, columns, language, SystemClock.now())?;
         while let Some(rows) = receive.blocking_recv() {
@@ -135,7 +147,7 @@ async fn made(mut export: Export, noun: String, language: Language) -> Result<Fi
         }
         sheet.finish()
     });
-    while let Some(rows) = export.next().await? {
+    while let Some(rows) = next(&mut export, language).await? {
         // The writer stopped: its own error says why.
         if send.send(rows).await.is_err() {
             break;

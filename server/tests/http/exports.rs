@@ -1,9 +1,12 @@
 //! Lists as files: what the list shows, nothing that runs, nothing beyond one's reach, and never unseen.
 
 use calamine::{Data, Reader, Xlsx};
+use jiff::ToSpan;
 use serde_json::json;
 
-use crate::kit::{Answer, Browser, MANAGER, OTHER_ADMIN, Site, USER, digits, id, on_each_database, person};
+use crate::kit::{
+    ADMIN, Answer, Browser, MANAGER, OTHER_ADMIN, SUPERADMIN, Site, USER, day, digits, id, on_each_database, person,
+};
 use crate::lists::encoded;
 
 on_each_database! {
@@ -15,6 +18,9 @@ on_each_database! {
     a_wrong_question_is_told_and_nothing_leaves,
     the_screens_hand_out_the_same_file,
     a_list_of_many_pages_is_whole,
+    a_file_and_a_view_are_for_whom_the_list_is_open,
+    the_logs_file_speaks_words_and_tells_what_left,
+    a_file_of_documents_names_whom_they_are_about,
 }
 
 /// The rows of a workbook's only sheet.
@@ -138,7 +144,7 @@ async fn the_screens_hand_out_the_same_file(site: &'static Site) {
     let file = browser.page("/files/lists/policies.csv?product_line=health&columns=policy_number").await;
     let same = site.as_user(MANAGER, "GET", "/policies.csv?product_line=health&columns=policy_number").await;
     assert_eq!(file.text(), same.header("accept-language", "en").send().await.text());
-    assert_eq!(browser.page("/files/lists/users.csv").await.status, 404);
+    assert_eq!(browser.page("/files/lists/letters.csv").await.status, 404);
     assert_eq!(browser.page("/files/lists/clients.pdf").await.status, 404);
     assert_eq!(site.web("GET", "/files/lists/clients.csv").send().await.status, 401);
 }
@@ -156,4 +162,86 @@ async fn a_list_of_many_pages_is_whole(site: &'static Site) {
     assert_eq!(lines.len(), 206);
     assert!(lines[1][0].ends_with("000") && lines[205][0].ends_with("204"), "in the list's order");
     assert!(one["id"].is_string());
+}
+
+async fn a_file_and_a_view_are_for_whom_the_list_is_open(site: &'static Site) {
+    let open: [(&str, &[&str]); 4] = [
+        ("documents", &[USER, MANAGER, ADMIN]),
+        ("templates", &[MANAGER, ADMIN]),
+        ("users", &[ADMIN]),
+        ("audit-events", &[MANAGER, ADMIN]),
+    ];
+    for email in [USER, MANAGER, ADMIN, SUPERADMIN] {
+        let browser = Browser::of(site, email).await;
+        for (noun, readers) in open {
+            let status = if readers.contains(&email) { 200 } else { 403 };
+            for format in ["csv", "xlsx"] {
+                let file = site.as_user(email, "GET", &format!("/{noun}.{format}")).await.send().await;
+                let screen = browser.page(&format!("/files/lists/{noun}.{format}")).await;
+                assert_eq!((file.status, screen.status), (status, status), "{email} {noun}.{format}");
+            }
+            let views = site.as_user(email, "GET", &format!("/views?list={noun}")).await.send().await;
+            assert_eq!(views.status, status, "{email} views of {noun}");
+            let view = json!({ "list": noun, "name": format!("Vue {}", digits()), "query": "" });
+            let kept = site.as_user(email, "POST", "/views").await.body(&view).send().await;
+            assert_eq!(kept.status, if status == 200 { 201 } else { 403 }, "{email} keeps a view of {noun}");
+        }
+    }
+    // A shared view of a list that is closed to somebody does not exist for him.
+    let view = json!({ "list": "users", "name": format!("Vue {}", digits()), "query": "role=USER", "shared": true });
+    let path = format!("/views/{}", id(&site.make(ADMIN, "/views", &view).await));
+    for method in ["GET", "DELETE"] {
+        site.as_user(MANAGER, method, &path).await.send().await.problem(404, "not_found");
+    }
+    assert_eq!(site.read(ADMIN, &path).await["query"], "role=USER");
+}
+
+async fn the_logs_file_speaks_words_and_tells_what_left(site: &'static Site) {
+    let mut body = person();
+    let name = format!("Journalisé {}", digits());
+    body["last_name"] = json!(name);
+    let client = id(&site.make(MANAGER, "/clients", &body).await);
+    let path = format!("/audit-events.csv?object_id={client}&columns=action,object_type,object,actor,door,sequence");
+    let file = site.as_user(MANAGER, "GET", &path).await.header("accept-language", "en").send().await;
+    let rows = lines(&file);
+    assert_eq!(rows[0], ["When", "Action", "Kind of object", "Object", "By whom", "Through", "Place in the chain"]);
+    assert_eq!(rows.len(), 2);
+    assert_eq!((rows[1][1].as_str(), rows[1][2].as_str(), rows[1][5].as_str()), ("Client recorded", "Client", "API"));
+    assert!(rows[1][3].contains(&name) && rows[1][0].len() == "2026-11-23 08:00:00".len(), "{rows:?}");
+    let french = lines(&site.as_user(MANAGER, "GET", &path).await.send().await);
+    assert_eq!(french[1][1], "Client enregistré");
+    // That the log left is itself written down, and the file ends before that.
+    let q = digits();
+    let path = format!("/audit-events.xlsx?request_id=r{q}");
+    assert_eq!(sheet(&site.as_user(MANAGER, "GET", &path).await.send().await).len(), 1);
+    let events = site.read(MANAGER, "/audit-events?action=list.export&limit=200").await;
+    let told = events["items"].as_array().unwrap().iter().find(|event| event["changes"].to_string().contains(&q));
+    let told = told.expect("an event of the export");
+    assert_eq!((&told["object_id"], &told["changes"]["count"]), (&json!("audit-events"), &json!([null, 0])));
+    let today = day(0.days());
+    let export = format!("/audit-events.csv?action=list.export&from={today}&to={today}");
+    let before = lines(&site.as_user(MANAGER, "GET", &export).await.send().await);
+    assert!(before.len() > 1, "whole days count to their end");
+}
+
+async fn a_file_of_documents_names_whom_they_are_about(site: &'static Site) {
+    let (client, policy) = site.bound(USER).await;
+    let template = site.certificate_template(MANAGER).await;
+    let order = json!({ "template_id": template, "policy_id": policy["id"], "format": "html" });
+    let document = site.make(USER, "/documents", &order).await;
+    let path = format!("/documents.csv?policy_id={}&columns=client,policy,author,status", id(&policy));
+    let rows = lines(&site.as_user(USER, "GET", &path).await.send().await);
+    let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    assert_eq!(rows.len(), 2);
+    assert_eq!(
+        rows[1][..3],
+        [text(&document["number"]), text(&client["display_name"]), text(&policy["policy_number"])]
+    );
+    let list = site.read(USER, &format!("/documents?policy_id={}", id(&policy))).await;
+    assert_eq!(list["items"][0]["client_name"], client["display_name"]);
+    assert_eq!(rows[1][3], text(&list["items"][0]["author_name"]));
+    let gone = site.as_user(USER, "DELETE", &format!("/documents/{}", id(&document))).await.send().await;
+    assert_eq!(gone.status, 204);
+    let revoked = site.read(USER, &format!("/documents?status=revoked&policy_id={}", id(&policy))).await;
+    assert_eq!(revoked["items"].as_array().unwrap().len(), 1);
 }

@@ -186,6 +186,12 @@ fn cases(own: &Records, theirs: &Records) -> Vec<(&'static str, &'static str, St
         json!({ "owner_id": b["users"] }),
     ));
     cases.push((
+        "POST /clients/hand-over",
+        "owner_id",
+        "/clients/hand-over".to_owned(),
+        json!({ "owner_id": b["users"], "clients": [a["clients"]] }),
+    ));
+    cases.push((
         "POST /clients/{id}/merge",
         "into",
         format!("/clients/{}/merge", a["clients"]),

@@ -20,7 +20,18 @@ fn rows(list: &Value) -> &Vec<Value> {
     list["items"].as_array().unwrap_or_else(|| panic!("no items in {list}"))
 }
 
+/// A document, which the demo has none of.
+async fn a_document(site: &Site) {
+    let (_, policy) = site.bound(MANAGER).await;
+    let template = site.certificate_template(MANAGER).await;
+    let order = json!({ "template_id": template, "policy_id": policy["id"], "format": "html" });
+    site.make(MANAGER, "/documents", &order).await;
+}
+
 async fn every_row_stands_on_exactly_one_page(site: &'static Site) {
+    for _ in 0..9 {
+        a_document(site).await;
+    }
     // Each list with a filter that other tests do not disturb, or none where nobody else writes.
     for (email, path) in [
         (MANAGER, "/clients?q=exemple.test&sort=display_name"),
@@ -31,6 +42,9 @@ async fn every_row_stands_on_exactly_one_page(site: &'static Site) {
         (MANAGER, "/templates?language=fr"),
         (MANAGER, "/companies?q=at"),
         (MANAGER, "/audit-events?action=company.create"),
+        (MANAGER, "/documents?sort=number"),
+        (MANAGER, "/documents?kind=certificate"),
+        (ADMIN, "/users?role=USER&standing=active&sort=-created_at"),
     ] {
         let mut seen = Vec::new();
         let mut cursor = String::new();
@@ -115,6 +129,12 @@ async fn filters_narrow_and_a_wrong_filter_is_told(site: &'static Site) {
         ("/clients?limit=-1", "/limit"),
         ("/clients?limit=many", "/limit"),
         ("/clients?cursor=%7Bnonsense", "/cursor"),
+        ("/documents?status=lost", "/status"),
+        ("/documents?from=soon", "/from"),
+        ("/templates?format=doc", "/format"),
+        ("/audit-events?to=2026-13-01", "/to"),
+        ("/audit-events?user_id=me", "/user_id"),
+        ("/audit-events?sort=sequence", "/sort"),
     ] {
         let answer = site.as_user(MANAGER, "GET", query).await.send().await;
         assert_eq!(answer.faults(422).first().map(|(at, _)| at.as_str()), Some(pointer), "{answer:?}");
@@ -127,6 +147,7 @@ pub(crate) fn encoded(text: &str) -> String {
 }
 
 async fn a_wrong_address_of_a_list_is_told_on_the_screen_and_breaks_nothing(site: &'static Site) {
+    a_document(site).await;
     let browser = Browser::of(site, MANAGER).await;
     for path in [
         "/policies?state=sleeping",
@@ -143,6 +164,11 @@ async fn a_wrong_address_of_a_list_is_told_on_the_screen_and_breaks_nothing(site
         "/companies?sort=-nothing",
         "/templates?kind=robot",
         "/templates?sort=nothing",
+        "/templates?columns=content",
+        "/documents?status=lost",
+        "/documents?to=soon",
+        "/documents?client_id=1",
+        "/documents?cursor=00",
     ] {
         let page = browser.page(path).await;
         assert_eq!(page.status, 200, "{path}");

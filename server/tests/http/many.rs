@@ -2,13 +2,14 @@
 
 use serde_json::json;
 
-use crate::kit::{Browser, MANAGER, Site, USER, digits, id, on_each_database, person};
+use crate::kit::{Browser, MANAGER, OTHER_ADMIN, Site, USER, digits, id, on_each_database, person};
 
 on_each_database! {
     all_matching_clients_are_handed_over_each_with_its_event,
     clients_with_policies_stay_and_it_is_told,
     nothing_ticked_does_nothing,
     a_bent_selection_does_nothing,
+    programs_hand_over_and_put_away_as_people_do,
 }
 
 /// So many clients of the manager's with one mark in their names.
@@ -99,4 +100,49 @@ async fn a_bent_selection_does_nothing(site: &'static Site) {
     colleague.send(&form).await;
     assert_eq!(site.read(MANAGER, &format!("/clients/{}", ids[0])).await["id"], json!(ids[0]));
     assert_eq!(colleague.page("/clients/hand-over?all=1").await.status, 403);
+}
+
+async fn programs_hand_over_and_put_away_as_people_do(site: &'static Site) {
+    let mark = format!("Programme{}", digits());
+    let ids = clients(site, &mark, 3).await;
+    let policy = crate::kit::policy(&json!(ids[2]), &json!(site.insurer(MANAGER).await));
+    site.make(MANAGER, "/policies", &policy).await;
+    let user = id(&site.read(USER, "/auth/me").await);
+    let post = async |email: &'static str, path: &str, body: serde_json::Value| {
+        site.as_user(email, "POST", path).await.body(&body).send().await
+    };
+    // What is wrong is told at its field, and nothing is done.
+    for (body, pointer) in [
+        (json!({ "owner_id": user }), "/clients"),
+        (json!({ "owner_id": user, "clients": [] }), "/clients"),
+        (json!({ "owner_id": user, "clients": ["1"] }), "/clients"),
+        (json!({ "owner_id": user, "clients": [ids[0]], "matching": {} }), "/matching"),
+        (json!({ "owner_id": user, "matching": { "kind": "robot" } }), "/matching/kind"),
+        (json!({ "owner_id": user, "matching": { "kin": "person" } }), "/matching/kin"),
+        (json!({ "clients": [ids[0]] }), "/owner_id"),
+    ] {
+        assert_eq!(post(MANAGER, "/clients/hand-over", body.clone()).await.faults(422)[0].0, pointer, "{body}");
+    }
+    assert_eq!(site.read(USER, &format!("/clients?q={mark}")).await["items"], json!([]));
+    let matching = json!({ "owner_id": user, "matching": { "q": mark, "kind": "person" } });
+    post(USER, "/clients/hand-over", matching.clone()).await.problem(403, "forbidden");
+    let report = post(MANAGER, "/clients/hand-over", matching).await.expect(200);
+    assert_eq!(report, json!({ "selected": 3, "done": 3, "left": 0, "reasons": [] }));
+    let events = site.read(MANAGER, &format!("/audit-events?object_id={}&action=client.hand_over", ids[0])).await;
+    assert_eq!((events["items"].as_array().unwrap().len(), &events["items"][0]["door"]), (1, &json!("api")));
+
+    // Another firm's administrator reaches none of them, whether he names or describes them.
+    for body in [json!({ "clients": ids }), json!({ "matching": { "q": mark } })] {
+        let report = post(OTHER_ADMIN, "/clients/archive", body).await.expect(200);
+        assert_eq!((&report["selected"], &report["done"]), (&json!(0), &json!(0)));
+    }
+    let report = post(USER, "/clients/archive", json!({ "clients": ids })).await.expect(200);
+    assert_eq!((&report["done"], &report["left"]), (&json!(2), &json!(1)));
+    assert_eq!(
+        (&report["reasons"][0]["id"], &report["reasons"][0]["code"]),
+        (&json!(ids[2]), &json!("client_has_policies"))
+    );
+    for (one, status) in ids.iter().zip([404, 404, 200]) {
+        assert_eq!(site.as_user(USER, "GET", &format!("/clients/{one}")).await.send().await.status, status);
+    }
 }

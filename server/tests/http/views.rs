@@ -64,7 +64,7 @@ async fn a_view_keeps_only_what_its_list_knows(site: &'static Site) {
         (view("", "", false), "/name"),
         (view(&"x".repeat(61), "", false), "/name"),
         (view(&name(), &"q=x".repeat(1_000), false), "/query"),
-        (json!({ "list": "users", "name": name() }), "/list"),
+        (json!({ "list": "letters", "name": name() }), "/list"),
         (json!({ "list": "clients", "name": name(), "path": "//evil.test" }), "/path"),
     ] {
         let answer = site.as_user(MANAGER, "POST", "/views").await.body(&body).send().await;
@@ -112,5 +112,6 @@ async fn a_list_is_saved_opened_renamed_and_removed_on_the_screens(site: &'stati
         browser.send(&delete).await;
     }
     assert!(!browser.page("/clients").await.text().contains(&name));
-    assert_eq!(browser.page("/views?list=users").await.status, 404);
+    assert_eq!(browser.page("/views?list=letters").await.status, 404);
+    assert_eq!(browser.page("/views?list=users").await.status, 403);
 }

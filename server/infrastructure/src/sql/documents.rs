@@ -1,7 +1,8 @@
 //! Documents and signed links on SQL.
 
 use async_trait::async_trait;
-use domain::document::{DocumentFilter, DocumentFormat, DocumentStatus, DocumentView};
+use domain::document::{DocumentFilter, DocumentFormat, DocumentRow as Row, DocumentStatus, DocumentView};
+use domain::list::Period;
 use domain::policy::PolicyState;
 use domain::search::SearchKind;
 use domain::shared::page::{Page, PageRequest};
@@ -33,8 +34,8 @@ statements! {
     USE_LINK = "UPDATE document_links SET used_at = $3 WHERE agency_id = $1 AND id = $2 AND revoked_at IS NULL AND (used_at IS NULL OR NOT single_use)";
 }
 
-const SHAPE: ListShape = ListShape {
-    columns: "d.id, d.agency_id, d.number, d.kind, d.title, d.language, d.client_id, d.policy_id, d.template_id, d.template_version_id, d.format, d.status, d.checksum_sha256, d.size_bytes, d.mime_type, d.verification_code, d.author_id, d.version, d.created_at, d.revoked_at",
+pub(super) const SHAPE: ListShape = ListShape {
+    columns: "d.id, d.agency_id, d.number, d.kind, d.title, d.language, d.client_id, d.policy_id, d.template_id, d.template_version_id, d.format, d.status, d.checksum_sha256, d.size_bytes, d.mime_type, d.verification_code, d.author_id, d.version, d.created_at, d.revoked_at, h.display_name AS client_name, (SELECT p.policy_number FROM policies p WHERE p.agency_id = d.agency_id AND p.id = d.policy_id) AS policy_number, (SELECT u.full_name FROM users u WHERE u.agency_id = d.agency_id AND u.id = d.author_id) AS author_name",
     tables: "documents d LEFT JOIN clients h ON h.agency_id = d.agency_id AND h.id = d.client_id",
     id: "d.id",
     search: "(' ' || LOWER(REPLACE(d.number, '-', ' ')) || ' ' || LOWER(REPLACE(d.number, '-', '')) || ' ' || COALESCE(h.search_text, '')) LIKE ?",
@@ -51,13 +52,33 @@ pub(super) fn list_forms() -> Vec<String> {
         policy_id: Some(PolicyId::from_uuid(Uuid::nil())),
         kind: Some(TemplateKind::Other),
         status: Some(DocumentStatus::Issued),
+        from: None,
+        to: None,
     };
-    let mut forms = list(Uuid::nil(), Some(Uuid::nil()), &filter).forms();
-    forms.extend(list(Uuid::nil(), None, &DocumentFilter::default()).forms());
+    let period = Period { from: Some(Timestamp::UNIX_EPOCH), until: Some(Timestamp::UNIX_EPOCH) };
+    let mut forms = list(Uuid::nil(), Some(Uuid::nil()), &filter, &period).forms();
+    forms.extend(list(Uuid::nil(), None, &DocumentFilter::default(), &Period::default()).forms());
     forms
 }
 
-fn list(agency: Uuid, owner: Option<Uuid>, filter: &DocumentFilter) -> List {
+/// The list under its common filters, by name, for the test that reads the plans.
+pub(super) fn list_plans() -> Vec<(&'static str, List)> {
+    let (some, all, ever) = (Uuid::nil(), DocumentFilter::default, Period::default());
+    let listed = |owner, filter: &DocumentFilter| list(Uuid::nil(), owner, filter, &ever);
+    let then = Some(Timestamp::UNIX_EPOCH);
+    vec![
+        ("documents", listed(None, &all())),
+        ("documents of one's own", listed(Some(some), &all())),
+        ("documents by kind", listed(None, &DocumentFilter { kind: Some(TemplateKind::Certificate), ..all() })),
+        ("documents issued", listed(None, &DocumentFilter { status: Some(DocumentStatus::Issued), ..all() })),
+        ("documents revoked", listed(None, &DocumentFilter { status: Some(DocumentStatus::Revoked), ..all() })),
+        ("documents by client", listed(None, &DocumentFilter { client_id: Some(ClientId::from_uuid(some)), ..all() })),
+        ("documents by policy", listed(None, &DocumentFilter { policy_id: Some(PolicyId::from_uuid(some)), ..all() })),
+        ("documents of a time", list(some, None, &all(), &Period { from: then, until: then })),
+    ]
+}
+
+fn list(agency: Uuid, owner: Option<Uuid>, filter: &DocumentFilter, period: &Period) -> List {
     let mut list = List::new(SHAPE).indexed(SearchKind::Document, agency, owner);
     list.only("d.agency_id = ?", [Arg::Id(agency)]);
     if let Some(owner) = owner {
@@ -66,7 +87,14 @@ fn list(agency: Uuid, owner: Option<Uuid>, filter: &DocumentFilter) -> List {
     list.only_if("d.client_id = ?", filter.client_id.map(|id| Arg::Id(id.uuid())));
     list.only_if("d.policy_id = ?", filter.policy_id.map(|id| Arg::Id(id.uuid())));
     list.only_if("d.kind = ?", filter.kind.map(|kind| Arg::Text(kind.code().to_owned())));
-    list.only_if("d.status = ?", filter.status.map(|status| Arg::Text(status.code().to_owned())));
+    match filter.status {
+        // The few that were taken back have an index of their own, which is found by the word itself.
+        Some(DocumentStatus::Revoked) => list.only("d.status = 'revoked'", []),
+        Some(DocumentStatus::Issued) => list.only("d.status = 'issued'", []),
+        None => {}
+    }
+    list.only_if("d.created_at >= ?", period.from.map(|at| Arg::Number(micros(at))));
+    list.only_if("d.created_at < ?", period.until.map(|at| Arg::Number(micros(at))));
     list
 }
 
@@ -98,6 +126,12 @@ struct DocumentRow {
     engine: String,
     #[sqlx(default)]
     file_key: String,
+    #[sqlx(default)]
+    client_name: Option<String>,
+    #[sqlx(default)]
+    policy_number: Option<String>,
+    #[sqlx(default)]
+    author_name: Option<String>,
     #[sqlx(default)]
     place: String,
 }
@@ -132,6 +166,12 @@ impl DocumentRow {
             created_at: instant(self.created_at)?,
             revoked_at: maybe_instant(self.revoked_at)?,
         })
+    }
+
+    fn row(mut self) -> Result<Row> {
+        let (client_name, policy_number) = (self.client_name.take(), self.policy_number.take());
+        let author_name = self.author_name.take();
+        Ok(Row { document: self.view()?, client_name, policy_number, author_name })
     }
 
     fn with_data(self) -> Result<(DocumentView, IssuedData)> {
@@ -259,9 +299,10 @@ impl Documents for SqlUnit {
         permit: &Permit<ReadDocuments>,
         page: &PageRequest,
         filter: &DocumentFilter,
-    ) -> Result<Page<DocumentView>> {
-        let rows = list(self.agency(), owner(permit), filter).page::<DocumentRow>(&mut self.tx, page).await?;
-        rows.try_map(DocumentRow::view)
+        period: &Period,
+    ) -> Result<Page<Row>> {
+        let rows = list(self.agency(), owner(permit), filter, period).page::<DocumentRow>(&mut self.tx, page).await?;
+        rows.try_map(DocumentRow::row)
     }
 
     async fn revoke(

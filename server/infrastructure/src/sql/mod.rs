@@ -88,7 +88,15 @@ pub fn statements() -> Vec<String> {
 
 /// Every list with a schema under its common filters and by every sort, each with a name, for the test that reads their plans.
 pub fn list_plans() -> Vec<(String, String)> {
-    let lists = [clients::list_plans(), companies::list_plans(), policies::list_plans()];
+    let lists = [
+        audit::list_plans(),
+        clients::list_plans(),
+        companies::list_plans(),
+        documents::list_plans(),
+        policies::list_plans(),
+        templates::list_plans(),
+        users::list_plans(),
+    ];
     let plans = lists
         .into_iter()
         .flatten()
@@ -107,10 +115,16 @@ mod tests {
                 "clients" => super::clients::SHAPE,
                 "companies" => super::companies::SHAPE,
                 "policies" => super::policies::SHAPE,
+                "documents" => super::documents::SHAPE,
+                "templates" => super::templates::SHAPE,
+                "users" => super::users::USERS,
+                "audit-events" => super::audit::SHAPE,
                 noun => panic!("{noun} has a schema: say here where its rows are"),
             };
             let stored: Vec<&str> = shape.sorts.iter().map(|sort| sort.name).collect();
             assert_eq!(stored, schema.sorts().collect::<Vec<_>>(), "{}", schema.noun);
+            let falls = shape.sorts.first().is_some_and(|sort| sort.descending);
+            assert_eq!(falls, schema.usual_sort.starts_with('-'), "{}", schema.noun);
         }
     }
 }

@@ -30,20 +30,38 @@ statements! {
     SET_CURRENT = "UPDATE templates SET current_version = $3, updated_at = $4, version = version + 1 WHERE agency_id = $1 AND id = $2";
 }
 
-const SHAPE: ListShape = ListShape {
+pub(super) const SHAPE: ListShape = ListShape {
     columns: "t.id, t.agency_id, t.name, t.kind, t.format, t.language, t.current_version, t.version, t.created_at, t.updated_at",
     tables: "templates t",
     id: "t.id",
     search: "t.sort_name LIKE ? ESCAPE '\\'",
     sorts: &[
         Sort { name: "name", column: "t.sort_name", numeric: false, descending: false },
+        Sort { name: "created_at", column: "t.created_at", numeric: true, descending: false },
         Sort { name: "updated_at", column: "t.updated_at", numeric: true, descending: false },
     ],
 };
 
 /// Every form of the list, for the test that prepares all.
 pub(super) fn list_forms() -> Vec<String> {
-    list(Uuid::nil(), &TemplateFilter { kind: Some(TemplateKind::Other), language: Some(Language::Fr) }).forms()
+    let filter = TemplateFilter {
+        kind: Some(TemplateKind::Other),
+        language: Some(Language::Fr),
+        format: Some(DocumentFormat::Pdf),
+    };
+    list(Uuid::nil(), &filter).forms()
+}
+
+/// The list under its filters, by name, for the test that reads the plans.
+pub(super) fn list_plans() -> Vec<(&'static str, List)> {
+    let all = TemplateFilter::default();
+    let listed = |filter: &TemplateFilter| list(Uuid::nil(), filter);
+    vec![
+        ("templates", listed(&all)),
+        ("templates by kind", listed(&TemplateFilter { kind: Some(TemplateKind::Letter), ..all })),
+        ("templates by language", listed(&TemplateFilter { language: Some(Language::Fr), ..all })),
+        ("templates by format", listed(&TemplateFilter { format: Some(DocumentFormat::Pdf), ..all })),
+    ]
 }
 
 fn list(agency: Uuid, filter: &TemplateFilter) -> List {
@@ -52,6 +70,7 @@ fn list(agency: Uuid, filter: &TemplateFilter) -> List {
     list.only("t.archived_at IS NULL", []);
     list.only_if("t.kind = ?", filter.kind.map(|kind| Arg::Text(kind.code().to_owned())));
     list.only_if("t.language = ?", filter.language.map(|language| Arg::Text(language.code().to_owned())));
+    list.only_if("t.format = ?", filter.format.map(|format| Arg::Text(format.code().to_owned())));
     list
 }
 

@@ -179,7 +179,7 @@ async fn documents_are_filtered_by_client_policy_kind_and_status(house: House) {
     documents.revoke(who, letter.id, None).await.unwrap();
     let numbers = async |filter: DocumentFilter| {
         let list = documents.list(who, &page(50), &filter).await.unwrap();
-        list.items.into_iter().map(|document| document.number).collect::<Vec<_>>()
+        list.items.into_iter().map(|row| row.document.number).collect::<Vec<_>>()
     };
     let all = DocumentFilter::default;
     assert_eq!(numbers(all()).await.len(), 2);

@@ -3,6 +3,7 @@
 use domain::factor::FactorRules;
 use domain::session::SignInInput;
 use domain::shared::problem::Code;
+use domain::user::UserFilter;
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::SignedDuration;
 use services::access::Principal;
@@ -239,7 +240,11 @@ async fn a_firm_asks_a_second_factor_by_role(house: House) {
     assert!(!again(&house.two.user).await.lacks_factor());
     let list = async |who: &Principal| house.services.clients.owners(who).await;
     assert_eq!(refusal(list(&anna).await), (403, Code::SecondFactorMissing));
-    assert_eq!(refusal(house.services.users.list(&anna, &page(5)).await), FORBIDDEN, "the role comes first");
+    assert_eq!(
+        refusal(house.services.users.list(&anna, &page(5), &UserFilter::default()).await),
+        FORBIDDEN,
+        "the role comes first"
+    );
     assert!(factors.own(&anna).await.unwrap().required);
     let secret = factors.begin_totp(&anna).await.unwrap().secret;
     factors.confirm_totp(&anna, &code_of(&secret, now(&house))).await.unwrap();

@@ -7,7 +7,7 @@ use domain::document::{DocumentFilter, DocumentInput, DocumentView, SignedUrlInp
 use domain::policy::{CancellationInput, EndorsementInput, PolicyFilter, RenewalInput};
 use domain::shared::problem::Code;
 use domain::template::{TemplateFilter, TemplateView, VersionInput};
-use domain::user::UserInput;
+use domain::user::{UserFilter, UserInput};
 use serde_json::json;
 use services::Result;
 use services::access::Principal;
@@ -175,7 +175,7 @@ async fn another_firms_records_are_in_no_list(house: House) {
     assert!(services.policies.list(who, &all, &PolicyFilter::default()).await.unwrap().items.is_empty());
     assert!(services.templates.list(who, &all, &TemplateFilter::default()).await.unwrap().items.is_empty());
     assert!(services.documents.list(who, &all, &DocumentFilter::default()).await.unwrap().items.is_empty());
-    assert_eq!(services.users.list(who, &all).await.unwrap().items.len(), 4);
+    assert_eq!(services.users.list(who, &all, &UserFilter::default()).await.unwrap().items.len(), 4);
     assert_eq!(services.clients.owners(who).await.unwrap().len(), 4);
     let filter = ClientFilter { owner_id: house.one.user.user_id(), ..ClientFilter::default() };
     assert!(services.clients.list(who, &all, &filter).await.unwrap().items.is_empty());
@@ -285,7 +285,7 @@ async fn the_platforms_operator_reads_no_file_of_a_firm(house: House) {
     assert_eq!(refusal(services.clients.list(who, &page(50), &ClientFilter::default()).await), FORBIDDEN);
     assert_eq!(refusal(services.policies.list(who, &page(50), &PolicyFilter::default()).await), FORBIDDEN);
     assert_eq!(refusal(services.documents.list(who, &page(50), &DocumentFilter::default()).await), FORBIDDEN);
-    assert_eq!(refusal(services.users.list(who, &page(50)).await), FORBIDDEN);
+    assert_eq!(refusal(services.users.list(who, &page(50), &UserFilter::default()).await), FORBIDDEN);
     assert_eq!(refusal(services.audit.verify(who).await), FORBIDDEN);
     assert_eq!(refusal(services.agencies.list(&house.one.admin, &page(50)).await), FORBIDDEN);
     let open = services.agencies.open(&house.one.admin, domain::agency::AgencyInput::default()).await;

@@ -8,6 +8,7 @@ use domain::policy::{POLICY_LIST, PolicyFilter, PolicyInput, PolicyState};
 use domain::shared::page::{Page, PageRequest};
 use domain::shared::problem::Code;
 use domain::shared::{Address, ClientId, Currency, Money, PolicyId};
+use domain::user::UserFilter;
 use serde_json::json;
 use services::Result;
 use services::access::{Principal, ReadPolicies};
@@ -208,10 +209,10 @@ async fn documents_users_and_companies_are_searched_too(house: House) {
     let search = |q: &str| PageRequest { q: Some(q.into()), ..page(50) };
     for q in ["att-2026-00001", "durand"] {
         let list = services.documents.list(who, &search(q), &DocumentFilter::default()).await.unwrap();
-        assert_eq!(list.items, std::slice::from_ref(&certificate), "{q}");
+        assert_eq!(list.items.iter().map(|row| &row.document).collect::<Vec<_>>(), [&certificate], "{q}");
     }
-    assert_eq!(services.users.list(who, &search("maude")).await.unwrap().items.len(), 1);
-    assert_eq!(services.users.list(who, &search("@un.test")).await.unwrap().items.len(), 4);
+    assert_eq!(services.users.list(who, &search("maude"), &UserFilter::default()).await.unwrap().items.len(), 1);
+    assert_eq!(services.users.list(who, &search("@un.test"), &UserFilter::default()).await.unwrap().items.len(), 4);
     assert_eq!(services.companies.list(who, &search("mutuelle p-1")).await.unwrap().items.len(), 1);
     let letters = domain::template::TemplateFilter::default();
     assert_eq!(services.templates.list(who, &search("modele"), &letters).await.unwrap().items.len(), 1);

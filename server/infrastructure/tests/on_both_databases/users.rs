@@ -1,7 +1,7 @@
 //! Users: their roles, and what a change of them ends at once.
 
 use domain::shared::problem::Code;
-use domain::user::{Role, UserInput};
+use domain::user::{Role, UserFilter, UserInput};
 use serde_json::json;
 use services::identity::Credential;
 
@@ -114,14 +114,20 @@ async fn only_administrators_see_users(house: House) {
     let users = &house.services.users;
     for who in [&house.one.user, &house.one.manager] {
         let id = who.user_id().unwrap();
-        assert_eq!(refusal(users.list(who, &page(50)).await), FORBIDDEN);
+        assert_eq!(refusal(users.list(who, &page(50), &UserFilter::default()).await), FORBIDDEN);
         assert_eq!(refusal(users.find(who, id).await), FORBIDDEN);
         assert_eq!(refusal(users.create(who, user("zoe@un.test", "USER")).await), FORBIDDEN);
         assert_eq!(refusal(users.update(who, id, None, &json!({})).await), FORBIDDEN);
         assert_eq!(refusal(users.deactivate(who, id, None, None).await), FORBIDDEN);
     }
-    let names: Vec<String> =
-        users.list(&house.one.admin, &page(50)).await.unwrap().items.into_iter().map(|u| u.email).collect();
+    let names: Vec<String> = users
+        .list(&house.one.admin, &page(50), &UserFilter::default())
+        .await
+        .unwrap()
+        .items
+        .into_iter()
+        .map(|u| u.email)
+        .collect();
     assert_eq!(names, ["adrien@un.test", "anna@un.test", "boris@un.test", "maude@un.test"]);
     assert_eq!(refusal(users.find(&house.two.admin, house.one.user.user_id().unwrap()).await), NOT_FOUND);
 }

@@ -1,6 +1,6 @@
 //! Two firms with their people, opened once for each database and copied for each test.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use domain::agency::AgencyInput;
 use domain::audit::{Door, SystemActor};
@@ -50,8 +50,9 @@ pub(super) fn opened(kind: Kind) -> &'static Opened {
 
 async fn open_all(kind: Kind) -> Opened {
     let place = Place::new(kind).await;
-    let database = SqlDatabase::open(&place.settings()).await.unwrap();
-    let services = Services::new(&ports(&database, &SetClock::at(NOW), &KeepingMail::default(), &place.folder));
+    let clock = SetClock::at(NOW);
+    let database = SqlDatabase::open(&place.settings()).await.unwrap().with_clock(Arc::new(clock.clone()));
+    let services = Services::new(&ports(&database, &clock, &KeepingMail::default(), &place.folder));
     services.agencies.ensure_platform().await.unwrap();
     let one = open(&services, "Cabinet Un", "un").await;
     let two = open(&services, "Cabinet Deux", "deux").await;

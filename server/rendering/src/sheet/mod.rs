@@ -35,6 +35,7 @@ pub struct ListSheet {
     row: u32,
     plain: Format,
     day: Format,
+    moment: Format,
     count: Format,
 }
 
@@ -67,7 +68,8 @@ impl ListSheet {
         }
         let plain = Format::new().set_align(FormatAlign::Top);
         let (day, count) = (plain.clone().set_num_format("dd/mm/yyyy"), plain.clone().set_num_format("#,##0"));
-        Ok(Self { workbook, columns, language, row: 1, plain, day, count })
+        let moment = plain.clone().set_num_format("dd/mm/yyyy hh:mm:ss");
+        Ok(Self { workbook, columns, language, row: 1, plain, day, moment, count })
     }
 
     /// Writes one record.
@@ -85,6 +87,11 @@ impl ListSheet {
                 Value::Day(day) => {
                     let day = ExcelDateTime::parse_from_str(&day.to_string())?;
                     sheet.write_datetime_with_format(self.row, place, &day, &self.day)?;
+                    continue;
+                }
+                Value::Moment(at) => {
+                    let moment = ExcelDateTime::parse_from_str(&at.strftime("%Y-%m-%dT%H:%M:%S").to_string())?;
+                    sheet.write_datetime_with_format(self.row, place, &moment, &self.moment)?;
                     continue;
                 }
                 Value::Money(money) => match decimal(money.amount_minor, money.currency.decimals()) {
@@ -146,7 +153,7 @@ const fn said(flag: bool, language: Language) -> &'static str {
 const fn width(kind: ValueKind) -> f64 {
     match kind {
         ValueKind::Text | ValueKind::Reference => 30.0,
-        ValueKind::Code | ValueKind::Word | ValueKind::State => 20.0,
+        ValueKind::Code | ValueKind::Word | ValueKind::State | ValueKind::Moment => 20.0,
         ValueKind::Money => 16.0,
         ValueKind::Day | ValueKind::Instant | ValueKind::Count | ValueKind::Flag => 12.0,
     }

@@ -1,7 +1,7 @@
 //! Acts on many clients: in batches, each a unit of its own, so that thousands of clients hold up nobody. What is done stays
 //! done; what is refused is told.
 
-use domain::client::{ClientAct, ClientError, ClientFilter, ClientView};
+use domain::client::{ArchiveManyInput, ClientAct, ClientError, ClientFilter, ClientView, HandOverManyInput};
 use domain::list::{ACT_MAX, ActReport, LeftAlone, Selection};
 use domain::shared::problem::{Code, Facts};
 use domain::shared::{ClientId, HandOverId};
@@ -22,6 +22,24 @@ impl ClientService {
         let permit = unit.permit::<ReadClients>()?;
         let moment = WallClock::of(&own_agency(&mut unit).await?).at(self.ports.now());
         unit.clients().count_selected(&permit, selection, moment).await
+    }
+
+    /// Hands many clients over, as a request describes them.
+    pub async fn hand_over_many(&self, who: &Principal, input: &HandOverManyInput) -> Result<ActReport> {
+        let unit = self.ports.read(who).await?;
+        unit.permit::<HandOverClient>()?;
+        drop(unit);
+        let (selection, act) = input.parse()?;
+        self.act(who, &selection, act).await
+    }
+
+    /// Puts the files of many clients away, as a request describes them.
+    pub async fn archive_many(&self, who: &Principal, input: &ArchiveManyInput) -> Result<ActReport> {
+        let unit = self.ports.read(who).await?;
+        unit.permit::<ArchiveClient>()?;
+        drop(unit);
+        let (selection, act) = input.parse()?;
+        self.act(who, &selection, act).await
     }
 
     /// Does one thing to every selected client within reach, and tells what became of each. Clients who come to match

@@ -5,12 +5,12 @@ mod links;
 mod snapshot;
 mod verify;
 
-use domain::document::{DocumentError, DocumentFilter, DocumentStatus, DocumentView};
+use domain::document::{DocumentError, DocumentFilter, DocumentRow, DocumentStatus, DocumentView};
 use domain::shared::DocumentId;
 use domain::shared::page::{Page, PageRequest};
 
 use crate::access::{DownloadDocument, Principal, ReadDocuments, RevokeDocument};
-use crate::core::{Ports, expected_version, unless_stale};
+use crate::core::{Ports, WallClock, expected_version, own_agency, unless_stale};
 use crate::error::{Error, Result};
 use crate::ports::unit::{Subject, Unit};
 
@@ -42,10 +42,11 @@ impl DocumentService {
         who: &Principal,
         page: &PageRequest,
         filter: &DocumentFilter,
-    ) -> Result<Page<DocumentView>> {
+    ) -> Result<Page<DocumentRow>> {
         let mut unit = self.ports.read(who).await?;
         let permit = unit.permit::<ReadDocuments>()?;
-        unit.documents().list(&permit, page, filter).await
+        let period = WallClock::of(&own_agency(&mut unit).await?).period(filter.from, filter.to);
+        unit.documents().list(&permit, page, filter, &period).await
     }
 
     /// One document.

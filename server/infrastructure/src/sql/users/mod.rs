@@ -7,7 +7,7 @@ use domain::agency::{AgencyView, SaveAgency};
 use domain::shared::page::{Page, PageRequest};
 use domain::shared::text::{email_identity, search_key};
 use domain::shared::{AgencyId, UserId};
-use domain::user::UserView;
+use domain::user::{Role, UserFilter, UserStanding, UserView};
 use jiff::Timestamp;
 use services::Result;
 use services::access::{
@@ -41,7 +41,7 @@ statements! {
     UPGRADE_PASSWORD = "UPDATE users SET password_hash = $4 WHERE agency_id = $1 AND id = $2 AND password_hash = $3";
 }
 
-const USERS: ListShape = ListShape {
+pub(super) const USERS: ListShape = ListShape {
     columns: "u.id, u.agency_id, u.email, u.full_name, u.role, u.active, u.language, u.invited_at, u.version, u.created_at, u.updated_at",
     tables: "users u",
     id: "u.id",
@@ -62,14 +62,34 @@ const AGENCIES: ListShape = ListShape {
 
 /// Every form of the lists, for the test that prepares all.
 pub(super) fn list_forms() -> Vec<String> {
-    let mut forms = users(Uuid::nil()).forms();
+    let filter = |standing| UserFilter { role: Some(Role::User), standing: Some(standing) };
+    let mut forms = users(Uuid::nil(), &UserFilter::default()).forms();
+    forms.extend(UserStanding::ALL.iter().flat_map(|standing| users(Uuid::nil(), &filter(*standing)).forms()));
     forms.extend(agencies().forms());
     forms
 }
 
-fn users(agency: Uuid) -> List {
+/// The list under its filters, by name, for the test that reads the plans.
+pub(super) fn list_plans() -> Vec<(&'static str, List)> {
+    let all = UserFilter::default();
+    let listed = |filter: &UserFilter| users(Uuid::nil(), filter);
+    vec![
+        ("users", listed(&all)),
+        ("users by role", listed(&UserFilter { role: Some(Role::User), ..all })),
+        ("users by standing", listed(&UserFilter { standing: Some(UserStanding::Invited), ..all })),
+    ]
+}
+
+fn users(agency: Uuid, filter: &UserFilter) -> List {
     let mut list = List::new(USERS);
     list.only("u.agency_id = ?", [Arg::Id(agency)]);
+    list.only_if("u.role = ?", filter.role.map(|role| Arg::Text(role.code().to_owned())));
+    match filter.standing {
+        Some(UserStanding::Active) => list.only("u.active AND u.invited_at IS NULL", []),
+        Some(UserStanding::Invited) => list.only("u.active AND u.invited_at IS NOT NULL", []),
+        Some(UserStanding::Inactive) => list.only("NOT u.active", []),
+        None => {}
+    }
     list
 }
 
@@ -206,8 +226,8 @@ impl Users for SqlUnit {
         self.one_user(id).await
     }
 
-    async fn list(&mut self, _: &Permit<ReadUsers>, page: &PageRequest) -> Result<Page<UserView>> {
-        users(self.agency()).page::<UserRow>(&mut self.tx, page).await?.try_map(UserRow::view)
+    async fn list(&mut self, _: &Permit<ReadUsers>, page: &PageRequest, filter: &UserFilter) -> Result<Page<UserView>> {
+        users(self.agency(), filter).page::<UserRow>(&mut self.tx, page).await?.try_map(UserRow::view)
     }
 
     async fn colleagues(&mut self, _: &Permit<ReadColleagues>) -> Result<Vec<(UserId, String)>> {

@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use domain::audit::{AuditEventView, AuditFilter, AuditVerification};
+use domain::list::Period;
 use domain::shared::page::{Page, PageRequest};
 use serde_json::Value;
 
@@ -58,12 +59,13 @@ impl PendingEvent {
 /// The audit log of the firm.
 #[async_trait]
 pub trait AuditLog: Send {
-    /// A page of events, newest first.
+    /// A page of the events of a time, newest first.
     async fn list(
         &mut self,
         permit: &Permit<ReadAudit>,
         page: &PageRequest,
         filter: &AuditFilter,
+        period: &Period,
     ) -> Result<Page<AuditEventView>>;
 
     /// Reads the whole chain and recomputes it.

@@ -1,7 +1,8 @@
 //! Documents and signed links, as a unit of work sees them.
 
 use async_trait::async_trait;
-use domain::document::{DocumentFilter, DocumentView};
+use domain::document::{DocumentFilter, DocumentRow, DocumentView};
+use domain::list::Period;
 use domain::shared::page::{Page, PageRequest};
 use domain::shared::{DocumentId, UserId};
 use domain::template::TemplateKind;
@@ -96,13 +97,14 @@ pub trait Documents: Send {
         moment: jiff::civil::DateTime,
     ) -> Result<Option<PublicPolicy>>;
 
-    /// A page of documents.
+    /// A page of documents, issued in a time.
     async fn list(
         &mut self,
         permit: &Permit<ReadDocuments>,
         page: &PageRequest,
         filter: &DocumentFilter,
-    ) -> Result<Page<DocumentView>>;
+        period: &Period,
+    ) -> Result<Page<DocumentRow>>;
 
     /// Takes a document back; false when `version` is no longer the current one.
     async fn revoke(

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use domain::agency::{AgencyView, SaveAgency};
 use domain::shared::page::{Page, PageRequest};
 use domain::shared::{AgencyId, UserId};
-use domain::user::{CreateUser as NewUser, UserView};
+use domain::user::{CreateUser as NewUser, UserFilter, UserView};
 use jiff::Timestamp;
 
 use crate::access::{
@@ -81,7 +81,12 @@ pub trait Users: Send {
     async fn find(&mut self, permit: &Permit<ReadUsers>, id: UserId) -> Result<Option<UserView>>;
 
     /// A page of users.
-    async fn list(&mut self, permit: &Permit<ReadUsers>, page: &PageRequest) -> Result<Page<UserView>>;
+    async fn list(
+        &mut self,
+        permit: &Permit<ReadUsers>,
+        page: &PageRequest,
+        filter: &UserFilter,
+    ) -> Result<Page<UserView>>;
 
     /// The names of the firm's active users.
     async fn colleagues(&mut self, permit: &Permit<ReadColleagues>) -> Result<Vec<(UserId, String)>>;
