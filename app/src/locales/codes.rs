@@ -54,7 +54,8 @@ sentences! {
     InvalidNumber: "Écrivez un nombre." | "Write a number.";
     InvalidAmount: "Ce montant n’est pas valable. Exemple\u{a0}: 1 234,56"
         | "This is not a valid amount. Example: 1234.56";
-    TooManyDecimals: "Trop de décimales pour cette devise." | "Too many decimals for this currency.";
+    TooManyDecimals: "Trop de décimales pour cette devise. Exemple\u{a0}: 1 234,56"
+        | "Too many decimals for this currency. Example: 1,234.56";
     NegativeAmount: "Le montant ne peut pas être négatif." | "The amount cannot be negative.";
     InvalidCurrency: "Cette devise n’existe pas. Exemple\u{a0}: EUR" | "There is no such currency. Example: EUR";
     ControlCharacters: "Ce texte contient des caractères invisibles\u{a0}; retapez-le."

@@ -81,7 +81,8 @@ pub enum MoneyError {
 }
 
 impl Money {
-    /// Reads an amount as a broker types it: `1 234,56`, `1234.56`, with any spaces between thousands.
+    /// Reads an amount as a broker types it: `1 234,56`, `1234.56`, with any spaces between thousands; also `1,234.56` and
+    /// `1.234,56`. A single comma or point is the decimal mark, so `1,234` has a decimal too many.
     ///
     /// # Errors
     /// What is wrong with the text, for the field's message.
@@ -91,13 +92,14 @@ impl Money {
             Some(rest) => (true, rest),
             None => (false, compact.as_str()),
         };
-        let (whole, fraction) = digits.split_once([',', '.']).unwrap_or((digits, ""));
+        let (whole, fraction) = parts(digits).ok_or(MoneyError::NotANumber)?;
         let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-        if whole.is_empty() || !all_digits(whole) || !all_digits(fraction) {
+        if whole.is_empty() || !all_digits(&whole) || !all_digits(fraction) {
             return Err(MoneyError::NotANumber);
         }
         let decimals = currency.decimals() as usize;
-        if fraction.trim_end_matches('0').len() > decimals {
+        // Three digits after a mark are thousands to one reader and decimals to another, noughts too.
+        if fraction.trim_end_matches('0').len() > decimals || fraction.len() > decimals.max(2) {
             return Err(MoneyError::TooManyDecimals);
         }
         let kept = fraction.get(..decimals.min(fraction.len())).unwrap_or("");
@@ -120,6 +122,20 @@ impl Money {
     }
 }
 
+/// The whole units without the marks between thousands, and the decimals; `None` where marks stand in no such way.
+fn parts(digits: &str) -> Option<(String, &str)> {
+    let marks: Vec<char> = digits.chars().filter(|c| matches!(c, ',' | '.')).collect();
+    let Some((last, before)) = marks.split_last() else { return Some((digits.to_owned(), "")) };
+    let Some(thousands) = before.first() else {
+        return digits.split_once(*last).map(|(whole, fraction)| (whole.to_owned(), fraction));
+    };
+    let (whole, fraction) = if thousands == last { (digits, "") } else { digits.rsplit_once(*last)? };
+    let mut groups = whole.split(*thousands);
+    let first = groups.next()?;
+    let well_grouped = (1..=3).contains(&first.len()) && groups.all(|group| group.len() == 3);
+    (well_grouped && before.iter().all(|mark| mark == thousands)).then(|| (whole.replace(*thousands, ""), fraction))
+}
+
 impl fmt::Display for Money {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{} {}", self.to_input('.'), self.currency.code())
@@ -140,6 +156,15 @@ mod tests {
             ("12,00", Currency::XOF, Ok(12)),
             ("12,50", Currency::XOF, Err(MoneyError::TooManyDecimals)),
             ("1,234", Currency::EUR, Err(MoneyError::TooManyDecimals)),
+            ("1,000", Currency::EUR, Err(MoneyError::TooManyDecimals)),
+            ("12.000", Currency::XOF, Err(MoneyError::TooManyDecimals)),
+            ("1,700.00", Currency::EUR, Ok(170_000)),
+            ("1.234.567,8", Currency::EUR, Ok(123_456_780)),
+            ("1,234,567", Currency::XOF, Ok(1_234_567)),
+            ("1,70.00", Currency::EUR, Err(MoneyError::NotANumber)),
+            ("1,234.567,00", Currency::EUR, Err(MoneyError::NotANumber)),
+            ("1.2,3", Currency::EUR, Err(MoneyError::NotANumber)),
+            (",234.00", Currency::EUR, Err(MoneyError::NotANumber)),
             ("", Currency::EUR, Err(MoneyError::NotANumber)),
             ("12a", Currency::EUR, Err(MoneyError::NotANumber)),
             ("99999999999999999999", Currency::EUR, Err(MoneyError::TooLarge)),
