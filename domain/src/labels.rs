@@ -54,6 +54,7 @@ labels! {
         CommandLine: "Ligne de commande" / "Command line",
         AuditVerify: "Vérification du journal" / "Verification of the log",
         DueDates: "Échéancier" / "Due dates",
+        Keys: "Reconnaissance des doublons" / "Recognition of duplicates",
         Renewals: "Renouvellement en masse" / "Bulk renewal",
         Demo: "Démonstration" / "Demo",
         LinkHolder: "Lien signé" / "Signed link",

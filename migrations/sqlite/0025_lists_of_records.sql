@@ -31,3 +31,16 @@ CREATE INDEX audit_events_by_request ON audit_events (agency_id, request_id, occ
 
 -- Nothing reads the log by action in the order of the chain any more.
 DROP INDEX audit_events_by_action;
+
+-- Files from before there were keys got those that SQL can tell. The others, such as the sound of a name, are given to them in
+-- the background; these wait.
+CREATE TABLE clients_without_keys (
+    agency_id BLOB NOT NULL,
+    client_id BLOB NOT NULL,
+    PRIMARY KEY (agency_id, client_id),
+    FOREIGN KEY (agency_id, client_id) REFERENCES clients (agency_id, id)
+) STRICT;
+
+INSERT INTO clients_without_keys (agency_id, client_id)
+SELECT c.agency_id, c.id FROM clients c
+WHERE NOT EXISTS (SELECT 1 FROM client_keys k WHERE k.agency_id = c.agency_id AND k.client_id = c.id AND k.key LIKE 'near:%');

@@ -60,7 +60,7 @@ pub fn AgenciesPage() -> AnyView {
 }
 
 /// Firms: name, law, currency, zone and the day they were opened.
-pub(crate) fn agency_table(words: Words, listing: &Listing, agencies: Vec<AgencyView>) -> AnyView {
+fn agency_table(words: Words, listing: &Listing, agencies: Vec<AgencyView>) -> AnyView {
     let (admin, common) = (words.admin(), words.common());
     let columns = vec![
         listing.sorting(Column::text(common.name()), "name"),

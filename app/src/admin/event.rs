@@ -58,7 +58,12 @@ fn own_cell(words: Words, key: &str, event: &AuditEventView, people: &[(UserId, 
             let door = event.door.label(words.language());
             view! { <span class="row-stack">{actor}<small class="row-note">{door}</small></span> }.into_any()
         }
-        "changes" => changes(words, &event.changes, people),
+        // As text it would be a page long; the file holds it whole.
+        "changes" => {
+            let title = words.admin().show_details();
+            view! { <details class="event"><summary>{title}</summary>{changes(words, &event.changes, people)}</details> }
+                .into_any()
+        }
         _ => return None,
     };
     Some(cell)

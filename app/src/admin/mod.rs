@@ -20,6 +20,3 @@ pub use mail::{LetterPage, MailPage};
 pub use overview::AdminPage;
 pub use user_form::{NewUserPage, UserPage};
 pub use users::UsersPage;
-
-pub(crate) use agencies::agency_table;
-pub(crate) use server_fns::agencies;

@@ -86,7 +86,7 @@ pub(super) async fn agency(visit: &Visit, id: &str) -> Outcome<AgencyView> {
 }
 
 /// A page of all firms.
-pub(crate) async fn agencies(visit: &Visit, listing: &Listing) -> Outcome<Page<AgencyView>> {
+pub(super) async fn agencies(visit: &Visit, listing: &Listing) -> Outcome<Page<AgencyView>> {
     let (who, request) = (visit.who()?, listing.request());
     match visit.services.agencies.list(who, &request).await {
         Err(Error::Invalid(_)) if request.cursor.is_some() => visit.services.agencies.list(who, &anew(&request)).await,

@@ -4,6 +4,7 @@
 
 mod charts;
 mod page;
+mod platform;
 mod recent;
 mod server_fns;
 

@@ -6,10 +6,9 @@ use leptos::prelude::*;
 use services::access::ActionKind;
 
 use super::charts::charts;
+use super::platform::platform;
 use super::recent::{Named, recent};
 use super::server_fns::{self, Due, Glance, Scope, When};
-use crate::admin::{agencies, agency_table};
-use crate::listing::Listing;
 use crate::locales::Words;
 use crate::moments;
 use crate::page::{Content, framed};
@@ -24,7 +23,7 @@ pub fn HomePage() -> AnyView {
         let words = Words::in_language(visit.language);
         let title = words.home().title();
         if !visit.may(ActionKind::ReadClients) {
-            return Ok(Content::new(title, platform(&visit, words).await?));
+            return Ok(Content::new(title, platform(&visit, words, greeting(&visit, words)).await?));
         }
         let scope = Scope::of(&visit);
         let glance = server_fns::glance(&visit, scope, moments::today()).await?;
@@ -153,23 +152,4 @@ fn looked_at(words: Words, seen: Vec<Named>) -> AnyView {
         view! { <ul class="plain-list">{lines}</ul> }.into_any()
     };
     view! { <Card title=home.seen_last()>{inside}</Card> }.into_any()
-}
-
-async fn platform(visit: &Visit, words: Words) -> Result<AnyView, services::Error> {
-    let listing = Listing::of(visit, &[], &["name"]);
-    let page = agencies(visit, &listing).await?;
-    let pages = listing.pages(&page);
-    let firms = count(page.total.unwrap_or_default(), words.language());
-    let table = agency_table(words, &listing, page.items);
-    let view = view! {
-        <PageHeader title=greeting(visit, words) lead=words.home().platform_lead()>
-            <LinkButton href="/admin/agencies/new" kind=ButtonKind::Primary icon=Glyph::Plus>
-                {words.admin().new_agency()}
-            </LinkButton>
-        </PageHeader>
-        <StatTiles><StatTile label=words.home().firms() value=firms href="/admin/agencies" icon=Glyph::Company/></StatTiles>
-        {table}
-        {pages}
-    };
-    Ok(view.into_any())
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use domain::agency::FirmFigures;
 use domain::client::ClientFilter;
 use domain::document::{DocumentFilter, DocumentRow};
 use domain::list::query_of;
@@ -11,9 +12,10 @@ use domain::shared::page::{MAX_LIMIT, Page, PageRequest};
 use domain::shared::{CompanyId, UserId};
 use jiff::ToSpan;
 use jiff::civil::Date;
-use services::Result as Outcome;
 use services::access::ActionKind;
+use services::{Error, Result as Outcome};
 
+use crate::listing::Listing;
 use crate::request::{Visit, query_value};
 
 /// How many policies a column of the board shows.
@@ -145,6 +147,19 @@ pub(super) async fn glance(visit: &Visit, scope: Scope, today: Date) -> Outcome<
         companies: companies.into_iter().map(|company| (company.id, company.name)).collect(),
         latest,
     })
+}
+
+/// The firms of the platform in figures, and whether the store of files is well.
+pub(super) async fn platform(visit: &Visit, listing: &Listing) -> Outcome<(Page<FirmFigures>, bool)> {
+    let (who, platform) = (visit.who()?, &visit.services.platform);
+    let request = listing.request();
+    let page = match platform.firms(who, &request).await {
+        Err(Error::Invalid(_)) if request.cursor.is_some() => {
+            platform.firms(who, &PageRequest { cursor: None, ..request.clone() }).await?
+        }
+        page => page?,
+    };
+    Ok((page, platform.storage_is_well(who).await?))
 }
 
 /// The policies of a column: those in force that are due then, or those that ended not long ago and have no new term.

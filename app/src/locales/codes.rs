@@ -119,6 +119,8 @@ sentences! {
         | "Something went wrong on our side. It is recorded and will be looked into.";
     ClientHasPolicies: "Ce client a encore {count:contrat/contrats}. Son dossier ne peut pas être archivé."
         | "This client still has {count:policy/policies}. The file cannot be archived.";
+    NotKnownYet: "À ce moment-là, personne ne connaissait encore cette fiche\u{a0}: elle n’était pas enregistrée."
+        | "At that moment nobody knew of this record: it was not recorded yet.";
     ClientMerged: "Ce dossier a été fusionné avec un autre." | "This file was merged into another one.";
     MergeWithItself: "Choisissez un autre dossier que celui-ci." | "Choose another file than this one.";
     MergeOfKinds: "Une personne et une organisation ne peuvent pas être fusionnées."

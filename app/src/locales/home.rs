@@ -34,6 +34,18 @@ words! {
         latest_documents: "Derniers documents" | "Latest documents";
         no_documents: "Aucun document pour l’instant" | "No document yet";
         no_documents_hint: "Établissez une attestation depuis un contrat." | "Issue a certificate from a policy.";
+        users: "Utilisateurs" | "Users";
+        premiums: "Primes annuelles en cours" | "Yearly premiums in force";
+        failed_letters: "Lettres non remises" | "Letters not delivered";
+        stopped_renewals: "Renouvellements en masse arrêtés" | "Bulk renewals stopped";
+        background: "Tâches de fond" | "Background work";
+        background_well: "Rien en échec" | "Nothing failed";
+        storage: "Stockage des fichiers" | "Storage of files";
+        storage_well: "Disponible" | "Available";
+        storage_down: "Ne répond pas" | "Does not answer";
+        firms_lead: "Des chiffres seulement\u{a0}: aucune fiche d’un cabinet n’est lue."
+            | "Figures only: no record of a firm is read.";
+        sums_of_page: "Les totaux sont ceux des cabinets affichés ici." | "The totals are those of the firms shown here.";
         platform_lead: "Les cabinets de la plateforme" | "The firms of the platform";
     }
 }

@@ -84,6 +84,9 @@ words! {
         as_of_show: "Afficher" | "Show";
         as_of_notice(day): "Le contrat tel qu’il était ou sera à la fin du {day}."
             | "The policy as it was or will be at the end of {day}.";
+        unknown_yet_title: "Ce contrat n’était pas encore connu" | "This policy was not known yet";
+        unknown_yet(day, recorded): "Il n’était pas enregistré à la fin du {day}\u{a0}: il l’est depuis le {recorded}."
+            | "It was not recorded by the end of {day}; it has been since {recorded}.";
         as_of_today: "Revenir à aujourd’hui" | "Back to today";
         choose_client: "Pour quel client\u{a0}?" | "For which client?";
         choose_client_lead: "Cherchez le client par son nom, son e-mail ou son téléphone."

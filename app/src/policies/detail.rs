@@ -3,8 +3,11 @@
 use domain::labels::Label;
 use domain::policy::{POLICY_LIST, PolicyState, PolicyStep, PolicyView};
 use domain::shared::format;
+use jiff::Timestamp;
 use leptos::prelude::*;
+use services::Error;
 use services::access::ActionKind;
+use services::policies::AsOf;
 
 use super::looked_at::LookedAt;
 use super::step::Step;
@@ -26,7 +29,10 @@ pub fn PolicyPage() -> AnyView {
         let words = Words::in_language(visit.language);
         let id = policy_id()?;
         let asked = LookedAt::asked(visit.language);
-        let policy = server_fns::policy(&visit, id, asked.as_of).await?;
+        let policy = match server_fns::policy(&visit, id, asked.as_of).await {
+            Err(Error::NotKnownYet(recorded_at)) => return unknown_yet(&visit, words, asked, recorded_at).await,
+            policy => policy?,
+        };
         visit.looked_at(Looked::Policy(policy.id)).await?;
         let (versions, facts) = server_fns::told(&visit, id, asked.as_of).await?;
         let documents = server_fns::documents(&visit, id).await?;
@@ -62,6 +68,22 @@ pub fn PolicyPage() -> AnyView {
         };
         Ok(Content::new(title, body))
     })
+}
+
+/// The page in place of a policy that nobody knew of at the moment asked about.
+async fn unknown_yet(visit: &Visit, words: Words, asked: LookedAt, recorded_at: Timestamp) -> Result<Content, Error> {
+    let policy = server_fns::policy(visit, policy_id()?, AsOf::default()).await?;
+    let title = policy.policy_number.clone();
+    let crumbs = vec![
+        Crumb::new(words.policies().title(), back_to(&POLICY_LIST)),
+        Crumb::new(policy.client.display_name.clone(), format!("/clients/{}", policy.client_id)),
+    ];
+    let body = view! {
+        <PageHeader title=title.clone() breadcrumbs=crumbs/>
+        {asked.unknown_yet(words, &policy, recorded_at)}
+        {asked.form(words, &policy)}
+    };
+    Ok(Content::new(title, body))
 }
 
 /// What can be done with it: the one likely step as a button, the others in the menu.

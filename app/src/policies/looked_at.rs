@@ -2,11 +2,13 @@
 
 use domain::policy::PolicyView;
 use domain::shared::{Language, format, text};
+use jiff::Timestamp;
 use leptos::prelude::*;
 use services::Error;
 use services::policies::AsOf;
 
 use crate::locales::{Words, problem_message};
+use crate::moments;
 use crate::parts::{ButtonKind, Card, DateField, Glyph, Notice, SubmitButton, Width};
 use crate::request::query_value;
 
@@ -62,6 +64,20 @@ impl LookedAt {
             }
             .into_any()
         })
+    }
+
+    /// Says that nobody knew of the policy then, with the way back to now.
+    pub(super) fn unknown_yet(&self, words: Words, policy: &PolicyView, recorded_at: Timestamp) -> AnyView {
+        let policies = words.policies();
+        let day = text::day("as_known_at", Some(&self.known)).ok().flatten().map(format::day);
+        let known = policies.unknown_yet(day.unwrap_or_else(|| self.known.clone()), moments::instant(recorded_at));
+        let now = format!("/policies/{}", policy.id);
+        view! {
+            <Notice title=policies.unknown_yet_title()>
+                <p>{known}" "<a href=now>{policies.as_of_today()}</a></p>
+            </Notice>
+        }
+        .into_any()
     }
 
     /// The date pickers.

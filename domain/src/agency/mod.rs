@@ -1,9 +1,11 @@
 //! The brokerage firm (*cabinet de courtage*): the tenant, whose identity stands on every page it issues.
 
 mod commands;
+mod figures;
 mod views;
 
 pub use commands::{AdministratorInput, AgencyInput, AgencyUpdateInput, OpenAgency, SaveAgency};
+pub use figures::{FirmFigures, premiums_of};
 pub use views::{AgencySettings, AgencyView};
 
 use crate::shared::choices;

@@ -49,6 +49,8 @@ choices! {
         AuditVerify = "audit verify",
         /// The rolling of due dates.
         DueDates = "due dates",
+        /// The keys by which clients are recognised, given to files from before.
+        Keys = "keys",
         /// The renewal of many policies in the background.
         Renewals = "renewals",
         /// The sample data.

@@ -164,6 +164,8 @@ codes! {
     // A rule of the trade.
     /// The client still has policies.
     ClientHasPolicies = "client_has_policies";
+    /// At the moment asked about nobody knew of the record: it was recorded at `recorded_at`.
+    NotKnownYet = "not_known_yet";
     /// The file was merged into that of `merged_into`.
     ClientMerged = "client_merged";
     /// A file is not merged with itself.

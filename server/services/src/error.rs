@@ -2,6 +2,7 @@
 
 use domain::shared::ClientId;
 use domain::shared::problem::{Code, Facts, FieldError, Refusal};
+use jiff::Timestamp;
 
 use crate::ports::limits::Limited;
 
@@ -20,6 +21,9 @@ pub enum Error {
     /// The client's file was merged into this one, which the caller may see.
     #[error("merged into another file")]
     Merged(ClientId),
+    /// Nobody knew of the record yet at the moment that was asked about; it was recorded then.
+    #[error("not known at that moment")]
+    NotKnownYet(Timestamp),
     /// A field names a record that is not there, or another firm's.
     #[error("no such record at {0}")]
     NoSuchReference(&'static str),
@@ -99,6 +103,10 @@ impl Error {
             Self::Merged(into) => Problem {
                 facts: Facts::from([("merged_into".into(), into.to_string())]),
                 ..plain(404, Code::ClientMerged)
+            },
+            Self::NotKnownYet(recorded_at) => Problem {
+                facts: Facts::from([("recorded_at".into(), recorded_at.to_string())]),
+                ..plain(404, Code::NotKnownYet)
             },
             Self::NoSuchReference(field) => {
                 Problem { errors: vec![FieldError::new(field, Code::UnknownReference)], ..plain(404, Code::NotFound) }

@@ -15,6 +15,7 @@ pub mod identity;
 pub mod integrations;
 pub mod letters;
 mod lists;
+pub mod platform;
 pub mod policies;
 pub mod portfolio;
 pub mod ports;
@@ -42,6 +43,8 @@ pub struct Services {
     pub exports: exports::ExportService,
     /// What the portfolio comes to.
     pub portfolio: portfolio::PortfolioService,
+    /// The platform, for its operator.
+    pub platform: platform::PlatformService,
     /// Saved views of lists.
     pub views: views::ViewService,
     /// Templates.
@@ -72,13 +75,15 @@ impl Services {
     /// Builds every use-case on the ports.
     pub fn new(ports: &Ports) -> Self {
         let policies = policies::PolicyService::new(ports.clone());
+        let portfolio = portfolio::PortfolioService::new(ports.clone());
         Self {
             clients: clients::ClientService::new(ports.clone()),
             companies: companies::CompanyService::new(ports.clone()),
             renewals: renewals::RenewalService::new(ports.clone(), policies.clone()),
             policies,
             exports: exports::ExportService::new(ports.clone()),
-            portfolio: portfolio::PortfolioService::new(ports.clone()),
+            platform: platform::PlatformService::new(ports.clone(), portfolio.clone()),
+            portfolio,
             views: views::ViewService::new(ports.clone()),
             templates: templates::TemplateService::new(ports.clone()),
             documents: documents::DocumentService::new(ports.clone()),

@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use domain::agency::{AgencyInput, AgencyUpdateInput, AgencyView};
+use domain::agency::{AgencyInput, AgencyUpdateInput, AgencyView, FirmFigures};
 use domain::shared::AgencyId;
 use domain::shared::page::Page;
 use serde_json::Value;
@@ -20,6 +20,7 @@ pub(super) fn routes() -> OpenApiRouter<House> {
     OpenApiRouter::new()
         .routes(routes!(own, update))
         .routes(routes!(list, open))
+        .routes(routes!(overview))
         .routes(routes!(suspend))
         .routes(routes!(reinstate))
 }
@@ -76,4 +77,11 @@ async fn suspend(State(house): State<House>, Caller(who): Caller, Id(id): Id<Age
     responses((status = 200, body = AgencyView), (status = "4XX", body = ProblemBody)))]
 async fn reinstate(State(house): State<House>, Caller(who): Caller, Id(id): Id<AgencyId>) -> Answer<Json<AgencyView>> {
     Ok(Json(house.services.agencies.reinstate(&who, id).await?))
+}
+
+/// Every firm in figures: people, clients, policies, premiums by currency, and what failed in the background. No record is read.
+#[utoipa::path(get, path = "/admin/overview", tag = "admin", params(ListParams),
+    responses((status = 200, body = Page<FirmFigures>), (status = "4XX", body = ProblemBody)))]
+async fn overview(State(house): State<House>, Caller(who): Caller, params: Params) -> Answer<Json<Page<FirmFigures>>> {
+    Ok(Json(house.services.platform.firms(&who, &params.page()?).await?))
 }

@@ -59,7 +59,7 @@ async fn create(
 /// One policy, as of a moment and as known at a moment.
 #[utoipa::path(get, path = "/policies/{id}", tag = "policies", params(("id" = PolicyId, Path),
     ("as_of" = Option<String>, Query, description = "A day (its end counts) or an instant"),
-    ("as_known_at" = Option<String>, Query, description = "A day (its end counts) or an instant")),
+    ("as_known_at" = Option<String>, Query, description = "A day (its end counts) or an instant; 404 `not_known_yet` when nobody knew of the policy then")),
     responses((status = 200, body = PolicyView), (status = "4XX", body = ProblemBody)))]
 async fn find(
     State(house): State<House>,

@@ -30,6 +30,7 @@ pub(super) async fn serve(config: Config, with_demo: bool) -> Outcome {
     tokio::spawn(sweep(house.database.clone()));
     tokio::spawn(deliver(house.clone()));
     tokio::spawn(renew(house.clone()));
+    tokio::spawn(complete(house.clone()));
     let listener = bind(house.config.listen, "--listen").await?;
     let plain = match house.config.http_listen {
         Some(address) => Some(bind(address, "MONASSURANCE_HTTP_LISTEN").await?),
@@ -108,6 +109,27 @@ async fn deliver(house: wiring::House) {
         let delivered = house.services.letters.deliver_due().await;
         for error in [answered.err(), delivered.err()].into_iter().flatten() {
             tracing::warn!("the post was not looked after: {error}: {:?}", std::error::Error::source(&error));
+        }
+    }
+}
+
+/// Gives clients' files from before the keys by which they are recognised, once at each start: a few at a time, and nothing at
+/// all where none waits. Several instances may do so at once.
+async fn complete(house: wiring::House) {
+    let firms = match house.services.agencies.every().await {
+        Ok(firms) => firms,
+        Err(error) => {
+            tracing::warn!("files from before were not looked for: {error}: {:?}", std::error::Error::source(&error));
+            return;
+        }
+    };
+    for (firm, _) in firms {
+        match house.services.clients.complete_keys(firm).await {
+            Ok(0) => {}
+            Ok(completed) => tracing::info!("{completed} files of {firm} are recognised by all their keys now"),
+            Err(error) => {
+                tracing::warn!("keys of {firm} wait: {error}: {:?}", std::error::Error::source(&error));
+            }
         }
     }
 }

@@ -3,8 +3,8 @@
 
 mod dice;
 mod lives;
-mod names;
-mod numbers;
+pub(crate) mod names;
+pub(crate) mod numbers;
 mod people;
 mod policies;
 

@@ -1,7 +1,7 @@
 //! Names and towns of France and of West Africa, the frequent ones first.
 
 /// First names of France.
-pub(super) const FRENCH_FIRST: &[&str] = &[
+pub(crate) const FRENCH_FIRST: &[&str] = &[
     "Marie",
     "Jean",
     "Pierre",
@@ -55,7 +55,7 @@ pub(super) const FRENCH_FIRST: &[&str] = &[
 ];
 
 /// Last names of France.
-pub(super) const FRENCH_LAST: &[&str] = &[
+pub(crate) const FRENCH_LAST: &[&str] = &[
     "Martin",
     "Bernard",
     "Thomas",
@@ -166,7 +166,7 @@ pub(super) const FRENCH_LAST: &[&str] = &[
 ];
 
 /// First names of West Africa.
-pub(super) const WEST_AFRICAN_FIRST: &[&str] = &[
+pub(crate) const WEST_AFRICAN_FIRST: &[&str] = &[
     "Mamadou",
     "Fatou",
     "Moussa",
@@ -214,7 +214,7 @@ pub(super) const WEST_AFRICAN_FIRST: &[&str] = &[
 ];
 
 /// Last names of West Africa.
-pub(super) const WEST_AFRICAN_LAST: &[&str] = &[
+pub(crate) const WEST_AFRICAN_LAST: &[&str] = &[
     "Diallo",
     "Traoré",
     "Ndiaye",
@@ -270,7 +270,7 @@ pub(super) const WEST_AFRICAN_LAST: &[&str] = &[
 ];
 
 /// What organisations are called, before the name of a person or a place.
-pub(super) const TRADES: &[&str] = &[
+pub(crate) const TRADES: &[&str] = &[
     "Boulangerie",
     "Transports",
     "Menuiserie",
@@ -296,12 +296,12 @@ pub(super) const TRADES: &[&str] = &[
 ];
 
 /// Legal forms of France.
-pub(super) const FRENCH_FORMS: &[&str] = &["SARL", "SAS", "EURL", "SASU", "SA", "SCI"];
+pub(crate) const FRENCH_FORMS: &[&str] = &["SARL", "SAS", "EURL", "SASU", "SA", "SCI"];
 /// Legal forms of the OHADA countries.
-pub(super) const OHADA_FORMS: &[&str] = &["SARL", "SA", "SUARL", "GIE", "SAS"];
+pub(crate) const OHADA_FORMS: &[&str] = &["SARL", "SA", "SUARL", "GIE", "SAS"];
 
 /// Towns of France with a postal code.
-pub(super) const FRENCH_TOWNS: &[(&str, &str)] = &[
+pub(crate) const FRENCH_TOWNS: &[(&str, &str)] = &[
     ("75011", "Paris"),
     ("69003", "Lyon"),
     ("13006", "Marseille"),
@@ -329,7 +329,7 @@ pub(super) const FRENCH_TOWNS: &[(&str, &str)] = &[
 ];
 
 /// Towns of West Africa with a post box's office and the country.
-pub(super) const WEST_AFRICAN_TOWNS: &[(&str, &str)] = &[
+pub(crate) const WEST_AFRICAN_TOWNS: &[(&str, &str)] = &[
     ("Dakar", "SN"),
     ("Abidjan", "CI"),
     ("Bamako", "ML"),
@@ -348,7 +348,7 @@ pub(super) const WEST_AFRICAN_TOWNS: &[(&str, &str)] = &[
 ];
 
 /// Streets.
-pub(super) const STREETS: &[&str] = &[
+pub(crate) const STREETS: &[&str] = &[
     "rue de la République",
     "avenue Jean-Jaurès",
     "rue Victor-Hugo",

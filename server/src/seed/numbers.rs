@@ -13,7 +13,8 @@ pub(super) fn siret(dice: &mut Dice) -> String {
     with_luhn(format!("{siren}000{}", dice.between(1, 4)))
 }
 
-fn with_luhn(digits: String) -> String {
+/// Digits with their Luhn check digit behind them.
+pub(crate) fn with_luhn(digits: String) -> String {
     let sum: u32 = digits
         .chars()
         .rev()

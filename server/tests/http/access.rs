@@ -50,6 +50,7 @@ const ACTIONS: &[(&str, Option<ActionKind>)] = &[
     ("DELETE /users/{id}", Some(ActionKind::UpdateUser)),
     ("POST /users/{id}/invitation", Some(ActionKind::InviteUser)),
     ("GET /admin/agencies", Some(ActionKind::ReadAgencies)),
+    ("GET /admin/overview", Some(ActionKind::ReadPlatform)),
     ("POST /admin/agencies", Some(ActionKind::OpenAgency)),
     ("POST /admin/agencies/{id}/suspension", Some(ActionKind::SuspendAgency)),
     ("POST /admin/agencies/{id}/reinstatement", Some(ActionKind::ReinstateAgency)),

@@ -38,6 +38,8 @@ mod journey;
 #[cfg(test)]
 mod kill;
 #[cfg(test)]
+mod known;
+#[cfg(test)]
 mod limits;
 #[cfg(test)]
 mod links;
@@ -51,6 +53,8 @@ mod openapi;
 mod parties;
 #[cfg(test)]
 mod password_links;
+#[cfg(test)]
+mod platform;
 #[cfg(test)]
 mod post;
 #[cfg(test)]

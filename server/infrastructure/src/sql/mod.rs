@@ -18,6 +18,7 @@ mod factors;
 mod happenings;
 pub mod idempotency;
 mod integrations;
+mod keys;
 mod letters;
 mod list;
 mod merges;
@@ -52,6 +53,7 @@ pub fn statements() -> Vec<String> {
         dues::STATEMENTS,
         factors::STATEMENTS,
         idempotency::STATEMENTS,
+        keys::STATEMENTS,
         integrations::STATEMENTS,
         letters::STATEMENTS,
         merges::STATEMENTS,

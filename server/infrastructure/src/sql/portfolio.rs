@@ -5,8 +5,8 @@ use domain::policy::{PolicyState, PolicyTotal, ProductLine};
 use domain::shared::{CompanyId, Currency, Money, UserId};
 use jiff::civil::DateTime;
 use services::Result;
-use services::access::{Permit, ReadPolicies};
-use services::ports::unit::Portfolio;
+use services::access::{CountPortfolio, Permit, ReadPolicies};
+use services::ports::unit::{BackgroundWork, Portfolio, PortfolioSize};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -23,6 +23,8 @@ statements! {
     TOTALS_OF_OWNER = "SELECT p.company_id, p.product_line, p.currency, COUNT(*) AS policies, CAST(SUM(p.premium_minor / 1000000) AS BIGINT) AS high, CAST(SUM(p.premium_minor % 1000000) AS BIGINT) AS low FROM clients h JOIN policies p ON p.agency_id = h.agency_id AND p.client_id = h.id JOIN policy_states s ON s.agency_id = p.agency_id AND s.policy_id = p.id WHERE h.agency_id = $1 AND s.from_at <= $2 AND s.until_at > $2 AND s.state = 'in_force' AND h.owner_id = $3 GROUP BY p.company_id, p.product_line, p.currency";
     NEXT_END = "SELECT MIN(until_at) FROM policy_states WHERE agency_id = $1 AND state = $2 AND until_at > $3";
     LATEST = "SELECT sequence FROM audit_heads WHERE agency_id = $1";
+    SIZE = "SELECT (SELECT COUNT(*) FROM clients WHERE agency_id = $1 AND archived_at IS NULL), (SELECT COUNT(*) FROM policies WHERE agency_id = $1)";
+    WORK = "SELECT (SELECT COUNT(*) FROM users WHERE agency_id = $1 AND active), (SELECT COUNT(*) FROM letters WHERE agency_id = $1 AND state = 'failed'), (SELECT COUNT(*) FROM renewal_runs WHERE agency_id = $1 AND state = 'stopped')";
     CHANGED = "SELECT COUNT(*) FROM (SELECT 1 FROM audit_events WHERE agency_id = $1 AND sequence > $2 AND object_type IN ('policy', 'client', 'company') LIMIT 1) AS one";
 }
 
@@ -105,4 +107,26 @@ impl Portfolio for SqlUnit {
         .map_err(failed)?;
         Ok((latest.unwrap_or_default(), changed > 0))
     }
+
+    async fn size(&mut self, _: &Permit<CountPortfolio>) -> Result<PortfolioSize> {
+        let agency = self.agency();
+        let (clients, policies): (i64, i64) =
+            on_both!(&mut self.tx, c => sqlx::query_as(SIZE).bind(agency).fetch_one(c).await).map_err(failed)?;
+        Ok(PortfolioSize { clients: counted(clients), policies: counted(policies) })
+    }
+
+    async fn work(&mut self, _: &Permit<CountPortfolio>) -> Result<BackgroundWork> {
+        let agency = self.agency();
+        let (users, failed_letters, stopped_renewals): (i64, i64, i64) =
+            on_both!(&mut self.tx, c => sqlx::query_as(WORK).bind(agency).fetch_one(c).await).map_err(failed)?;
+        Ok(BackgroundWork {
+            users: counted(users),
+            failed_letters: counted(failed_letters),
+            stopped_renewals: counted(stopped_renewals),
+        })
+    }
+}
+
+fn counted(number: i64) -> u64 {
+    u64::try_from(number).unwrap_or_default()
 }

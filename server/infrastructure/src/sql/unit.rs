@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use services::access::{Action, OwnerScope, Permit, Principal};
 use services::ports::clock::Clock;
 use services::ports::unit::{
-    AuditLog, Bulk, Clients, Companies, Documents, Factors, Integrations, Letters, Merges, Notes, Parties,
+    AuditLog, Bulk, ClientKeys, Clients, Companies, Documents, Factors, Integrations, Letters, Merges, Notes, Parties,
     PendingEvent, Policies, Portfolio, Renewals, SavedViews, SearchIndex, Sessions, Templates, Unit, Users,
 };
 use services::{Error, Result};
@@ -72,6 +72,10 @@ impl Unit for SqlUnit {
     }
 
     fn parties(&mut self) -> &mut dyn Parties {
+        self
+    }
+
+    fn keys(&mut self) -> &mut dyn ClientKeys {
         self
     }
 

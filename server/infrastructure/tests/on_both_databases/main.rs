@@ -14,6 +14,8 @@ mod bulk;
 #[cfg(test)]
 mod client_files;
 #[cfg(test)]
+mod client_keys;
+#[cfg(test)]
 mod client_merges;
 #[cfg(test)]
 mod clients;

@@ -85,6 +85,8 @@ actions! {
     MergeClients = "client.merge": [User, Manager, Admin];
     /// Take two files apart again that were merged.
     UnmergeClients = "client.unmerge": [User, Manager, Admin];
+    /// Give files from before the keys by which clients are recognised.
+    CompleteKeys = "client.complete_keys": [] system;
     /// Hand a client over to another broker.
     HandOverClient = "client.hand_over": [Manager, Admin];
 
@@ -266,6 +268,10 @@ actions! {
     UpdateAgency = "agency.update": [Admin];
     /// See all firms.
     ReadAgencies = "agency.read_all": [Superadmin] system;
+    /// See each firm of the platform in figures, without its records.
+    ReadPlatform = "platform.read": [Superadmin];
+    /// Count what a firm has; part of the one above.
+    CountPortfolio = "portfolio.count": [] system;
     /// Open a firm.
     OpenAgency = "agency.open": [Superadmin] system;
 

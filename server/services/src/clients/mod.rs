@@ -3,6 +3,7 @@
 mod archive;
 mod duplicates;
 mod hand_over;
+mod keys;
 mod many;
 mod merge;
 mod notes;

@@ -55,12 +55,14 @@ impl PolicyService {
         Ok(rows)
     }
 
-    /// One policy, as of a moment and as known at a moment.
+    /// One policy, as of a moment and as known at a moment; refused when nobody knew of it at that moment.
     pub async fn find(&self, who: &Principal, id: PolicyId, as_of: AsOf) -> Result<PolicyView> {
         let mut unit = self.ports.read(who).await?;
         let record = load(&mut unit, id).await?;
         let clock = WallClock::of(&own_agency(&mut unit).await?);
-        Ok(Seen { as_of, now: self.ports.now(), clock: &clock }.view(&record))
+        let seen = Seen { as_of, now: self.ports.now(), clock: &clock };
+        seen.is_known(&record)?;
+        Ok(seen.view(&record))
     }
 
     /// Every version of a policy's terms, oldest first, withdrawn ones too.

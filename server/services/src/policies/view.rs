@@ -72,6 +72,12 @@ impl Seen<'_> {
         }
     }
 
+    /// Refuses to show what nobody knew of yet.
+    pub(super) fn is_known(&self, record: &PolicyRecord) -> Result<()> {
+        let first = record.facts.iter().map(|fact| fact.recorded_at).min().unwrap_or(record.head.created_at);
+        if first <= self.known_at() { Ok(()) } else { Err(Error::NotKnownYet(first)) }
+    }
+
     /// The policy as it was, is, or will be.
     pub fn view(&self, record: &PolicyRecord) -> PolicyView {
         let (moment, known_at) = (self.moment(), self.known_at());

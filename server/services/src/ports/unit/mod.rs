@@ -7,6 +7,7 @@ mod companies;
 mod documents;
 mod factors;
 mod integrations;
+mod keys;
 mod letters;
 mod merges;
 mod notes;
@@ -31,12 +32,13 @@ pub use companies::{Companies, CompanyRecord, MandatesRecord};
 pub use documents::{DocumentRecord, Documents, IssuedData, LinkRecord, PublicPolicy};
 pub use factors::{Factors, OneTimeSecret, PasskeyRecord, StoredPasskey};
 pub use integrations::{IntegrationRecord, Integrations, KeptSecret};
+pub use keys::{ClientKeys, Waiting};
 pub use letters::{LetterRecord, Letters, PasswordLinkRecord};
 pub use merges::{Alike, MergeRecord, Merges, by_sureness};
 pub use notes::{NoteRecord, Notes};
 pub use parties::{Parties, PartyRecord};
 pub use policies::{Policies, PolicyChange, PolicyHead, PolicyRecord};
-pub use portfolio::Portfolio;
+pub use portfolio::{BackgroundWork, Portfolio, PortfolioSize};
 pub use renewals::{RenewalQueue, RenewalRunRecord, RenewalTask, Renewals, Settled};
 pub use search::{Found, SearchIndex};
 pub use sessions::{Devices, Exchange, RefreshRecord, SessionRecord, Sessions};
@@ -75,6 +77,8 @@ pub trait Unit: Send {
     fn notes(&mut self) -> &mut dyn Notes;
     /// Duplicates of clients, their merges, and what happened to them.
     fn merges(&mut self) -> &mut dyn Merges;
+    /// The keys that files from before lack.
+    fn keys(&mut self) -> &mut dyn ClientKeys;
     /// Companies and mandates.
     fn companies(&mut self) -> &mut dyn Companies;
     /// How the firm exchanges with its companies.
