@@ -49,6 +49,7 @@ mod many;
 mod openapi;
 #[cfg(test)]
 mod parties;
+mod papers;
 #[cfg(test)]
 mod password_links;
 #[cfg(test)]
