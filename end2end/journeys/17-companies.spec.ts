@@ -1,5 +1,5 @@
 // A company's file: the people there, and how the firm exchanges with it, against a server that answers in earnest.
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -140,7 +140,9 @@ for (const language of languages) {
     await file.setInputFiles({ name: "mandat.pdf", mimeType: "application/pdf", buffer: Buffer.from("<html>") });
     await send(page);
     await expect(errorAt(page, "file")).toContainText(say("n’est pas un PDF", "is not a PDF"));
-    await file.setInputFiles({ name: "mandat.pdf", mimeType: "application/pdf", buffer: Buffer.alloc(11 * 1024 * 1024, "x") });
+    const large = info.outputPath("large.pdf");
+    writeFileSync(large, Buffer.alloc(11 * 1024 * 1024, "x"));
+    await file.setInputFiles(large);
     await send(page);
     await expect(errorAt(page, "file")).toContainText(say("dépasse 8", "larger than 8"));
     const paper = Buffer.from("%PDF-1.7\nmandat signé\n%%EOF");

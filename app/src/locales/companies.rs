@@ -90,6 +90,7 @@ words! {
             | "To be given to the company: it will tell at this address that it dealt with what was sent, and sign its message with the key. Messages are taken once automatic sending is open.";
         callback_url: "Adresse" | "Address";
         callback_secret: "Clé" | "Key";
+        callback_none: "Aucune" | "None";
         callback_make: "Créer une clé" | "Make a key";
         callback_renew: "Renouveler la clé" | "Renew the key";
         callback_renew_hint: "L’ancienne clé cesse aussitôt de compter." | "The old key counts no longer at once.";

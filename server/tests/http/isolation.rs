@@ -87,7 +87,8 @@ fn body(operation: &Operation) -> Value {
 }
 
 async fn ask(site: &Site, operation: &Operation, email: &'static str, id: &str) -> Answer {
-    let path = operation.path.replace("{id}", id).replace("{party}", id).replace("{mandate_id}", id).replace("{n}", "1");
+    let path =
+        operation.path.replace("{id}", id).replace("{party}", id).replace("{mandate_id}", id).replace("{n}", "1");
     let ask = site.as_user(email, &operation.method, &path).await;
     if operation.has_body { ask.body(&body(operation)).send().await } else { ask.send().await }
 }

@@ -48,8 +48,9 @@ mod many;
 #[cfg(test)]
 mod openapi;
 #[cfg(test)]
-mod parties;
 mod papers;
+#[cfg(test)]
+mod parties;
 #[cfg(test)]
 mod password_links;
 #[cfg(test)]
