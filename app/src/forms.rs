@@ -31,6 +31,21 @@ const KEPT_OF_STRANGERS_MAX: usize = 2 * 1024;
 #[serde(transparent)]
 pub struct Fields(BTreeMap<String, String>);
 
+impl FromIterator<(String, String)> for Fields {
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(fields: I) -> Self {
+        Self(fields.into_iter().collect())
+    }
+}
+
+/// Where a form leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settled {
+    /// The next page.
+    pub next: String,
+    /// Whether the form was refused: it changed nothing, and may be sent again.
+    pub refused: bool,
+}
+
 impl Fields {
     /// The text of a field; empty counts as absent.
     pub fn text(&self, name: &str) -> Option<String> {
@@ -272,26 +287,38 @@ pub async fn answer_undoable(
     fields: &Fields,
     outcome: Result<(String, String, Option<Undo>), Error>,
 ) -> Result<(), ServerFnError> {
-    let next = match outcome {
+    let Settled { next, refused } = settle(visit, back, fields, outcome).await.map_err(unanswered)?;
+    if refused && let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+        response.insert_header(http::HeaderName::from_static(REFUSED_HEADER), http::HeaderValue::from_static("true"));
+    }
+    leptos_axum::redirect(&next);
+    Ok(())
+}
+
+/// Keeps for the next page what it has to say, and tells which it is.
+///
+/// # Errors
+/// When the session cannot be kept.
+pub async fn settle(
+    visit: &Visit,
+    back: &str,
+    fields: &Fields,
+    outcome: Result<(String, String, Option<Undo>), Error>,
+) -> Result<Settled, Error> {
+    match outcome {
         Ok((next, word, undo)) => {
-            visit.say_undoable(Tone::Success, word, undo).await.map_err(unanswered)?;
-            next
+            visit.say_undoable(Tone::Success, word, undo).await?;
+            Ok(Settled { next, refused: false })
         }
         Err(Error::Unauthenticated(Code::Unauthenticated)) => {
             let word = Words::in_language(visit.language).account().session_ended();
-            visit.say(Tone::Warning, word).await.map_err(unanswered)?;
-            sign_in_address(back)
+            visit.say(Tone::Warning, word).await?;
+            Ok(Settled { next: sign_in_address(back), refused: false })
         }
         Err(error) => {
             let Problem { code, facts, errors, status } = error.problem();
             if status >= 500 {
                 tracing::error!(code = code.word(), "{error}: {:?}", std::error::Error::source(&error));
-            }
-            if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
-                response.insert_header(
-                    http::HeaderName::from_static(REFUSED_HEADER),
-                    http::HeaderValue::from_static("true"),
-                );
             }
             let path = page_of(back.split(['?', '#']).next().unwrap_or_default()).to_owned();
             let fields = fields.kept_for(visit.principal.is_some());
@@ -300,12 +327,10 @@ pub async fn answer_undoable(
                 Code::RecentSignInNeeded => (WAITING_KEY, confirm_address(back)),
                 _ => (FORM_KEY, back.to_owned()),
             };
-            visit.session.insert(key, refused).await.map_err(session_failed).map_err(unanswered)?;
-            next
+            visit.session.insert(key, refused).await.map_err(session_failed)?;
+            Ok(Settled { next, refused: true })
         }
-    };
-    leptos_axum::redirect(&next);
-    Ok(())
+    }
 }
 
 /// Ends a form that was only tried: back to its page, which shows it as it was typed.

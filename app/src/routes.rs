@@ -18,6 +18,7 @@ use crate::clients::{
 };
 use crate::companies::{
     CompaniesPage, CompanyContactsPage, CompanyPage, EditCompanyPage, IntegrationPage, MandatesPage, NewCompanyPage,
+    PaperPage, ProductsPage,
 };
 use crate::documents::{DocumentPage, DocumentsPage, NewDocumentPage, VerifyCodePage, VerifyPage};
 use crate::factors::{
@@ -90,6 +91,8 @@ pub fn App() -> AnyView {
                 <Route path=path!("/companies/:id/contacts") view=CompanyContactsPage ssr=SsrMode::Async/>
                 <Route path=path!("/companies/:id/integration") view=IntegrationPage ssr=SsrMode::Async/>
                 <Route path=path!("/companies/:id/mandates") view=MandatesPage ssr=SsrMode::Async/>
+                <Route path=path!("/companies/:id/mandates/:mandate/document") view=PaperPage ssr=SsrMode::Async/>
+                <Route path=path!("/companies/:id/products") view=ProductsPage ssr=SsrMode::Async/>
                 <Route path=path!("/policies") view=PoliciesPage ssr=SsrMode::Async/>
                 <Route path=path!("/policies/new") view=NewPolicyPage ssr=SsrMode::Async/>
                 <Route path=path!("/policies/renewals") view=RenewalsPage ssr=SsrMode::Async/>

@@ -11,6 +11,7 @@ export interface Ground {
   document: string;
   verify: string;
   company: string;
+  paper: string;
   template: string;
   user: string;
   names: string[];
@@ -43,8 +44,10 @@ export async function ground(page: Page): Promise<Ground> {
     return (await page.locator("main tbody th a").first().getAttribute("href")) ?? "";
   };
   const [company, template, user] = [await first("/companies"), await first("/templates"), await first("/admin/users")];
+  await page.goto(company);
+  const paper = (await page.locator("main a[href$='/document']").first().getAttribute("href")) ?? "";
   await page.context().clearCookies();
-  const made = { client, policy, quote, document, verify, company, template, user, names: NAMES };
+  const made = { client, policy, quote, document, verify, company, paper, template, user, names: NAMES };
   kept.set("ground", made);
   return made;
 }
@@ -121,7 +124,9 @@ export function everyPage(at: Ground): Screen[] {
       "a company": at.company,
       "a company's form": `${at.company}/edit`,
       "a company's contacts": `${at.company}/contacts`,
+      products: `${at.company}/products`,
       mandates: `${at.company}/mandates`,
+      "the document of a mandate": at.paper,
       templates: "/templates",
       "new template": "/templates/new",
       "template help": "/templates/help",

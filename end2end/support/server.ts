@@ -19,7 +19,10 @@ export default async function start(): Promise<() => Promise<void>> {
   try {
     makePapers(papers);
     post = await MailServer.start("smtp", papers, letters);
-    product = await startProduct(folder, { MONASSURANCE_SMTP_URL: post.url, SSL_CERT_FILE: join(papers, AUTHORITY) });
+    // Companies' servers of the journeys are on this very machine, signed by the authority that the mail server has.
+    const nearby = { MONASSURANCE_INTEGRATION_NETWORKS: "127.0.0.0/8, ::1" };
+    const settings = { MONASSURANCE_SMTP_URL: post.url, SSL_CERT_FILE: join(papers, AUTHORITY), ...nearby };
+    product = await startProduct(folder, settings);
   } catch (reason) {
     await finish();
     throw reason;

@@ -43,10 +43,10 @@ pub fn ClientContactsPage() -> AnyView {
             let language = words.language();
             contact.map(|role| role.label(language)).or(address.map(|role| role.label(language))).map(str::to_owned)
         });
-        let contacts = lines(&filled, "contacts", &["name", "email", "phone"]);
+        let contacts = lines(&filled, "contacts", &["name", "email", "phone"], AROUND_MAX);
         let contacts = (0..contacts).map(|place| contact_fields(words, &filled, place)).collect_view();
         let parts = ["address_lines", "address_postal_code", "address_city", "address_country"];
-        let addresses = lines(&filled, "addresses", &parts);
+        let addresses = lines(&filled, "addresses", &parts, AROUND_MAX);
         let addresses = (0..addresses).map(|place| address_fields(words, &filled, place)).collect_view();
         let body = view! {
             <PageHeader title=title lead=words.clients().around_lead() breadcrumbs=crumbs/>
@@ -62,11 +62,11 @@ pub fn ClientContactsPage() -> AnyView {
 }
 
 /// How many lines of a kind the form shows: those filled in, and some to fill.
-pub(crate) fn lines(filled: &Filled, list: &str, parts: &[&str]) -> usize {
+pub(crate) fn lines(filled: &Filled, list: &str, parts: &[&str], most: usize) -> usize {
     let is_filled =
         |place: &usize| parts.iter().any(|part| !filled.value(&format!("{list}_{place}_{part}")).trim().is_empty());
-    let last = (0..AROUND_MAX).filter(is_filled).max();
-    (last.map_or(0, |last| last + 1) + SPARE).min(AROUND_MAX)
+    let last = (0..most).filter(is_filled).max();
+    (last.map_or(0, |last| last + 1) + SPARE).min(most)
 }
 
 fn values(client: &ClientView) -> Vec<(String, String)> {

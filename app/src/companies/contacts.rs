@@ -36,7 +36,7 @@ pub fn CompanyContactsPage() -> AnyView {
             let role = name.ends_with("_role").then(|| CompanyContactRole::parse(value)).flatten()?;
             Some(role.label(words.language()).to_owned())
         });
-        let shown = lines(&filled, "contacts", &["name", "email", "phone", "note"]);
+        let shown = lines(&filled, "contacts", &["name", "email", "phone", "note"], AROUND_MAX);
         let contacts = (0..shown).map(|place| contact_fields(words, &filled, place)).collect_view();
         let body = view! {
             <PageHeader title=title.clone() lead=words.clients().around_lead() breadcrumbs=crumbs/>

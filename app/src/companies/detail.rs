@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use leptos::prelude::*;
 use services::access::ActionKind;
 
-use super::{contacts, integration, server_fns};
+use super::{contacts, integration, paper, products, server_fns};
 use crate::clients::{address_description, reach};
 use crate::forms::Filled;
 use crate::home::Looked;
@@ -30,6 +30,7 @@ pub fn CompanyPage() -> AnyView {
         let company = server_fns::find(&visit, path_id(CompanyId::parse)?).await?;
         visit.looked_at(Looked::Company(company.id)).await?;
         let mandates = server_fns::mandates(&visit, company.id).await?.items;
+        let sold = server_fns::products(&visit, company.id).await?.items;
         let integration = if visit.may(ActionKind::ReadIntegration) {
             Some(integration::card(&visit, words, server_fns::integration(&visit, company.id).await?))
         } else {
@@ -41,7 +42,10 @@ pub fn CompanyPage() -> AnyView {
             {header(&visit, words, &company)}
             <FormErrors errors=refused.errors() message=refused.message()/>
             <div class="split">
-                <div>{mandates_card(&visit, words, &company, mandates)}</div>
+                <div class="stack">
+                    {mandates_card(&visit, words, &company, mandates)}
+                    {products::card(&visit, words, company.id, sold)}
+                </div>
                 <div class="stack">
                     <Card title=words.companies().details()>{facts}</Card>
                     {contacts::card(&visit, words, &company)}
@@ -122,13 +126,15 @@ fn mandates_card(visit: &Visit, words: Words, company: &CompanyView, mandates: V
         view! { <EmptyState icon=Glyph::Shield title=word.no_mandate() hint=word.no_mandate_hint()/> }.into_any()
     } else {
         let today = moments::today();
-        let rows = mandates.into_iter().map(|mandate| mandate_row(words, mandate, today)).collect_view();
+        let rows =
+            mandates.into_iter().map(|mandate| mandate_row(visit, words, company, mandate, today)).collect_view();
         let columns = vec![
             Column::text(word.mandate()),
             Column::text(word.lines()),
             Column::text(word.valid_from()),
             Column::text(word.valid_until()),
             Column::text(words.common().status()),
+            Column::text(word.paper_short()),
         ];
         view! { <Table caption=word.mandates() columns=columns>{rows}</Table> }.into_any()
     };
@@ -138,7 +144,7 @@ fn mandates_card(visit: &Visit, words: Words, company: &CompanyView, mandates: V
     .into_any()
 }
 
-fn mandate_row(words: Words, mandate: MandateView, today: Date) -> AnyView {
+fn mandate_row(visit: &Visit, words: Words, company: &CompanyView, mandate: MandateView, today: Date) -> AnyView {
     let (word, language) = (words.companies(), words.language());
     let lines = if mandate.product_lines.is_empty() {
         word.all_lines().to_owned()
@@ -152,6 +158,19 @@ fn mandate_row(words: Words, mandate: MandateView, today: Date) -> AnyView {
     } else {
         (Tone::Success, word.standing())
     };
+    let download = mandate.document.as_ref().map(|paper| {
+        let (href, name) = (paper::file_of(company.id, mandate.id), paper.file_name.clone());
+        view! { <a href=href download="">{name}</a> }
+    });
+    let change = visit.may(ActionKind::HandInPaper).then(|| {
+        let label = if mandate.document.is_some() { word.paper_change() } else { word.hand_in_short() };
+        let of = mandate.kind.label(language);
+        view! {
+            <a href=paper::page_of(company.id, mandate.id)>
+                {label}<span class="visually-hidden">{format!(" – {of}")}</span>
+            </a>
+        }
+    });
     let until = mandate.valid_until.map_or_else(|| word.open_ended().to_owned(), day);
     view! {
         <Row>
@@ -160,6 +179,7 @@ fn mandate_row(words: Words, mandate: MandateView, today: Date) -> AnyView {
             <Cell label=word.valid_from() code=true>{day(mandate.valid_from)}</Cell>
             <Cell label=word.valid_until() code=true>{until}</Cell>
             <Cell label=words.common().status()><Badge tone=tone label=standing/></Cell>
+            <Cell label=word.paper_short()><span class="row-stack">{download}{change}</span></Cell>
         </Row>
     }
     .into_any()

@@ -92,7 +92,10 @@ pub(super) fn found(words: Words, report: &TestReport, retype: bool) -> AnyView 
 pub(super) fn callback_card(words: Words, integration: &IntegrationView, fresh: Option<String>) -> AnyView {
     let (word, common) = (words.companies(), words.common());
     let company: CompanyId = integration.company_id;
-    let key = said(words, integration.callback_secret.as_ref());
+    let key = match integration.callback_secret.as_ref() {
+        Some(kept) => said(words, Some(kept)),
+        None => word.callback_none().to_owned(),
+    };
     let is_kept = integration.callback_secret.is_some();
     let fresh = fresh.map(|secret| {
         view! {

@@ -70,6 +70,10 @@ impl MandateRow {
         format!("lines_{}_", self.key())
     }
 
+    fn id(self) -> String {
+        format!("{}_id", self.key())
+    }
+
     fn valid_from(self) -> String {
         format!("{}_valid_from", self.key())
     }
@@ -106,6 +110,7 @@ fn values(mandates: &[MandateView]) -> Vec<(String, String)> {
         values.extend([(first.valid_from(), String::new()), (first.valid_until(), String::new())]);
         for (number, mandate) in (1..).zip(mandates.iter().filter(|mandate| mandate.kind == kind)) {
             let row = MandateRow { kind, number };
+            values.push((row.id(), mandate.id.to_string()));
             values.push((row.given(), "on".to_owned()));
             let lines = mandate.product_lines.iter();
             values.extend(lines.map(|line| (format!("{}{}", row.lines(), line.code()), "on".to_owned())));
@@ -120,6 +125,7 @@ fn values(mandates: &[MandateView]) -> Vec<(String, String)> {
 /// The mandates that the form describes, each with its row.
 pub(super) fn read(fields: &Fields) -> (Vec<MandateInput>, Vec<MandateRow>) {
     let mandate = |row: MandateRow| MandateInput {
+        id: fields.text(&row.id()),
         kind: Some(row.kind.code().to_owned()),
         product_lines: fields.ticked_under(&row.lines()),
         valid_from: fields.text(&row.valid_from()),
@@ -173,6 +179,7 @@ fn section(words: Words, filled: &Filled, row: MandateRow) -> AnyView {
         .collect();
     view! {
         <FormSection title=row.title(words)>
+            <input type="hidden" name=row.id() value=filled.value(&row.id())/>
             <CheckboxField name=given.clone() label=word.given() checked=filled.ticked(&given)/>
             <DateField
                 name=from.clone()
@@ -205,6 +212,8 @@ mod tests {
 
     fn mandate(kind: MandateKind) -> MandateView {
         MandateView {
+            id: domain::shared::MandateId::parse("0193c0de-0000-7000-8000-000000000001").unwrap(),
+            document: None,
             kind,
             product_lines: vec![ProductLine::Motor],
             valid_from: "2026-01-01".parse().unwrap(),

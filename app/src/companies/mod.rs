@@ -9,6 +9,8 @@ mod integration;
 mod integration_form;
 mod list;
 mod mandates;
+mod paper;
+mod products;
 pub mod server_fns;
 
 pub use contacts::CompanyContactsPage;
@@ -17,3 +19,5 @@ pub use form::{EditCompanyPage, NewCompanyPage};
 pub use integration_form::IntegrationPage;
 pub use list::CompaniesPage;
 pub use mandates::MandatesPage;
+pub use paper::PaperPage;
+pub use products::ProductsPage;

@@ -2,15 +2,17 @@
 
 #![expect(missing_docs, reason = "the server macro writes a type whose fields are those of the form")]
 
-use domain::company::{CallbackSecret, CompanyInput, CompanyView, IntegrationView, MandatesView, TestReport};
+use domain::company::{
+    CallbackSecret, CompanyInput, CompanyView, HandedIn, IntegrationView, MandatesView, ProductsView, TestReport,
+};
 use domain::shared::CompanyId;
 use domain::shared::page::Page;
 use leptos::prelude::*;
 use services::{Error, Result as Outcome};
 
-use super::{contacts, integration_form, mandates};
+use super::{contacts, integration_form, mandates, paper, products};
 use crate::clients::server_fns::address;
-use crate::forms::{Fields, answer, tried};
+use crate::forms::{Fields, Settled, answer, settle, tried};
 use crate::lists::ListState;
 use crate::locales::Words;
 use crate::request::{Visit, session_failed};
@@ -32,6 +34,11 @@ pub(super) async fn find(visit: &Visit, id: CompanyId) -> Outcome<CompanyView> {
 /// What a company lets the firm do.
 pub(super) async fn mandates(visit: &Visit, id: CompanyId) -> Outcome<MandatesView> {
     visit.services.companies.mandates(visit.who()?, id).await
+}
+
+/// What a company sells.
+pub(super) async fn products(visit: &Visit, id: CompanyId) -> Outcome<ProductsView> {
+    visit.services.companies.products(visit.who()?, id).await
 }
 
 /// The key under which the report of a test waits for the page that shows it once.
@@ -119,6 +126,22 @@ pub async fn save_company_contacts(#[server(flatten)] fields: Fields) -> Result<
     answer(&visit, &back(&id, "/contacts"), &fields, outcome).await
 }
 
+/// Says anew what a company sells.
+#[server(prefix = "/forms", endpoint = "companies/products")]
+pub async fn set_products(#[server(flatten)] fields: Fields) -> Result<(), ServerFnError> {
+    let visit = Visit::current()?;
+    let id = fields.text("id").unwrap_or_default();
+    let outcome = async {
+        let company = CompanyId::parse(&id).ok_or(Error::NotFound)?;
+        let given = products::read(&fields);
+        visit.services.companies.set_products(visit.who()?, company, fields.seen(), given).await?;
+        let word = Words::in_language(visit.language).companies().products_saved().to_owned();
+        Ok((format!("/companies/{company}"), word))
+    };
+    let outcome = outcome.await;
+    answer(&visit, &back(&id, "/products"), &fields, outcome).await
+}
+
 /// Says anew what a company lets the firm do.
 #[server(prefix = "/forms", endpoint = "companies/mandates")]
 pub async fn set_mandates(#[server(flatten)] fields: Fields) -> Result<(), ServerFnError> {
@@ -187,6 +210,41 @@ pub async fn renew_callback_secret(#[server(flatten)] fields: Fields) -> Result<
         }
         Err(error) => answer(&visit, &page, &fields, Err(error)).await,
     }
+}
+
+/// Keeps the paper of a mandate. A file comes in parts, so the server reads the form and calls this.
+///
+/// # Errors
+/// When the session cannot be kept.
+pub async fn hand_in_paper(visit: &Visit, fields: &Fields, file: Outcome<HandedIn>) -> Outcome<Settled> {
+    let named = paper::named(fields);
+    let page = named.map_or_else(|| "/companies".to_owned(), |(company, mandate)| paper::page_of(company, mandate));
+    let outcome = async {
+        let who = visit.who()?;
+        let (company, mandate) = named.ok_or(Error::NotFound)?;
+        visit.services.papers.hand_in(who, company, mandate, fields.seen(), file?).await?;
+        let word = Words::in_language(visit.language).companies().paper_handed_in().to_owned();
+        Ok((format!("/companies/{company}"), word, None))
+    };
+    let outcome = outcome.await;
+    settle(visit, &page, fields, outcome).await
+}
+
+/// Takes the paper of a mandate away.
+#[server(prefix = "/forms", endpoint = "companies/paper/remove")]
+pub async fn remove_paper(#[server(flatten)] fields: Fields) -> Result<(), ServerFnError> {
+    let visit = Visit::current()?;
+    let named = paper::named(&fields);
+    let page = named.map_or_else(|| "/companies".to_owned(), |(company, mandate)| paper::page_of(company, mandate));
+    let outcome = async {
+        let who = visit.who()?;
+        let (company, mandate) = named.ok_or(Error::NotFound)?;
+        visit.services.papers.remove(who, company, mandate, fields.seen()).await?;
+        let word = Words::in_language(visit.language).companies().paper_removed().to_owned();
+        Ok((format!("/companies/{company}"), word))
+    };
+    let outcome = outcome.await;
+    answer(&visit, &page, &fields, outcome).await
 }
 
 /// The page of a company whose id somebody sent: a well-formed id, or the list.

@@ -30,6 +30,11 @@ words! {
         company_set_mandates: "Mandats modifiés" | "Mandates changed";
         company_set_integration: "Échanges avec une compagnie paramétrés" | "Exchange with a company set up";
         company_test_integration: "Échanges avec une compagnie testés" | "Exchange with a company tested";
+        company_hand_in_paper: "Document de mandat enregistré" | "Document of a mandate kept";
+        company_remove_paper: "Document de mandat retiré" | "Document of a mandate removed";
+        company_download_paper: "Document de mandat téléchargé" | "Document of a mandate downloaded";
+        company_set_products: "Produits d’une compagnie modifiés" | "Products of a company changed";
+        products: "Produits" | "Products";
         policy_create: "Contrat enregistré" | "Policy recorded";
         policy_update: "Devis modifié" | "Quote changed";
         policy_bind: "Contrat conclu" | "Policy bound";
@@ -184,6 +189,10 @@ pub const ACTIONS: &[&str] = &[
     "company.set_mandates",
     "company.set_integration",
     "company.test_integration",
+    "company.hand_in_paper",
+    "company.remove_paper",
+    "company.download_paper",
+    "company.set_products",
     "policy.create",
     "policy.update",
     "policy.bind",

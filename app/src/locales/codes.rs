@@ -67,6 +67,8 @@ sentences! {
     CommonPassword: "Ce mot de passe est trop courant\u{a0}; choisissez une phrase qui vous est propre."
         | "This password is too common; choose a phrase of your own.";
     OutOfRange: "La valeur doit être comprise entre {min} et {max}." | "The value must lie between {min} and {max}.";
+    NotAPdf: "Ce fichier n’est pas un PDF." | "This file is not a PDF.";
+    FileTooLarge: "Ce fichier dépasse {megabytes}\u{a0}Mo." | "This file is larger than {megabytes} MB.";
     ChecksumMismatch: "L’empreinte ne correspond pas au fichier reçu\u{a0}; envoyez-le de nouveau."
         | "The checksum is not that of the file received; send it again.";
     Unreadable: "La demande n’a pas pu être lue." | "The request could not be read.";

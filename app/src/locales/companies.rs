@@ -86,15 +86,42 @@ words! {
         tested: "Dernier test" | "Last test";
         tested_at(outcome, when): "{outcome} ({when})" | "{outcome} ({when})";
         callback: "Rappels de la compagnie" | "The company’s calls";
-        callback_lead: "La compagnie annonce à cette adresse qu’elle a traité un envoi, et signe son message avec la clé."
-            | "The company tells at this address that it dealt with what was sent, and signs its message with the key.";
+        callback_lead: "À donner à la compagnie\u{a0}: elle annoncera à cette adresse qu’elle a traité un envoi, et signera son message avec la clé. Les messages sont reçus dès que les envois automatiques sont ouverts."
+            | "To be given to the company: it will tell at this address that it dealt with what was sent, and sign its message with the key. Messages are taken once automatic sending is open.";
         callback_url: "Adresse" | "Address";
         callback_secret: "Clé" | "Key";
+        callback_none: "Aucune" | "None";
         callback_make: "Créer une clé" | "Make a key";
         callback_renew: "Renouveler la clé" | "Renew the key";
         callback_renew_hint: "L’ancienne clé cesse aussitôt de compter." | "The old key counts no longer at once.";
         callback_once: "Voici la nouvelle clé. Elle ne s’affichera plus\u{a0}: transmettez-la à la compagnie."
             | "Here is the new key. It is not shown again: hand it to the company.";
+        paper: "Document (PDF)" | "Document (PDF)";
+        paper_short: "Document" | "Document";
+        paper_of(mandate): "Document du mandat\u{a0}: {mandate}" | "Document of the mandate: {mandate}";
+        paper_kept: "Document enregistré" | "Document kept";
+        paper_hint(megabytes): "Le mandat signé, en PDF, {megabytes}\u{a0}Mo au plus. Il remplace celui qui est enregistré."
+            | "The signed mandate as a PDF, at most {megabytes} MB. It takes the place of the one kept.";
+        hand_in: "Enregistrer le document" | "Keep the document";
+        hand_in_short: "Joindre" | "Attach";
+        paper_change: "Remplacer" | "Replace";
+        paper_remove: "Retirer le document" | "Remove the document";
+        paper_handed_in: "Le document du mandat est enregistré." | "The document of the mandate is kept.";
+        paper_removed: "Le document du mandat est retiré." | "The document of the mandate is removed.";
+        products: "Produits" | "Products";
+        products_of(name): "Produits – {name}" | "Products – {name}";
+        products_lead: "Une ligne laissée vide n’est pas enregistrée. Un produit qui n’est plus vendu garde sa ligne, avec son dernier jour."
+            | "A line left empty is not saved. A product no longer sold keeps its line, with its last day.";
+        products_none: "Aucun produit enregistré." | "No product recorded.";
+        products_saved: "Les produits sont à jour." | "The products are up to date.";
+        product_number(number): "Produit {number}" | "Product {number}";
+        product_name: "Produit" | "Product";
+        product_code: "Code produit" | "Product code";
+        product_line: "Branche" | "Line of business";
+        sold_from: "Vendu depuis le" | "Sold from";
+        sold_until: "Vendu jusqu’au" | "Sold until";
+        sold: "En vente" | "Sold";
+        withdrawn: "Retiré" | "Withdrawn";
         policies: "Contrats" | "Policies";
         all_policies: "Voir ses contrats" | "See its policies";
         edit_mandates: "Modifier les mandats" | "Change the mandates";

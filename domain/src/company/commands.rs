@@ -8,7 +8,7 @@ use super::contacts::{CompanyContact, CompanyContactInput, contacts};
 use crate::policy::ProductLine;
 use crate::search::search_text;
 use crate::shared::problem::{Checker, Code, FieldError};
-use crate::shared::{Address, text};
+use crate::shared::{Address, MandateId, text};
 
 /// A company as a request describes it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -115,6 +115,8 @@ impl CompanyInput {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MandateInput {
+    /// Which mandate this is, so that its document stays with it. Without it, the one that says the same, else a new one.
+    pub id: Option<String>,
     /// The act: `collect_premiums`, `issue_certificates`, `issue_cover_notes`.
     pub kind: Option<String>,
     /// The lines of business; empty means all.
@@ -129,6 +131,8 @@ pub struct MandateInput {
 /// A mandate to record, checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SaveMandate {
+    /// Which mandate of the company this is; none that was named.
+    pub id: Option<MandateId>,
     /// The act.
     pub kind: MandateKind,
     /// The lines of business; empty means all.
@@ -147,6 +151,9 @@ impl MandateInput {
     pub fn parse(self, index: usize) -> Result<SaveMandate, Vec<FieldError>> {
         let at = |field: &str| format!("{index}/{field}");
         let mut check = Checker::default();
+        let id = self.id.as_deref().filter(|id| !id.trim().is_empty()).map(|id| {
+            check.keep(MandateId::parse(id.trim()).ok_or_else(|| FieldError::new(&at("id"), Code::UnknownReference)))
+        });
         let kind = check.keep(MandateKind::field(&at("kind"), self.kind.as_deref()));
         let lines: Vec<ProductLine> = self
             .product_lines
@@ -161,6 +168,7 @@ impl MandateInput {
             check.note(FieldError::new(&at("valid_until"), Code::DateNotAfter).with("after", from));
         }
         let mandate = kind.zip(valid_from).map(|(kind, valid_from)| SaveMandate {
+            id: id.flatten(),
             kind,
             product_lines: lines,
             valid_from,

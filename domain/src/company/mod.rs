@@ -5,6 +5,8 @@ mod contacts;
 mod error;
 mod integration;
 mod list;
+mod papers;
+mod products;
 mod views;
 
 pub use commands::{CompanyInput, MandateInput, SaveCompany, SaveMandate};
@@ -15,6 +17,8 @@ pub use integration::{
     SecretChange, SecretView, TestOutcome, TestReport, TestStep, TestedView,
 };
 pub use list::{COMPANY_LIST, CompanyFilter};
+pub use papers::{HandedIn, PAPER_MAX, PaperView, SavePaper, too_large};
+pub use products::{PRODUCTS_MAX, ProductInput, ProductView, ProductsView, Sale, SaveProduct, products};
 pub use views::{CompanyRef, CompanyView, MandateView, MandatesView};
 
 use crate::policy::ProductLine;
@@ -45,12 +49,16 @@ pub fn allows(mandates: &[MandateView], kind: MandateKind, line: ProductLine, on
 
 #[cfg(test)]
 mod tests {
+    use crate::shared::MandateId;
+
     use super::*;
 
     #[test]
     fn a_mandate_counts_for_its_act_its_lines_and_its_days() {
         let day = |text: &str| text.parse::<Date>().unwrap();
         let mandate = MandateView {
+            id: MandateId::from_uuid(uuid::Uuid::nil()),
+            document: None,
             kind: MandateKind::IssueCertificates,
             product_lines: vec![ProductLine::Motor],
             valid_from: day("2026-01-01"),

@@ -4,9 +4,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{CompanyContact, CompanyInput, MandateKind};
+use super::{CompanyContact, CompanyInput, MandateKind, PaperView};
 use crate::policy::ProductLine;
-use crate::shared::{Address, AgencyId, CompanyId};
+use crate::shared::{Address, AgencyId, CompanyId, MandateId};
 
 /// An insurance company the firm works with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,6 +89,8 @@ pub struct MandatesView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct MandateView {
+    /// The mandate's id.
+    pub id: MandateId,
     /// The act.
     pub kind: MandateKind,
     /// The lines of business; empty means all.
@@ -99,4 +101,6 @@ pub struct MandateView {
     /// The last day; open when absent.
     #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = Date))]
     pub valid_until: Option<Date>,
+    /// The paper in which the company gave it.
+    pub document: Option<PaperView>,
 }

@@ -54,6 +54,8 @@ ids! {
     CompanyId;
     /// What a company lets the firm do.
     MandateId;
+    /// What a company sells.
+    ProductId;
     /// An insurance policy.
     PolicyId;
     /// Somebody's role in a policy.

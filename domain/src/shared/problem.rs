@@ -100,6 +100,10 @@ codes! {
     CommonPassword = "common_password";
     /// The value is not within its bounds, `min` to `max`.
     OutOfRange = "out_of_range";
+    /// The file is no PDF.
+    NotAPdf = "not_a_pdf";
+    /// The file is larger than `megabytes` MB.
+    FileTooLarge = "file_too_large";
     /// The checksum sent is not that of the file received.
     ChecksumMismatch = "checksum_mismatch";
 

@@ -15,6 +15,7 @@ pub mod identity;
 pub mod integrations;
 pub mod letters;
 mod lists;
+pub mod papers;
 pub mod platform;
 pub mod policies;
 pub mod portfolio;
@@ -35,6 +36,8 @@ pub struct Services {
     pub clients: clients::ClientService,
     /// Companies.
     pub companies: companies::CompanyService,
+    /// The papers of companies' mandates.
+    pub papers: papers::PaperService,
     /// Policies.
     pub policies: policies::PolicyService,
     /// Renewals of many policies.
@@ -79,6 +82,7 @@ impl Services {
         Self {
             clients: clients::ClientService::new(ports.clone()),
             companies: companies::CompanyService::new(ports.clone()),
+            papers: papers::PaperService::new(ports.clone()),
             renewals: renewals::RenewalService::new(ports.clone(), policies.clone()),
             policies,
             exports: exports::ExportService::new(ports.clone()),

@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use domain::company::{CompanyInput, CompanyView, MandateInput, MandateView};
+use domain::company::{CompanyInput, CompanyView, MandateInput, MandateView, ProductInput, ProductView};
 use domain::shared::CompanyId;
 use domain::shared::page::Page;
 use serde::{Deserialize, Serialize};
@@ -23,6 +23,7 @@ pub(super) fn routes() -> OpenApiRouter<House> {
         .routes(routes!(list, create))
         .routes(routes!(find, update, delete))
         .routes(routes!(mandates, set_mandates))
+        .routes(routes!(products, set_products))
 }
 
 /// The mandates of a company, all of them.
@@ -31,6 +32,14 @@ pub(super) fn routes() -> OpenApiRouter<House> {
 struct MandateList {
     /// The mandates.
     items: Vec<MandateInput>,
+}
+
+/// The products of a company, all of them.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ProductList {
+    /// The products.
+    items: Vec<ProductInput>,
 }
 
 /// The firm's companies.
@@ -111,4 +120,30 @@ async fn set_mandates(
 ) -> Answer<Tagged<Items<MandateView>>> {
     let mandates = house.services.companies.set_mandates(&who, id, seen, given.items).await?;
     Ok(shown(mandates.version, Items::whole(mandates.items)))
+}
+
+/// What a company sells. The `ETag` is the company's.
+#[utoipa::path(get, path = "/companies/{id}/products", tag = "companies", params(("id" = CompanyId, Path)),
+    responses((status = 200, body = Items<ProductView>), (status = "4XX", body = ProblemBody)))]
+async fn products(
+    State(house): State<House>,
+    Caller(who): Caller,
+    Id(id): Id<CompanyId>,
+) -> Answer<Tagged<Items<ProductView>>> {
+    let products = house.services.companies.products(&who, id).await?;
+    Ok(shown(products.version, Items::whole(products.items)))
+}
+
+/// Say anew what a company sells; a product that is named by its id stays the same one.
+#[utoipa::path(put, path = "/companies/{id}/products", tag = "companies", params(("id" = CompanyId, Path)),
+    request_body = ProductList, responses((status = 200, body = Items<ProductView>), (status = "4XX", body = ProblemBody)))]
+async fn set_products(
+    State(house): State<House>,
+    Caller(who): Caller,
+    Id(id): Id<CompanyId>,
+    IfMatch(seen): IfMatch,
+    Body(given): Body<ProductList>,
+) -> Answer<Tagged<Items<ProductView>>> {
+    let products = house.services.companies.set_products(&who, id, seen, given.items).await?;
+    Ok(shown(products.version, Items::whole(products.items)))
 }

@@ -14,6 +14,7 @@ mod factors;
 mod idempotency;
 mod integrations;
 mod letters;
+mod papers;
 mod parties;
 mod password_links;
 mod policies;
@@ -21,6 +22,7 @@ mod query;
 mod renewals;
 mod search;
 mod templates;
+mod upload;
 mod users;
 mod views;
 
@@ -68,6 +70,7 @@ fn routes() -> OpenApiRouter<House> {
             .merge(client_life::routes())
             .merge(companies::routes())
             .merge(integrations::routes())
+            .merge(papers::routes())
             .merge(policies::routes())
             .merge(parties::routes())
             .merge(renewals::routes())

@@ -1,23 +1,22 @@
 //! Templates and their versions over JSON.
 
-use axum::extract::{FromRequest, Multipart, Request, State};
+use axum::extract::{FromRequest, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Json, RequestExt};
 use domain::shared::TemplateId;
 use domain::shared::page::Page;
-use domain::shared::problem::{Code, FieldError};
+use domain::shared::problem::Code;
 use domain::template::{TemplateInput, TemplateVersionView, TemplateView, VersionInput};
 use serde_json::Value;
-use services::Error;
-use sha2::{Digest, Sha256};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::body::{Answer, Body, Id, IfMatch, Items, Number, Tagged, created, shown};
 use super::exports::TemplateFilters;
 use super::query::{ListParams, Params};
-use crate::http::problem::{ApiError, ProblemBody, mark, plain};
+use super::upload::{uploaded, wrong};
+use crate::http::problem::{ApiError, ProblemBody};
 use crate::http::visitor::Caller;
 use crate::wiring::House;
 
@@ -108,7 +107,9 @@ async fn add_version(
 ) -> Result<impl IntoResponse, Response> {
     let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let input = if kind.starts_with("multipart/form-data") {
-        uploaded(request.extract().await.map_err(IntoResponse::into_response)?).await?
+        let file = uploaded(request.extract().await.map_err(IntoResponse::into_response)?).await?;
+        let content = String::from_utf8(file.bytes).map_err(|_| wrong("file", Code::Unreadable))?;
+        VersionInput { content: Some(content) }
     } else {
         Body::<VersionInput>::from_request(request, &()).await?.0
     };
@@ -128,28 +129,4 @@ async fn version(
     Number(number): Number,
 ) -> Answer<Json<TemplateVersionView>> {
     Ok(Json(house.services.templates.version(&who, id, number).await?))
-}
-
-/// Reads an upload: the file's text, once its checksum was compared.
-async fn uploaded(mut form: Multipart) -> Result<VersionInput, Response> {
-    fn wrong(field: &str, code: Code) -> Response {
-        ApiError(Error::field(FieldError::new(field, code))).into_response()
-    }
-    let unreadable = |_| mark(plain(StatusCode::BAD_REQUEST, Code::Unreadable));
-    let (mut file, mut checksum) = (None, None);
-    while let Some(part) = form.next_field().await.map_err(IntoResponse::into_response)? {
-        let name = part.name().unwrap_or_default().to_owned();
-        match name.as_str() {
-            "file" => file = Some(part.bytes().await.map_err(IntoResponse::into_response)?),
-            "checksum" => checksum = Some(part.text().await.map_err(unreadable)?),
-            _ => return Err(wrong(&name, Code::UnknownField)),
-        }
-    }
-    let file = file.ok_or_else(|| wrong("file", Code::Required))?;
-    let checksum = checksum.ok_or_else(|| wrong("checksum", Code::Required))?;
-    if !hex::encode(Sha256::digest(&file)).eq_ignore_ascii_case(checksum.trim()) {
-        return Err(wrong("checksum", Code::ChecksumMismatch));
-    }
-    let content = String::from_utf8(file.to_vec()).map_err(|_| wrong("file", Code::Unreadable))?;
-    Ok(VersionInput { content: Some(content) })
 }

@@ -14,7 +14,8 @@ use crate::wiring::House;
 /// router has, but as many paths as somebody makes up.
 pub async fn throttle(State(house): State<House>, request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>().map_or("other", MatchedPath::as_str);
-    let rule = if route == crate::web::DOWNLOADS { Rule::Downloads } else { Rule::Requests };
+    let rule =
+        if [crate::web::DOWNLOADS, crate::web::PAPERS].contains(&route) { Rule::Downloads } else { Rule::Requests };
     let key = format!("{}:{route}", asker(&request));
     match house.ports.limits.spend(rule, &key).await {
         Ok(()) => next.run(request).await,

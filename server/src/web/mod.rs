@@ -2,13 +2,14 @@
 
 mod assets;
 mod cookies;
-mod downloads;
+pub(crate) mod downloads;
 mod health;
 mod lists;
 mod once;
 mod once_outside;
 mod pages;
 mod reports;
+mod upload;
 mod verify;
 
 use std::sync::Arc;
@@ -30,12 +31,16 @@ pub(crate) const BODY_MAX: usize = 10 * 1024 * 1024;
 /// The route of a document's file.
 pub(crate) const DOWNLOADS: &str = "/files/documents/{id}";
 
+/// The route of the paper of a mandate.
+pub(crate) const PAPERS: &str = "/files/companies/{id}/mandates/{mandate}";
+
 /// The whole service: both doors behind the same layers.
 pub fn service(house: &House) -> Router {
     let config = Arc::clone(&house.config);
     let doors = Router::new()
         .merge(crate::api::router(house))
         .route(DOWNLOADS, get(downloads::document).head(downloads::head))
+        .route(PAPERS, get(downloads::paper))
         .route(lists::FILES, get(lists::download))
         .merge(pages::router(house))
         .layer(middleware::from_fn_with_state(house.clone(), verify::as_json))

@@ -2,17 +2,18 @@
 
 use std::sync::Arc;
 
+use app::forms::Fields;
 use app::locales::Words;
 use app::moments::FirmZone;
 use app::request::Visit;
 use app::routes::App;
 use app::shell::{Document, Theme};
-use axum::Router;
 use axum::body::to_bytes;
-use axum::extract::{Request, State};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use axum::{RequestExt, Router};
 use domain::shared::Language;
 use domain::shared::problem::Code;
 use jiff::tz::TimeZone;
@@ -23,16 +24,18 @@ use leptos_axum::generate_route_list;
 use services::Error;
 use tower_sessions::Session;
 
-use super::once::{Sender, once};
+use super::once::{Sender, led_to, once};
 use super::once_outside::Stranger;
-use super::{BODY_MAX, assets, cookies};
+use super::{BODY_MAX, assets, cookies, upload};
 use crate::http::headers::{REPORTING_ENDPOINTS, cookie, page_policy, reporting};
 use crate::http::problem::{ApiError, mark, plain, preferred_language};
 use crate::http::visitor::Visitor;
 use crate::wiring::House;
 
 pub(super) fn router(_: &House) -> Router<House> {
-    let mut router = Router::new().route("/forms/{*name}", post(form));
+    let mut router = Router::new()
+        .route("/forms/{*name}", post(form))
+        .route(PAPER_FORM, post(paper).layer(DefaultBodyLimit::max(upload::FORM_MAX)));
     for route in generate_route_list(App) {
         router = router.route(route.path(), get(page));
     }
@@ -88,6 +91,31 @@ async fn form(State(house): State<House>, request: Request) -> Response {
         understood(response.into_response()).await
     };
     Box::pin(once(&house, sender, request, run)).await
+}
+
+/// The form by which the paper of a mandate is handed in: the one that sends a file, which the framework does not read.
+const PAPER_FORM: &str = "/forms/companies/paper";
+
+async fn paper(State(house): State<House>, request: Request) -> Response {
+    let arrival = Arrival::of(&request);
+    let readings = match readings(&house, arrival).await {
+        Ok(readings) => readings,
+        Err(error) => return ApiError(error).into_response(),
+    };
+    // Nobody's file is read.
+    let (fields, file) = if readings.visit.principal.is_none() {
+        (Fields::default(), Err(Error::Unauthenticated(Code::Unauthenticated)))
+    } else {
+        let Ok(form) = request.extract().await else { return mark(plain(StatusCode::BAD_REQUEST, Code::Unreadable)) };
+        match upload::read(form).await {
+            Ok(read) => read,
+            Err(refusal) => return refusal,
+        }
+    };
+    match app::companies::server_fns::hand_in_paper(&readings.visit, &fields, file).await {
+        Ok(settled) => led_to(&settled.next),
+        Err(error) => ApiError(error).into_response(),
+    }
 }
 
 /// The header by which the framework marks a form that ended in an error.

@@ -82,6 +82,11 @@ const ACTIONS: &[(&str, Option<ActionKind>)] = &[
     ("PUT /companies/{id}/integration", Some(ActionKind::SetIntegration)),
     ("POST /companies/{id}/integration/test", Some(ActionKind::TestIntegration)),
     ("POST /companies/{id}/integration/callback-secret", Some(ActionKind::SetIntegration)),
+    ("GET /companies/{id}/mandates/{mandate_id}/document", Some(ActionKind::DownloadPaper)),
+    ("PUT /companies/{id}/mandates/{mandate_id}/document", Some(ActionKind::HandInPaper)),
+    ("DELETE /companies/{id}/mandates/{mandate_id}/document", Some(ActionKind::RemovePaper)),
+    ("GET /companies/{id}/products", Some(ActionKind::ReadCompanies)),
+    ("PUT /companies/{id}/products", Some(ActionKind::SetProducts)),
     ("GET /policies", Some(ActionKind::ReadPolicies)),
     ("POST /policies", Some(ActionKind::CreatePolicy)),
     ("GET /policies/{id}", Some(ActionKind::ReadPolicies)),
@@ -159,7 +164,8 @@ fn roles(operation: &Operation) -> &'static [Role] {
 /// The address with ids that nobody has.
 fn nobodys(operation: &Operation) -> String {
     let nobodys = "0193c0de-0000-7000-8000-00000000dead";
-    operation.path.replace("{id}", nobodys).replace("{party}", nobodys).replace("{n}", "1")
+    let path = operation.path.replace("{id}", nobodys).replace("{party}", nobodys).replace("{mandate_id}", nobodys);
+    path.replace("{n}", "1")
 }
 
 async fn no_address_answers_without_a_session(site: &'static Site) {
@@ -196,7 +202,7 @@ async fn each_role_may_what_the_table_says_and_nothing_else(site: &'static Site)
             let mut ask = site.as_user(email, &operation.method, &nobodys(operation)).await;
             if operation.has_body {
                 let list = match operation.path.rsplit('/').next() {
-                    Some("mandates") => json!({ "items": [] }),
+                    Some("mandates" | "products") => json!({ "items": [] }),
                     Some("factor-rules") => json!({ "roles": [] }),
                     _ => json!({}),
                 };

@@ -259,6 +259,7 @@ async fn every_form_that_changes_something_carries_a_key(site: &'static Site) {
     let view = json!({ "list": "clients", "name": format!("Vue {client}"), "query": "kind=person", "shared": true });
     site.make(MANAGER, "/views", &view).await;
     from.push("/views?list=clients".to_owned());
+    from.push(crate::papers::page_of_a_paper(site).await);
     from.extend(renewals(site, &document["policy_id"]).await);
     let steps = ["edit", "bind", "endorse", "renew", "suspend", "reinstate", "cancel", "void"];
     from.extend(steps.map(|step| format!("/policies/{}/{step}", id(&quote))));

@@ -76,6 +76,7 @@ fn body(operation: &Operation) -> Value {
         ("PUT", "/companies/{id}/mandates") => {
             json!({ "items": [{ "kind": "collect_premiums", "valid_from": today }] })
         }
+        ("PUT", "/companies/{id}/products") => json!({ "items": [{ "name": "Auto", "product_line": "motor" }] }),
         ("POST", "/templates/{id}/versions") => json!({ "content": "<p>Bonjour</p>" }),
         ("POST", "/policies/{id}/endorsements") => json!({
             "effective_date": today, "reason": "x", "premium": { "amount_minor": 1, "currency": "EUR" },
@@ -86,7 +87,8 @@ fn body(operation: &Operation) -> Value {
 }
 
 async fn ask(site: &Site, operation: &Operation, email: &'static str, id: &str) -> Answer {
-    let path = operation.path.replace("{id}", id).replace("{party}", id).replace("{n}", "1");
+    let path =
+        operation.path.replace("{id}", id).replace("{party}", id).replace("{mandate_id}", id).replace("{n}", "1");
     let ask = site.as_user(email, &operation.method, &path).await;
     if operation.has_body { ask.body(&body(operation)).send().await } else { ask.send().await }
 }

@@ -50,6 +50,8 @@ mod many;
 #[cfg(test)]
 mod openapi;
 #[cfg(test)]
+mod papers;
+#[cfg(test)]
 mod parties;
 #[cfg(test)]
 mod password_links;

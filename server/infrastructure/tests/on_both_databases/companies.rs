@@ -1,6 +1,6 @@
 //! Companies and what they let the firm do.
 
-use domain::company::{CompanyInput, MandateInput};
+use domain::company::{CompanyInput, MandateInput, ProductInput};
 use domain::policy::ProductLine;
 use domain::shared::page::PageRequest;
 use domain::shared::problem::Code;
@@ -13,6 +13,7 @@ use crate::support::{FORBIDDEN, House, NOT_FOUND, company, field_refusal, mandat
 on_each_database! {
     a_recorded_company_reads_back_whole,
     people_at_a_company_and_where_claims_are_told_read_back,
+    products_are_said_anew_as_a_whole_and_keep_their_ids,
     two_companies_of_a_firm_never_share_a_code,
     two_firms_may_use_the_same_code,
     a_company_with_policies_is_not_removed,
@@ -62,6 +63,42 @@ async fn people_at_a_company_and_where_claims_are_told_read_back(house: House) {
     let answer = companies.update(who, company.id, None, &wrong).await;
     assert_eq!(field_refusal(answer), ("/contacts/1/email".into(), Code::InvalidEmail));
     assert_eq!(companies.find(who, company.id).await.unwrap(), renamed);
+}
+
+async fn products_are_said_anew_as_a_whole_and_keep_their_ids(house: House) {
+    let (companies, who) = (&house.services.companies, &house.one.manager);
+    let company = house.company("AXA").await;
+    let product = |name: &str, code: &str| ProductInput {
+        name: Some(name.into()),
+        code: Some(code.into()),
+        product_line: Some("motor".into()),
+        ..ProductInput::default()
+    };
+    let told =
+        companies.set_products(who, company.id, Some(1), vec![product("Auto", "A1"), product("Moto", "M1")]).await;
+    let told = told.unwrap();
+    assert_eq!(companies.products(&house.one.user, company.id).await.unwrap(), told);
+    assert_eq!(companies.find(who, company.id).await.unwrap().version, 2);
+    let withdrawn = ProductInput {
+        id: Some(told.items[0].id.to_string()),
+        sold_until: Some("31/12/2026".into()),
+        ..product("Auto Confort", "A1")
+    };
+    let now = companies.set_products(who, company.id, Some(2), vec![withdrawn.clone()]).await.unwrap();
+    assert_eq!((now.items.len(), now.items[0].id), (1, told.items[0].id));
+    assert_eq!(now.items[0].sold_until.unwrap().to_string(), "2026-12-31");
+    let late = companies.set_products(who, company.id, Some(2), Vec::new()).await;
+    assert_eq!(refusal(late), (412, Code::PreconditionFailed));
+    // Another company's product is none of this one's, and none is named twice.
+    let other = house.company("MMA").await;
+    let stolen = companies.set_products(who, other.id, None, vec![withdrawn.clone()]).await;
+    assert_eq!(field_refusal(stolen), ("/items/0/id".into(), Code::UnknownReference));
+    let again = ProductInput { code: None, ..withdrawn.clone() };
+    let twice = companies.set_products(who, company.id, None, vec![withdrawn, again]).await;
+    assert_eq!(field_refusal(twice), ("/items/1/id".into(), Code::Duplicate));
+    assert_eq!(refusal(companies.set_products(&house.one.user, company.id, None, Vec::new()).await), FORBIDDEN);
+    companies.delete(who, company.id, None).await.unwrap();
+    assert_eq!(house.raw().await.number("SELECT COUNT(*) FROM company_products").await, 0);
 }
 
 async fn two_companies_of_a_firm_never_share_a_code(house: House) {

@@ -2,7 +2,7 @@
 
 use domain::audit::{AuditFilter, SystemActor};
 use domain::client::{ClientFilter, MergeInput, NoteInput};
-use domain::company::IntegrationInput;
+use domain::company::{HandedIn, IntegrationInput};
 use domain::document::{DocumentFilter, DocumentInput, DocumentView, SignedUrlInput};
 use domain::policy::{CancellationInput, EndorsementInput, PolicyFilter, RenewalInput};
 use domain::shared::problem::Code;
@@ -101,6 +101,9 @@ async fn another_firms_clients_do_not_exist(house: House) {
 
 async fn another_firms_companies_do_not_exist(house: House) {
     let (companies, id) = (&house.services.companies, house.company("AXA").await.id);
+    house.give_mandate(id).await;
+    let mandate = companies.mandates(&house.one.admin, id).await.unwrap().items[0].id;
+    let paper = HandedIn { file_name: None, bytes: b"%PDF-1.7".to_vec() };
     for who in [&house.two.user, &house.two.manager, &house.two.admin] {
         none_exists(vec![
             ("find", companies.find(who, id).await.map(drop)),
@@ -111,6 +114,11 @@ async fn another_firms_companies_do_not_exist(house: House) {
     let integrations = &house.services.integrations;
     let api = || IntegrationInput { mode: Some("none".into()), ..IntegrationInput::default() };
     none_exists(vec![
+        ("products", companies.products(who, id).await.map(drop)),
+        ("set_products", companies.set_products(who, id, None, Vec::new()).await.map(drop)),
+        ("hand_in", house.services.papers.hand_in(who, id, mandate, None, paper).await.map(drop)),
+        ("download", house.services.papers.download(who, id, mandate).await.map(drop)),
+        ("remove", house.services.papers.remove(who, id, mandate, None).await),
         ("integration", integrations.find(who, id).await.map(drop)),
         ("set_integration", integrations.set(who, id, None, api()).await.map(drop)),
         ("test_integration", integrations.test(who, id, Some(api())).await.map(drop)),

@@ -44,6 +44,8 @@ mod lists;
 #[cfg(test)]
 mod opening;
 #[cfg(test)]
+mod papers;
+#[cfg(test)]
 mod plans;
 #[cfg(test)]
 mod policies;

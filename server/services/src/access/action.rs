@@ -103,6 +103,14 @@ actions! {
     DeleteCompany = "company.delete": [Manager, Admin];
     /// Say what a company lets the firm do.
     SetMandates = "company.set_mandates": [Manager, Admin] system;
+    /// Say what a company sells.
+    SetProducts = "company.set_products": [Manager, Admin] system;
+    /// Hand in the paper in which a company gave a mandate.
+    HandInPaper = "company.hand_in_paper": [Manager, Admin];
+    /// Take away the paper of a mandate.
+    RemovePaper = "company.remove_paper": [Manager, Admin];
+    /// Download the paper of a mandate.
+    DownloadPaper = "company.download_paper": [User, Manager, Admin];
 
     /// See how the firm exchanges with a company, but no secret.
     ReadIntegration = "company.read_integration": [Manager, Admin];

@@ -1,12 +1,15 @@
 //! Companies and mandates, as a unit of work sees them.
 
 use async_trait::async_trait;
-use domain::company::{CompanyView, MandateView, SaveCompany, SaveMandate};
+use domain::company::{CompanyView, MandateView, PaperView, ProductView, SaveCompany, SaveMandate, SaveProduct};
 use domain::shared::page::{Page, PageRequest};
-use domain::shared::{CompanyId, MandateId};
+use domain::shared::{CompanyId, MandateId, ProductId};
 use jiff::Timestamp;
 
-use crate::access::{CreateCompany, DeleteCompany, Permit, ReadCompanies, SetMandates, UpdateCompany};
+use crate::access::{
+    CreateCompany, DeleteCompany, DownloadPaper, HandInPaper, Permit, ReadCompanies, RemovePaper, SetMandates,
+    SetProducts, UpdateCompany,
+};
 use crate::error::Result;
 
 /// A company to store.
@@ -29,6 +32,30 @@ pub struct MandatesRecord {
     pub mandates: Vec<(MandateId, SaveMandate)>,
     /// When.
     pub at: Timestamp,
+}
+
+/// What a company sells, to store.
+#[derive(Debug, Clone)]
+pub struct ProductsRecord {
+    /// The company.
+    pub company: CompanyId,
+    /// All its products.
+    pub products: Vec<(ProductId, SaveProduct)>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// The paper of a mandate, to store.
+#[derive(Debug, Clone)]
+pub struct PaperRecord {
+    /// The company.
+    pub company: CompanyId,
+    /// The mandate.
+    pub mandate: MandateId,
+    /// Where its file is.
+    pub file_key: String,
+    /// What is known of it.
+    pub view: PaperView,
 }
 
 /// The firm's companies.
@@ -59,4 +86,37 @@ pub trait Companies: Send {
         record: &MandatesRecord,
         version: i64,
     ) -> Result<bool>;
+
+    /// The products of a company, in their order.
+    async fn products(&mut self, permit: &Permit<ReadCompanies>, id: CompanyId) -> Result<Vec<ProductView>>;
+
+    /// Replaces the products of a company; false when `version` is no longer the company's current one.
+    async fn set_products(
+        &mut self,
+        permit: &Permit<SetProducts>,
+        record: &ProductsRecord,
+        version: i64,
+    ) -> Result<bool>;
+
+    /// Keeps the paper of a mandate in place of the one before; false when `version` is no longer the company's current one.
+    async fn hand_in_paper(&mut self, permit: &Permit<HandInPaper>, record: &PaperRecord, version: i64)
+    -> Result<bool>;
+
+    /// Forgets the paper of a mandate; false when `version` is no longer the company's current one.
+    async fn remove_paper(
+        &mut self,
+        permit: &Permit<RemovePaper>,
+        company: CompanyId,
+        mandate: MandateId,
+        at: Timestamp,
+        version: i64,
+    ) -> Result<bool>;
+
+    /// Where the file of a mandate's paper is.
+    async fn paper_key(
+        &mut self,
+        permit: &Permit<DownloadPaper>,
+        company: CompanyId,
+        mandate: MandateId,
+    ) -> Result<Option<String>>;
 }

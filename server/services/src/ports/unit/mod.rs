@@ -28,7 +28,7 @@ use serde::Serialize;
 pub use audit::{AuditLog, PendingEvent, Subject};
 pub use bulk::{Bulk, DerivedPolicy, Ground, WholePolicy};
 pub use clients::{ClientRecord, Clients, HandOverRecord};
-pub use companies::{Companies, CompanyRecord, MandatesRecord};
+pub use companies::{Companies, CompanyRecord, MandatesRecord, PaperRecord, ProductsRecord};
 pub use documents::{DocumentRecord, Documents, IssuedData, LinkRecord, PublicPolicy};
 pub use factors::{Factors, OneTimeSecret, PasskeyRecord, StoredPasskey};
 pub use integrations::{IntegrationRecord, Integrations, KeptSecret};
