@@ -5,8 +5,22 @@ use serde_json::{Value, json};
 use crate::kit::{Browser, MANAGER, OTHER_ADMIN, OTHER_USER, SUPERADMIN, Site, digits, on_each_database, organisation};
 
 on_each_database! {
-    each_firm_is_told_in_figures_that_follow_its_work,
     the_operators_home_names_nobody_and_leads_where_he_may_go,
+}
+
+/// In a house of its own, whose firms nobody else changes meanwhile.
+mod each_firm_is_told_in_figures_that_follow_its_work {
+    use crate::kit::{Kind, Site, alone};
+
+    #[test]
+    fn on_sqlite() {
+        alone(async { super::figures_follow_the_work(&Site::filled(Kind::Sqlite).await).await });
+    }
+
+    #[test]
+    fn on_postgres() {
+        alone(async { super::figures_follow_the_work(&Site::filled(Kind::Postgres).await).await });
+    }
 }
 
 async fn firm(site: &Site, name: &str) -> Value {
@@ -15,7 +29,7 @@ async fn firm(site: &Site, name: &str) -> Value {
     firms.iter().find(|firm| firm["name"] == name).unwrap_or_else(|| panic!("{name}: {list}")).clone()
 }
 
-async fn each_firm_is_told_in_figures_that_follow_its_work(site: &'static Site) {
+async fn figures_follow_the_work(site: &Site) {
     let before = firm(site, "Cabinet Autre").await;
     let number = |figures: &Value, name: &str| figures[name].as_u64().unwrap();
     assert_eq!(number(&before, "users"), 2);

@@ -166,7 +166,7 @@ impl List {
         limit: usize,
     ) -> Result<Vec<R>> {
         if let Some(many) = self.many.take() {
-            let glance = self.glance(tx, many.conditions, sort, descending, cursor).await?;
+            let glance = self.glance(tx, sort, descending, cursor).await?;
             let (text, args) = glance.text(sort, descending, cursor);
             let rows = fetch(tx, text, args, limit).await?;
             if rows.len() == limit {
@@ -184,20 +184,12 @@ impl List {
         fetch(tx, text, args, limit).await
     }
 
-    /// The same list up to a place some way on, where there is one; the search keeps some of the rows before it. The search is
-    /// what comes after the first `before` conditions.
-    async fn glance(
-        &self,
-        tx: &mut Tx,
-        before: usize,
-        sort: Sort,
-        descending: bool,
-        cursor: Option<&Cursor>,
-    ) -> Result<Self> {
-        let (text, args) = self.end_of_glance_text(before, sort, descending, cursor);
-        let end: Option<Place> = fetch(tx, text, args, 1).await?.pop();
+    /// The same list up to a place some way on, where there is one; the search keeps some of the rows before it.
+    async fn glance(&self, tx: &mut Tx, sort: Sort, descending: bool, cursor: Option<&Cursor>) -> Result<Self> {
         let mut glance = self.clone();
-        if let Some(end) = end {
+        if let Some((text, args)) = self.end_of_glance_text(sort, descending, cursor)
+            && let Some(end) = fetch::<Place>(tx, text, args, 1).await?.pop()
+        {
             let end = Cursor { backward: false, sort: sort.name.to_owned(), value: end.place, id: end.id };
             let (text, args) = self.after(sort, !descending, &end);
             glance.only(&text, args);
@@ -205,18 +197,20 @@ impl List {
         Ok(glance)
     }
 
-    fn end_of_glance_text(
-        &self,
-        before: usize,
-        sort: Sort,
-        descending: bool,
-        cursor: Option<&Cursor>,
-    ) -> (String, Vec<Arg>) {
-        let shape = ListShape { columns: self.shape.id, ..self.shape };
+    /// Any place will do, so it is sought in the index of the sort alone, whatever the filters leave out before it: by the
+    /// conditions of the index, which are the firm's and those without an argument.
+    fn end_of_glance_text(&self, sort: Sort, descending: bool, cursor: Option<&Cursor>) -> Option<(String, Vec<Arg>)> {
+        let head = self.shape.tables.split(" JOIN ").next()?.trim_end_matches(" LEFT");
+        let own = format!("{}.", head.rsplit(' ').next()?);
+        if !sort.column.starts_with(&own) {
+            return None;
+        }
+        let of_the_firm = format!("{own}agency_id = ?");
+        let shape = ListShape { columns: self.shape.id, tables: head, ..self.shape };
         let mut rows = Self { shape, shown_with: Vec::new(), ..self.clone() };
-        rows.conditions.truncate(before);
+        rows.conditions.retain(|(text, args)| *text == of_the_firm || (args.is_empty() && text.starts_with(&own)));
         let (text, args) = rows.text(sort, descending, cursor);
-        (format!("{text} OFFSET {GLANCE}"), args)
+        Some((format!("{text} OFFSET {GLANCE}"), args))
     }
 
     /// Keeps the records that a selection stands for: those ticked, or those that its search finds; its filters are
@@ -331,15 +325,17 @@ impl List {
         walked.only(&format!("{} > ?", self.shape.id), [Arg::Id(Uuid::nil())]);
         let mut forms =
             vec![self.count_text(None).0, self.count_text(Some(1)).0, self.ids_text().0, walked.ids_text().0];
+        let mut glances = Vec::new();
         for sort in self.shape.sorts {
             for descending in [false, true] {
                 let value = if sort.numeric { "0" } else { "" }.to_owned();
                 let cursor = Cursor { backward: false, sort: sort.name.to_owned(), value, id: Uuid::nil() };
                 forms.push(self.text(*sort, descending, None).0);
                 forms.push(self.text(*sort, descending, Some(&cursor)).0);
-                forms.push(self.end_of_glance_text(1, *sort, descending, Some(&cursor)).0);
+                glances.extend(self.end_of_glance_text(*sort, descending, Some(&cursor)).map(|(text, _)| text));
             }
         }
+        forms.extend(glances);
         forms
     }
 

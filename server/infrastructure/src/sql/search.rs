@@ -22,7 +22,7 @@ pub(super) const FEW: usize = 2_000;
 /// searched for stands far from its beginning then.
 pub(super) const MANY: usize = 30_000;
 /// The rows of a list's own way that are looked at before.
-pub(super) const GLANCE: usize = 4_000;
+pub(super) const GLANCE: usize = 20_000;
 /// The words that stand in PostgreSQL's wall, see the migration; further ones are looked for in what these find.
 const WALL_WORDS: usize = 3;
 

@@ -101,7 +101,8 @@ pub(crate) fn config(place: &Place, more: &[(&'static str, &str)]) -> Config {
 }
 
 impl Site {
-    async fn filled(kind: Kind) -> Self {
+    /// A house of one's own, filled with the demo.
+    pub(crate) async fn filled(kind: Kind) -> Self {
         let site = Self::empty(kind, &[]).await;
         demo::fill(&site.house).await.unwrap();
         site
