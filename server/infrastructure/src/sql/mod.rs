@@ -10,6 +10,7 @@ mod bulk;
 mod clients;
 mod companies;
 mod convert;
+mod cursor;
 mod database;
 mod documents;
 mod dues;
