@@ -194,19 +194,19 @@ fn form(
     let head = filled.head(words, &labels, |name, value| {
         PartyRole::parse(value).filter(|_| name == "role").map(|role| role.label(words.language()).to_owned())
     });
-    // Somebody whose file the reader may not open keeps his place; who it is cannot be changed here.
-    let is_fixed =
-        client.is_some() || party.is_some_and(|party| party.client_id.is_none() && filled.value("name").is_empty());
-    let who = match client {
-        Some((id, name)) => view! {
+    // Who has a file keeps his role, also where the reader may not open it; only a mere name is typed.
+    let known = client.as_ref().map(|(_, name)| name.clone());
+    let known = known.or_else(|| party.filter(|party| party.has_file).map(|party| party.name.clone()));
+    let id = client.map(|(id, _)| view! { <input type="hidden" name="client_id" value=id.to_string()/> });
+    let who = match known {
+        Some(name) => view! {
             <div class="field" data-width="full">
                 <span class="field-label">{policies.client()}</span>
                 <div class="cluster" id="field-client_id"><strong>{name}</strong></div>
-                <input type="hidden" name="client_id" value=id.to_string()/>
+                {id}
             </div>
         }
         .into_any(),
-        None if is_fixed => ().into_any(),
         None => view! {
             <TextField
                 name="name"

@@ -1,14 +1,13 @@
 //! What the pages of roles ask of the services.
 
 use domain::policy::{ClientRole, PartyInput, PartyView};
-use domain::shared::problem::{Code, FieldError};
 use domain::shared::{ClientId, PartyId, PolicyId};
 use leptos::prelude::*;
 use serde_json::{Map, Value};
 use services::policies::AsOf;
 use services::{Error, Result as Outcome};
 
-use super::server_fns::{address, id_of, words};
+use super::server_fns::{address, at_its_field, id_of, words};
 use crate::forms::{Fields, answer};
 use crate::request::Visit;
 
@@ -27,10 +26,7 @@ pub async fn save_party(#[server(flatten)] fields: Fields) -> Result<(), ServerF
                 policies.change_party(who, id, party, fields.seen(), &patch(&fields)).await
             }
         };
-        let kept = kept.map_err(|error| match error {
-            Error::NoSuchReference(field) => Error::field(FieldError::new(field, Code::UnknownReference)),
-            other => other,
-        })?;
+        let kept = kept.map_err(at_its_field)?;
         Ok((parties_address(id), words(&visit).party_saved(kept.name)))
     };
     let outcome = outcome.await;

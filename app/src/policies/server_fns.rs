@@ -186,7 +186,7 @@ fn step_input(fields: &Fields) -> StepInput {
 }
 
 /// A form shows what is wrong at its field; a record that is not there is the fault of the field that names it.
-fn at_its_field(error: Error) -> Error {
+pub(super) fn at_its_field(error: Error) -> Error {
     match error {
         Error::NoSuchReference(field) => Error::field(FieldError::new(field, Code::UnknownReference)),
         Error::Duplicate(field) => Error::field(FieldError::new(field, Code::Duplicate)),

@@ -121,6 +121,8 @@ pub struct PartyView {
     pub role: PartyRole,
     /// His name.
     pub name: String,
+    /// Whether he has a file here, also one that the reader may not open.
+    pub has_file: bool,
     /// His file, where he has one that the reader may open.
     pub client_id: Option<ClientId>,
     /// The first day of the role; from the beginning when absent.

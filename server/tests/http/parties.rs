@@ -94,6 +94,10 @@ async fn a_role_reaches_no_further_than_its_reader(site: &'static Site) {
     let ended =
         site.as_user(USER, "PATCH", &one).await.body(&json!({ "until": "2030-01-01" })).send().await.expect(200);
     assert_eq!(ended["name"], theirs["display_name"]);
+    let browser = Browser::of(site, USER).await;
+    let form = browser.form(&one, "/forms/policies/parties/save").await;
+    assert_eq!(browser.send(&form.with("note", "Par chèque")).await.header("location"), path, "in a browser too");
+    assert_eq!(parties(site, &policy).await[0]["note"], "Par chèque");
     assert_eq!(site.read(MANAGER, &path).await["items"][0]["client_id"], theirs["id"]);
     // Nor is a role of one's own client in a colleague's policy told to a broker.
     let (own, colleagues) = (site.make(USER, "/clients", &person()).await, site.bound(MANAGER).await.1);

@@ -46,6 +46,7 @@ impl PartyRow {
             id: PartyId::from_uuid(self.id),
             role: word(PartyRole::parse, &self.role)?,
             name: self.name.or(self.client_name).unwrap_or_default(),
+            has_file: self.client_id.is_some(),
             client_id: self.client_id.filter(|_| within_reach).map(ClientId::from_uuid),
             since: maybe_day(self.since.as_deref())?,
             until: maybe_day(self.until.as_deref())?,
