@@ -86,7 +86,7 @@ impl Fields {
 
 /// Whether what is typed into a field of this name is never kept, nor shown again.
 fn is_hidden(name: &str) -> bool {
-    name.contains("password") || name == "secret"
+    name.contains("password") || ["secret", "secret_access_key", "client_secret", "refresh_token"].contains(&name)
 }
 
 /// Whether a text is the secret of a letter's link.
@@ -145,6 +145,15 @@ impl Filled {
         form.values.insert("id".to_owned(), id.to_string());
         form.values.insert("version".to_owned(), version.to_string());
         Self { changed_at: Some(changed_at), ..form }
+    }
+
+    /// The same, with what is known already in the fields of which nothing was sent.
+    #[must_use]
+    pub fn or_known(mut self, known: impl IntoIterator<Item = (String, String)>) -> Self {
+        for (name, value) in known {
+            self.values.entry(name).or_insert(value);
+        }
+        self
     }
 
     /// The text to show in a field.
@@ -339,7 +348,8 @@ pub async fn settle(
 /// When the session cannot be kept.
 pub(crate) async fn tried(visit: &Visit, back: &str, fields: &Fields) -> Result<(), ServerFnError> {
     let fields = fields.kept_for(visit.principal.is_some());
-    let kept = Refused { path: page_of(back).to_owned(), fields, code: None, facts: Facts::new(), errors: Vec::new() };
+    let path = page_of(back.split(['?', '#']).next().unwrap_or_default()).to_owned();
+    let kept = Refused { path, fields, code: None, facts: Facts::new(), errors: Vec::new() };
     visit.session.insert(FORM_KEY, kept).await.map_err(session_failed).map_err(unanswered)?;
     leptos_axum::redirect(back);
     Ok(())

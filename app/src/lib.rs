@@ -9,9 +9,13 @@ pub mod account;
 #[cfg(feature = "ssr")]
 pub mod admin;
 #[cfg(feature = "ssr")]
+pub mod attachments;
+#[cfg(feature = "ssr")]
 pub mod clients;
 #[cfg(feature = "ssr")]
 pub mod companies;
+#[cfg(feature = "ssr")]
+pub mod document_runs;
 #[cfg(feature = "ssr")]
 pub mod documents;
 #[cfg(feature = "ssr")]
@@ -26,6 +30,8 @@ pub mod listing;
 mod lists;
 #[cfg(feature = "ssr")]
 pub mod locales;
+#[cfg(feature = "ssr")]
+pub mod mailings;
 #[cfg(feature = "ssr")]
 pub mod moments;
 #[cfg(feature = "ssr")]

@@ -10,8 +10,9 @@ use crate::account::{
 };
 use crate::admin::{
     AdminPage, AgenciesPage, AgencyPage, AuditPage, LetterPage, MailPage, NewAgencyPage, NewUserPage, OwnAgencyPage,
-    UserPage, UsersPage,
+    StoragePage, UserPage, UsersPage,
 };
+use crate::attachments::{AttachmentPage, ClientAttachmentsPage, PolicyAttachmentsPage};
 use crate::clients::{
     ArchiveManyPage, ClientContactsPage, ClientPage, ClientsPage, EditClientPage, HandOverManyPage, HandOverPage,
     ManyDonePage, MergePage, NewClientPage, TimelinePage,
@@ -20,12 +21,14 @@ use crate::companies::{
     CompaniesPage, CompanyContactsPage, CompanyPage, EditCompanyPage, IntegrationPage, MandatesPage, NewCompanyPage,
     PaperPage, ProductsPage,
 };
+use crate::document_runs::{DocumentRunPage, DocumentRunsPage, NewDocumentRunPage};
 use crate::documents::{DocumentPage, DocumentsPage, NewDocumentPage, VerifyCodePage, VerifyPage};
 use crate::factors::{
     FactorRulesPage, NewPasskeyPage, PasskeySignInPage, RecoveryCodesPage, SecondFactorPage, SecurityPage, TotpPage,
 };
 use crate::home::HomePage;
 use crate::lists::ViewsPage;
+use crate::mailings::{ClientMailingPage, PolicyMailingPage};
 use crate::page::{Content, bare};
 use crate::policies::{
     EditPartyPage, EditPolicyPage, EndorsePage, NewPartyPage, NewPolicyPage, PoliciesPage, PolicyPage,
@@ -35,7 +38,8 @@ use crate::renewals::{NewRenewalsPage, RenewalRunPage, RenewalsPage};
 use crate::request::Visit;
 use crate::search::SearchPage;
 use crate::templates::{
-    EditTemplatePage, NewTemplatePage, NewVersionPage, TemplateHelpPage, TemplatePage, TemplatesPage, VersionPage,
+    ComparePage, EditTemplatePage, NewTemplatePage, StudioPage, TemplateHelpPage, TemplatePage, TemplatesPage,
+    VersionPage,
 };
 
 /// The screens.
@@ -65,11 +69,13 @@ pub fn App() -> AnyView {
                 <Route path=path!("/clients") view=ClientsPage ssr=SsrMode::Async/>
                 <Route path=path!("/clients/new") view=NewClientPage ssr=SsrMode::Async/>
                 <Route path=path!("/clients/hand-over") view=HandOverManyPage ssr=SsrMode::Async/>
+                <Route path=path!("/clients/mailing") view=ClientMailingPage ssr=SsrMode::Async/>
                 <Route path=path!("/clients/archive") view=ArchiveManyPage ssr=SsrMode::Async/>
                 <Route path=path!("/clients/done") view=ManyDonePage ssr=SsrMode::Async/>
                 <Route path=path!("/clients/:id") view=ClientPage ssr=SsrMode::Async/>
                 <Route path=path!("/clients/:id/edit") view=EditClientPage ssr=SsrMode::Async/>
                 <Route path=path!("/clients/:id/contacts") view=ClientContactsPage ssr=SsrMode::Async/>
+                <Route path=path!("/clients/:id/attachments") view=ClientAttachmentsPage ssr=SsrMode::Async/>
                 <Route path=path!("/clients/:id/merge") view=MergePage ssr=SsrMode::Async/>
                 <Route path=path!("/clients/:id/timeline") view=TimelinePage ssr=SsrMode::Async/>
                 <Route path=path!("/clients/:id/hand-over") view=HandOverPage ssr=SsrMode::Async/>
@@ -82,6 +88,7 @@ pub fn App() -> AnyView {
                 <Route path=path!("/admin/agencies") view=AgenciesPage ssr=SsrMode::Async/>
                 <Route path=path!("/admin/agencies/new") view=NewAgencyPage ssr=SsrMode::Async/>
                 <Route path=path!("/admin/agencies/:id") view=AgencyPage ssr=SsrMode::Async/>
+                <Route path=path!("/admin/storage") view=StoragePage ssr=SsrMode::Async/>
                 <Route path=path!("/admin/mail") view=MailPage ssr=SsrMode::Async/>
                 <Route path=path!("/admin/mail/:id") view=LetterPage ssr=SsrMode::Async/>
                 <Route path=path!("/companies") view=CompaniesPage ssr=SsrMode::Async/>
@@ -95,12 +102,15 @@ pub fn App() -> AnyView {
                 <Route path=path!("/companies/:id/products") view=ProductsPage ssr=SsrMode::Async/>
                 <Route path=path!("/policies") view=PoliciesPage ssr=SsrMode::Async/>
                 <Route path=path!("/policies/new") view=NewPolicyPage ssr=SsrMode::Async/>
+                <Route path=path!("/policies/mailing") view=PolicyMailingPage ssr=SsrMode::Async/>
                 <Route path=path!("/policies/renewals") view=RenewalsPage ssr=SsrMode::Async/>
                 <Route path=path!("/policies/renewals/new") view=NewRenewalsPage ssr=SsrMode::Async/>
                 <Route path=path!("/policies/renewals/:id") view=RenewalRunPage ssr=SsrMode::Async/>
                 <Route path=path!("/policies/:id") view=PolicyPage ssr=SsrMode::Async/>
                 <Route path=path!("/policies/:id/edit") view=EditPolicyPage ssr=SsrMode::Async/>
                 <Route path=path!("/policies/:id/endorse") view=EndorsePage ssr=SsrMode::Async/>
+                <Route path=path!("/attachments/:id") view=AttachmentPage ssr=SsrMode::Async/>
+                <Route path=path!("/policies/:id/attachments") view=PolicyAttachmentsPage ssr=SsrMode::Async/>
                 <Route path=path!("/policies/:id/parties") view=PolicyPartiesPage ssr=SsrMode::Async/>
                 <Route path=path!("/policies/:id/parties/new") view=NewPartyPage ssr=SsrMode::Async/>
                 <Route path=path!("/policies/:id/parties/:party") view=EditPartyPage ssr=SsrMode::Async/>
@@ -109,13 +119,17 @@ pub fn App() -> AnyView {
                 <Route path=path!("/search") view=SearchPage ssr=SsrMode::Async/>
                 <Route path=path!("/documents") view=DocumentsPage ssr=SsrMode::Async/>
                 <Route path=path!("/documents/new") view=NewDocumentPage ssr=SsrMode::Async/>
+                <Route path=path!("/documents/runs") view=DocumentRunsPage ssr=SsrMode::Async/>
+                <Route path=path!("/documents/runs/new") view=NewDocumentRunPage ssr=SsrMode::Async/>
+                <Route path=path!("/documents/runs/:id") view=DocumentRunPage ssr=SsrMode::Async/>
                 <Route path=path!("/documents/:id") view=DocumentPage ssr=SsrMode::Async/>
                 <Route path=path!("/templates") view=TemplatesPage ssr=SsrMode::Async/>
                 <Route path=path!("/templates/new") view=NewTemplatePage ssr=SsrMode::Async/>
                 <Route path=path!("/templates/help") view=TemplateHelpPage ssr=SsrMode::Async/>
                 <Route path=path!("/templates/:id") view=TemplatePage ssr=SsrMode::Async/>
                 <Route path=path!("/templates/:id/edit") view=EditTemplatePage ssr=SsrMode::Async/>
-                <Route path=path!("/templates/:id/versions/new") view=NewVersionPage ssr=SsrMode::Async/>
+                <Route path=path!("/templates/:id/studio") view=StudioPage ssr=SsrMode::Async/>
+                <Route path=path!("/templates/:id/compare") view=ComparePage ssr=SsrMode::Async/>
                 <Route path=path!("/templates/:id/versions/:number") view=VersionPage ssr=SsrMode::Async/>
                 <Route path=path!("/views") view=ViewsPage ssr=SsrMode::Async/>
                 <Route path=path!("/verify") view=VerifyPage ssr=SsrMode::Async/>

@@ -1,7 +1,8 @@
 //! What the house costs: the list of 50 of 10,000 clients as JSON and as a page, beside a bare axum handler that runs the
 //! same SQL through the same pool, all in one process and one run. `cargo run --release -p bench`.
-//! `-- sign-in`, `-- session` and `-- scale` measure those instead.
+//! `-- sign-in`, `-- session`, `-- scale` and `-- documents` measure those instead.
 
+mod documents;
 mod load;
 mod portfolio;
 mod scale;
@@ -10,6 +11,7 @@ mod sign_in;
 
 use std::error::Error;
 use std::net::SocketAddr;
+use std::process::ExitCode;
 use std::sync::Arc;
 
 use axum::Json;
@@ -28,14 +30,25 @@ const ROUNDS: usize = 3;
 
 type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
-#[tokio::main]
-async fn main() -> Outcome<()> {
+fn main() -> Outcome<ExitCode> {
+    if std::env::args().nth(1).as_deref() == Some(documents::WORKER) {
+        // Before any runtime, as in the product: the limits of the worker hold for the whole process.
+        return Ok(rendering::run_worker());
+    }
+    tokio::runtime::Runtime::new()?.block_on(chosen())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn chosen() -> Outcome<()> {
     match std::env::args().nth(1).as_deref() {
         None => lists().await,
         Some("sign-in") => sign_in::run().await,
         Some("session") => session::run().await,
         Some("scale") => scale::run(std::env::args().nth(2).as_deref()).await,
-        Some(other) => Err(format!("no benchmark is called {other:?}; there are: sign-in, session, scale").into()),
+        Some("documents") => documents::run(std::env::args().nth(2).as_deref()).await,
+        Some(other) => {
+            Err(format!("no benchmark is called {other:?}; there are: sign-in, session, scale, documents").into())
+        }
     }
 }
 

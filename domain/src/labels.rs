@@ -1,18 +1,22 @@
 //! What the words of the closed lists are called, for screens and documents alike: one place, complete at compile time.
 
+use crate::attachment::AttachmentKind;
 use crate::audit::{Door, SystemActor};
 use crate::client::{AddressRole, ClientKind, ContactRole, HappeningKind, Likeness};
 use crate::company::{
     Authentication, CompanyContactRole, IntegrationMode, MandateKind, ReportFormat, TestOutcome, TestStep,
 };
-use crate::document::{DocumentFormat, DocumentStatus};
+use crate::document::{DocumentFormat, DocumentStatus, LinkStatus};
+use crate::document_run::{DocumentItemState, DocumentRunState, RunOutput};
 use crate::letter::{LetterFailure, LetterKind, LetterState};
+use crate::mailing::{AddressPart, MailingFormat, MailingOrder};
 use crate::policy::{FactKind, PartyRole, PaymentFrequency, PolicyState, ProductLine, RiskKind};
 use crate::renewal::{ItemState, PlanKind, RunState};
 use crate::search::SearchKind;
 use crate::shared::Language;
 use crate::shared::identifiers::Scheme;
-use crate::template::TemplateKind;
+use crate::storage::{StorageBackend, StorageStep, StorageTrouble};
+use crate::template::{Mention, NameShape, PreviewData, TemplateKind, TemplateUsage};
 use crate::user::{Role, UserStanding};
 
 /// A word of a closed list that has a name in every language.
@@ -36,6 +40,19 @@ macro_rules! labels {
 }
 
 labels! {
+    PreviewData {
+        Sample: "Cas ordinaire" / "Ordinary case",
+        Longest: "Cas extrême (noms longs, 200 lignes)" / "Worst case (long names, 200 rows)",
+        Sparse: "Cas minimal (champs vides)" / "Bare case (empty fields)",
+    }
+    NameShape {
+        Text: "Texte" / "Text",
+        Day: "Date" / "Date",
+        Money: "Montant" / "Amount",
+        Number: "Nombre" / "Number",
+        YesNo: "Oui ou non" / "Yes or no",
+        Rows: "Liste" / "List",
+    }
     SearchKind {
         Client: "Clients" / "Clients",
         Policy: "Contrats" / "Policies",
@@ -56,6 +73,8 @@ labels! {
         DueDates: "Échéancier" / "Due dates",
         Keys: "Reconnaissance des doublons" / "Recognition of duplicates",
         Renewals: "Renouvellement en masse" / "Bulk renewal",
+        DocumentRuns: "Documents en masse" / "Bulk documents",
+        Storage: "Stockage des fichiers" / "File storage",
         Demo: "Démonstration" / "Demo",
         LinkHolder: "Lien signé" / "Signed link",
         Public: "Public" / "Public",
@@ -95,6 +114,13 @@ labels! {
         Role: "Rôle dans un contrat" / "Role in a policy",
         Document: "Document établi" / "Document issued",
         Revocation: "Document révoqué" / "Document revoked",
+        Sent: "Document envoyé par e-mail" / "Document sent by e-mail",
+        Sending: "E-mail en cours d’envoi" / "E-mail on its way",
+        Unsent: "E-mail non remis" / "E-mail not delivered",
+        Attached: "Pièce jointe" / "Attachment added",
+        PolicyAttached: "Pièce jointe au contrat" / "Attachment added to the policy",
+        Detached: "Pièce retirée" / "Attachment removed",
+        PolicyDetached: "Pièce retirée du contrat" / "Attachment removed from the policy",
         Note: "Note" / "Note",
         HandOver: "Dossier confié" / "Handed over",
         Merge: "Dossiers fusionnés" / "Files merged",
@@ -172,6 +198,41 @@ labels! {
         Authorised: "Jeton obtenu" / "Token received",
         Answered: "Réponse reçue" / "Answer received",
     }
+    AttachmentKind {
+        Pdf: "PDF" / "PDF",
+        Jpeg: "Photo (JPEG)" / "Photograph (JPEG)",
+        Png: "Image (PNG)" / "Picture (PNG)",
+        Webp: "Image (WebP)" / "Picture (WebP)",
+        Heic: "Photo (HEIC)" / "Photograph (HEIC)",
+        Tiff: "Image (TIFF)" / "Picture (TIFF)",
+        Docx: "Word" / "Word",
+        Xlsx: "Excel" / "Excel",
+        Odt: "Texte OpenDocument" / "OpenDocument text",
+        Ods: "Classeur OpenDocument" / "OpenDocument workbook",
+        Eml: "E-mail" / "E-mail",
+        Text: "Texte" / "Text",
+    }
+    StorageBackend {
+        Local: "Dossier de ce serveur" / "Folder of this server",
+        S3: "Compartiment S3" / "S3 bucket",
+        GoogleDrive: "Google Drive" / "Google Drive",
+    }
+    StorageStep {
+        Write: "Écriture d’un fichier d’essai" / "Writing a test file",
+        Read: "Relecture du fichier d’essai" / "Reading the test file back",
+        Delete: "Suppression du fichier d’essai" / "Removing the test file",
+    }
+    StorageTrouble {
+        PrivateAddress: "L’adresse mène à un réseau privé que l’exploitant n’a pas ouvert" / "The address leads into a private network that the operator did not open",
+        NotReached: "Aucun serveur ne répond à cette adresse, ou pas à temps" / "No server answers at this address, or not in time",
+        CertificateRefused: "Le certificat du serveur n’est pas reconnu" / "The server’s certificate is not trusted",
+        KeysRefused: "Les clés sont refusées, ou n’ont pas ce droit" / "The keys are refused, or lack this right",
+        NothingThere: "Ce compartiment ou ce dossier n’existe pas" / "There is no such bucket or folder",
+        TooManyCalls: "Le serveur demande d’espacer les appels" / "The server asks for fewer calls",
+        Full: "Il n’y a plus de place" / "There is no room left",
+        Altered: "Le fichier relu n’est pas celui qui a été écrit" / "What was read is not what was written",
+        Faulty: "Le serveur est en panne ou ne parle pas le langage attendu" / "The server has a fault or speaks another language than expected",
+    }
     MandateKind {
         CollectPremiums: "Encaissement des primes" / "Premium collection",
         IssueCertificates: "Délivrance d’attestations" / "Issuing certificates",
@@ -241,6 +302,42 @@ labels! {
         Undone: "Annulé" / "Undone",
         Kept: "Maintenu" / "Kept",
     }
+    DocumentRunState {
+        Issuing: "En cours" / "Under way",
+        Binding: "Assemblage" / "Being put together",
+        Done: "Terminé" / "Done",
+        Cancelled: "Interrompu" / "Called off",
+        Stopped: "Arrêté" / "Stopped",
+    }
+    DocumentItemState {
+        Waiting: "En attente" / "Waiting",
+        Done: "Établi" / "Issued",
+        Refused: "Refusé" / "Refused",
+        Failed: "Échec" / "Failed",
+    }
+    RunOutput {
+        Merged: "Un seul PDF à imprimer" / "One PDF to print",
+        Archive: "Une archive ZIP" / "A ZIP archive",
+    }
+    MailingFormat {
+        L7160: "Étiquettes L7160 (21 par planche, 63,5 × 38,1 mm)" / "L7160 labels (21 a sheet, 63.5 × 38.1 mm)",
+        L7163: "Étiquettes L7163 (14 par planche, 99,1 × 38,1 mm)" / "L7163 labels (14 a sheet, 99.1 × 38.1 mm)",
+        L7173: "Étiquettes L7173 (10 par planche, 99,1 × 57 mm)" / "L7173 labels (10 a sheet, 99.1 × 57 mm)",
+        L7159: "Étiquettes L7159 (24 par planche, 63,5 × 33,9 mm)" / "L7159 labels (24 a sheet, 63.5 × 33.9 mm)",
+        A4x24: "Étiquettes 70 × 37 mm (24 par planche, sans marges)" / "70 × 37 mm labels (24 a sheet, no margins)",
+        EnvelopeDl: "Enveloppe DL (220 × 110 mm)" / "DL envelope (220 × 110 mm)",
+        EnvelopeC5: "Enveloppe C5 (229 × 162 mm)" / "C5 envelope (229 × 162 mm)",
+        EnvelopeC4: "Enveloppe C4 (324 × 229 mm)" / "C4 envelope (324 × 229 mm)",
+    }
+    MailingOrder {
+        Name: "Par nom" / "By name",
+        PostalCode: "Par code postal (tri postal)" / "By postcode (sorted mail)",
+    }
+    AddressPart {
+        Lines: "Rue ou boîte postale" / "Street or post office box",
+        PostalCode: "Code postal" / "Postcode",
+        City: "Ville" / "Town",
+    }
     PlanKind {
         Renewal: "Nouvelle période" / "New term",
         PremiumChange: "Nouvelle prime" / "New premium",
@@ -255,6 +352,35 @@ labels! {
         Advice: "Fiche de conseil" / "Advice record",
         Other: "Autre" / "Other",
     }
+    TemplateUsage {
+        Certificate: "Attestation d’assurance" / "Certificate of insurance",
+        MotorCertificate: "Attestation automobile" / "Motor certificate",
+        LiabilityCertificate: "Attestation de responsabilité" / "Liability certificate",
+        CoverNote: "Note de couverture" / "Cover note",
+        Letter: "Lettre libre" / "Free letter",
+        CancellationLetter: "Lettre de résiliation" / "Cancellation letter",
+        EndorsementLetter: "Lettre d’avenant" / "Endorsement letter",
+        PremiumNotice: "Avis d’échéance" / "Premium notice",
+        Reminder: "Relance" / "Reminder",
+        FormalNotice: "Mise en demeure" / "Formal notice",
+        ClientStatement: "Relevé de compte client" / "Client statement",
+        ProductionBordereau: "Bordereau de production" / "Production bordereau",
+        RemittanceBordereau: "Bordereau de reversement" / "Remittance bordereau",
+        CommissionBordereau: "Bordereau de commissions" / "Commission bordereau",
+        AdviceRecord: "Fiche d’information et de conseil" / "Advice record",
+        FirstContact: "Document d’entrée en relation" / "First contact document",
+        Quote: "Devis" / "Quote",
+        Other: "Autre" / "Other",
+    }
+    Mention {
+        AgencyAddress: "Adresse du cabinet" / "Address of the firm",
+        AgencyRegistration: "Immatriculation du cabinet (ORIAS, FSMA)" / "Registration of the firm",
+        LegalMentions: "Mentions légales du cabinet (article 540 du code CIMA)" / "Legal mentions of the firm (CIMA Code article 540)",
+        ClientAddress: "Adresse du client" / "Address of the client",
+        CompanyAddress: "Adresse de la compagnie" / "Address of the company",
+        Plate: "Immatriculation du véhicule" / "Registration plate of the vehicle",
+        Make: "Marque du véhicule" / "Make of the vehicle",
+    }
     DocumentFormat {
         Pdf: "PDF" / "PDF",
         Html: "Page web" / "Web page",
@@ -262,6 +388,13 @@ labels! {
     }
     DocumentStatus {
         Issued: "Émis" / "Issued",
+        Superseded: "Remplacé" / "Superseded",
+        Revoked: "Révoqué" / "Revoked",
+    }
+    LinkStatus {
+        Active: "Actif" / "Active",
+        Used: "Utilisé" / "Used",
+        Expired: "Expiré" / "Expired",
         Revoked: "Révoqué" / "Revoked",
     }
     Role {
@@ -280,6 +413,7 @@ labels! {
         PasswordReset: "Mot de passe oublié" / "Forgotten password",
         FactorsReset: "Seconds facteurs retirés" / "Second factors removed",
         PasswordChanged: "Mot de passe changé" / "Password changed",
+        Document: "Document remis" / "Document handed out",
     }
     LetterState {
         Waiting: "En attente" / "Waiting",
@@ -293,6 +427,7 @@ labels! {
         Deferred: "Le serveur de courrier demande de réessayer plus tard." / "The mail server asks to try again later.",
         Refused: "Le serveur de courrier refuse cette lettre\u{a0}; vérifiez l’adresse." / "The mail server refuses this letter; check the address.",
         Outbox: "Le dossier d’envoi n’est pas accessible." / "The outbox folder cannot be written.",
+        FileUnreadable: "Le fichier joint ne peut pas être lu." / "The attached file cannot be read.",
         Unreadable: "La lettre ne peut plus être lue\u{a0}; recommencez l’invitation." / "The letter can no longer be read; send a new invitation.",
     }
     PartyRole {

@@ -96,7 +96,7 @@ test("a broker takes a client from the first call to a certificate that a third 
     expect(certificate(await download(stranger, link))).not.toBe("");
     await stranger.goto("/verify");
     await stranger.getByLabel("Code de vérification").fill(code.toLowerCase().replaceAll("-", " "));
-    await stranger.getByRole("button", { name: "Vérifier" }).click();
+    await stranger.getByRole("button", { name: "Vérifier", exact: true }).click();
     await expect(stranger).toHaveURL(`/verify/${code}`);
     await expect(heading(stranger)).toHaveText("Document authentique");
     await expect(stranger.locator("main")).toContainText("Cabinet Démo");
@@ -133,6 +133,7 @@ test("a broker takes a client from the first call to a certificate that a third 
     await page.getByRole("button", { name: "Révoquer" }).first().click();
     const question = page.getByRole("dialog");
     await expect(question).toContainText("Cela ne se défait pas");
+    await question.getByLabel("Motif de la révocation").fill("Véhicule vendu");
     await question.getByRole("button", { name: "Révoquer" }).click();
     await expect(badge(page)).toHaveText("Révoqué");
     const answer = await stranger.goto(link);

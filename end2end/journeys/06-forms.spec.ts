@@ -41,7 +41,7 @@ for (const [language, foreign] of [["fr", ENGLISH], ["en", FRENCH]] as const) {
           .locator("title, .page-title, nav, th[scope=col], legend, .field-label, .field-hint, main button, main .button, dt, .card-title, .page-lead")
           .allTextContents();
         // What a template may say is a language of its own.
-        for (const text of [...texts, await page.title()].map((one) => one.replace(/\{\{.*?\}\}/g, ""))) {
+        for (const text of [...texts, await page.title()].map((one) => one.replace(/\{\{.*?\}\}|\{%.*?%\}/g, ""))) {
           const found = foreign.exec(text);
           if (found && !records.names.some((name) => text.includes(name))) wrong.push(`${path}: “${found[0]}” in “${text.trim()}”`);
         }

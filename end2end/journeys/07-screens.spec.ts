@@ -11,7 +11,7 @@ const DESK = { width: 1280, height: 800 };
 const PHONE = { width: 390, height: 844 };
 // Only the names count here: the addresses are known when the records are there.
 const NOTHING: Ground = {
-  client: "", policy: "", quote: "", document: "", verify: "", company: "", paper: "", template: "", user: "", names: [],
+  client: "", policy: "", quote: "", document: "", attachment: "", verify: "", company: "", paper: "", template: "", user: "", names: [],
 };
 
 for (const { name, who } of everyPage(NOTHING)) {

@@ -1,7 +1,7 @@
 // Lists: columns, saved views, files, the way back, and acts on all that match.
 import { readFileSync } from "node:fs";
 import { become, expect, type Page, people, test, unique } from "../support/journey.ts";
-import { flash, heading, recordPerson } from "../support/work.ts";
+import { bindPolicy, flash, heading, recordPerson } from "../support/work.ts";
 
 /** Opens a menu of the page by the words on its button. */
 async function open(page: Page, words: string): Promise<void> {
@@ -69,10 +69,14 @@ test("a view is saved, shared, opened by a colleague, renamed and removed", asyn
   await expect(page.getByRole("link", { name: `${name} bis` })).toHaveCount(0);
 });
 
-test("a file holds what the list shows", async ({ page }) => {
+test("a file holds what the list shows", async ({ page }, info) => {
   await become(page, people.manager);
-  await page.goto("/policies?state=in_force&product_line=motor&columns=premium");
+  const client = await recordPerson(page, unique("Fichiers", info));
+  for (const place of [1, 2, 3]) await bindPolicy(page, client, unique(`ZZ-LISTE${place}`, info).replace(" ", "-"));
+  const list = `/policies?state=in_force&product_line=motor&client_id=${client.split("/").pop()}&columns=premium`;
+  await page.goto(list);
   const numbers = (await page.locator("main tbody th a").allInnerTexts()).map((number) => number.trim());
+  expect(numbers).toHaveLength(3);
   await open(page, "Exporter");
   const csv = page.waitForEvent("download");
   await page.getByRole("link", { name: "CSV, point-virgule" }).click();
@@ -82,7 +86,7 @@ test("a file holds what the list shows", async ({ page }) => {
   const [head, ...rows] = text.replace("\uFEFF", "").trim().split("\r\n");
   expect(head).toBe("Numéro de contrat;Prime annuelle;Devise");
   expect(rows.map((row) => row.split(";")[0])).toEqual(numbers);
-  await page.goto("/policies?state=in_force&product_line=motor&columns=premium");
+  await page.goto(list);
   await open(page, "Exporter");
   const xlsx = page.waitForEvent("download");
   await page.getByRole("link", { name: "Classeur Excel" }).click();

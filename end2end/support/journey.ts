@@ -2,7 +2,7 @@
 import { test as base, type BrowserContext, type ConsoleMessage, expect, type Page, type TestInfo } from "@playwright/test";
 
 export { expect } from "@playwright/test";
-export type { Page } from "@playwright/test";
+export type { Locator, Page } from "@playwright/test";
 
 /** The people of the demo data. */
 export const people = {

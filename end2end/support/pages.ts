@@ -1,7 +1,7 @@
 // Every page of the product, with who opens it, for what must be true of all of them.
 import type { Page } from "@playwright/test";
 import { become, people } from "./journey.ts";
-import { bindPolicy, issueCertificate, recordPerson, recordPolicy } from "./work.ts";
+import { attach, bindPolicy, issueCertificate, recordPerson, recordPolicy } from "./work.ts";
 
 /** The records that pages are about, by their addresses, and every name in them. */
 export interface Ground {
@@ -9,6 +9,7 @@ export interface Ground {
   policy: string;
   quote: string;
   document: string;
+  attachment: string;
   verify: string;
   company: string;
   paper: string;
@@ -38,6 +39,7 @@ export async function ground(page: Page): Promise<Ground> {
   const document = await issueCertificate(page, policy);
   const verify = (await page.locator("main a[href^='/verify/']").getAttribute("href")) ?? "";
   const quote = await recordPolicy(page, client, `ZZ-PROJET-${mark}`);
+  const attachment = await attach(page, client);
   await become(page, people.admin);
   const first = async (list: string): Promise<string> => {
     await page.goto(list);
@@ -47,13 +49,51 @@ export async function ground(page: Page): Promise<Ground> {
   await page.goto(company);
   const paper = (await page.locator("main a[href$='/document']").first().getAttribute("href")) ?? "";
   await page.context().clearCookies();
-  const made = { client, policy, quote, document, verify, company, paper, template, user, names: NAMES };
+  const made = { client, policy, quote, document, attachment, verify, company, paper, template, user, names: NAMES };
   kept.set("ground", made);
   return made;
 }
 
 /** What stands in the demo data and is in no language of the screens. */
-const NAMES = ["Attestation d’assurance", "Certificate of insurance", "Cabinet Démo", "Cabinet Autre"];
+const NAMES = [
+  "Attestation d’assurance",
+  "Certificate of insurance",
+  "Attestation d’assurance automobile",
+  "Motor insurance certificate",
+  "Attestation de responsabilité civile professionnelle",
+  "Certificate of professional liability insurance",
+  "Note de couverture",
+  "Cover note",
+  "Courrier",
+  "Letter",
+  "Lettre de résiliation",
+  "Cancellation letter",
+  "Lettre d’avenant",
+  "Endorsement letter",
+  "Avis d’échéance",
+  "Premium notice",
+  "Relance",
+  "Reminder",
+  "Mise en demeure",
+  "Formal notice",
+  "Relevé de compte",
+  "Statement of account",
+  "Bordereau de production",
+  "Production bordereau",
+  "Bordereau de reversement",
+  "Remittance bordereau",
+  "Bordereau de commissions",
+  "Commission bordereau",
+  "Fiche d’information et de conseil",
+  "Record of information and advice",
+  "Document d’entrée en relation",
+  "First contact document",
+  "Proposition d’assurance",
+  "Insurance quotation",
+  "Document",
+  "Cabinet Démo",
+  "Cabinet Autre",
+];
 
 /** Every page there is. */
 export function everyPage(at: Ground): Screen[] {
@@ -104,15 +144,22 @@ export function everyPage(at: Ground): Screen[] {
       "a client's people and addresses": `${at.client}/contacts`,
       "a client's history": `${at.client}/timeline`,
       "a client to merge": `${at.client}/merge`,
+      "a client's attachments": `${at.client}/attachments`,
+      "a policy's attachments": `${at.policy}/attachments`,
+      "an attachment": at.attachment,
       "a policy that nobody knew of yet": `${at.policy}?as_known_at=2020-01-01`,
       documents: "/documents",
       "documents, filtered": "/documents?kind=certificate&status=issued&from=2020-01-01&sort=number&columns=client,author,status",
       "the policy of a new document": "/documents/new",
       "new document": `/documents/new?policy_id=${about(at.policy)}`,
       "a document": at.document,
+      "bulk documents": "/documents/runs",
+      "new bulk documents": `/documents/runs/new?id=${about(at.policy)}`,
       companies: "/companies",
       "policies with columns and a wrong filter": "/policies?columns=state,premium&state=asleep",
       "putting clients away": `/clients/archive?id=${about(at.client)}`,
+      "labels for clients": `/clients/mailing?id=${about(at.client)}&copies=3&first_place=2`,
+      "envelopes for policyholders": `/policies/mailing?id=${about(at.policy)}&format=envelope_dl`,
       "saved views": "/views?list=policies",
       "no access": "/admin",
     }),
@@ -132,7 +179,8 @@ export function everyPage(at: Ground): Screen[] {
       "template help": "/templates/help",
       "a template": at.template,
       "a template's form": `${at.template}/edit`,
-      "a new version": `${at.template}/versions/new`,
+      "the studio": `${at.template}/studio`,
+      "two versions": `${at.template}/compare?before=1&after=1`,
       "a version": `${at.template}/versions/1`,
       "templates, filtered": "/templates?language=fr&sort=-updated_at",
       "audit log": "/admin/audit",

@@ -129,6 +129,14 @@ export async function issueCertificate(page: Page, policy: string): Promise<stri
   return pathOf(page, "/documents/");
 }
 
+/** Puts a file with a client or a policy. Returns the address of its page. */
+export async function attach(page: Page, record: string, name = "constat.pdf"): Promise<string> {
+  await page.goto(`${record}/attachments`);
+  await page.locator("#field-file").setInputFiles({ name, mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7 constat") });
+  await send(page);
+  return (await page.locator("main a[href^='/attachments/']").first().getAttribute("href")) ?? "";
+}
+
 /** The address of the record that the page shows. */
 export async function pathOf(page: Page, folder: string): Promise<string> {
   await page.waitForURL((url) => url.pathname.startsWith(folder) && /[0-9a-f-]{36}$/.test(url.pathname));

@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use domain::storage::{SaveStorage, StorageSecrets};
+use infrastructure::files::PlaceSettings;
+use infrastructure::scanner::ClamavAddress;
 use ipnet::IpNet;
 use jiff::SignedDuration;
 use services::ports::limits::{Quotas, Rule};
@@ -76,7 +79,22 @@ const SETTINGS: &[Setting] = &[
     setting("MONASSURANCE_MAIL_FROM", ""),
     setting("MONASSURANCE_LOG_FORMAT", "text"),
     setting("MONASSURANCE_LOG", "info"),
-    setting("MONASSURANCE_STORAGE", "local"),
+    setting("MONASSURANCE_STORAGE", ""),
+    setting("MONASSURANCE_STORAGE_NETWORKS", ""),
+    setting("MONASSURANCE_STORAGE_AUTHORITIES", ""),
+    setting("MONASSURANCE_S3_ENDPOINT", ""),
+    setting("MONASSURANCE_S3_REGION", ""),
+    setting("MONASSURANCE_S3_BUCKET", ""),
+    setting("MONASSURANCE_S3_FOLDER", ""),
+    setting("MONASSURANCE_S3_ACCESS_KEY_ID", ""),
+    Setting { secret: true, ..setting("MONASSURANCE_S3_SECRET_ACCESS_KEY", "") },
+    setting("MONASSURANCE_S3_DIRECT_DOWNLOADS", ""),
+    setting("MONASSURANCE_GOOGLE_DRIVE_ENDPOINT", ""),
+    setting("MONASSURANCE_GOOGLE_DRIVE_FOLDER", ""),
+    setting("MONASSURANCE_GOOGLE_DRIVE_CLIENT_ID", ""),
+    Setting { secret: true, ..setting("MONASSURANCE_GOOGLE_DRIVE_CLIENT_SECRET", "") },
+    Setting { secret: true, ..setting("MONASSURANCE_GOOGLE_DRIVE_REFRESH_TOKEN", "") },
+    setting("MONASSURANCE_CLAMAV", ""),
     setting("MONASSURANCE_QUEUE", "database"),
     Setting { secret: true, ..setting("MONASSURANCE_DEMO_PASSWORD", "") },
     later("MONASSURANCE_METRICS_LISTEN"),
@@ -131,6 +149,12 @@ pub struct Config {
     pub integration_networks: Vec<IpNet>,
     /// A file of authorities that companies' servers may be signed by, beside those that this machine trusts.
     pub integration_authorities: Option<PathBuf>,
+    /// Where files are kept; `None` where the operator says so on his page.
+    pub storage: Option<(SaveStorage, StorageSecrets)>,
+    /// What the installation decides about every storage.
+    pub storage_places: PlaceSettings,
+    /// Where ClamAV's daemon listens, if files are looked into before they are kept.
+    pub clamav: Option<ClamavAddress>,
     /// Whether anybody may open a firm.
     pub registration_open: bool,
     /// How long a browser may be idle before its person must sign in again.
@@ -224,7 +248,8 @@ impl Config {
         let day = SignedDuration::from_hours(24);
         let session_life = lasting("MONASSURANCE_SESSION_LIFE", SignedDuration::from_hours(1), day * 366);
         let session_idle = lasting("MONASSURANCE_SESSION_IDLE", SignedDuration::from_mins(1), session_life);
-        one_of("MONASSURANCE_STORAGE", &["local"], &mut wrong);
+        let storage = storage::storage(value, &mut wrong);
+        let (storage_places, clamav) = (storage::places(value, &mut wrong), storage::clamav(value, &mut wrong));
         one_of("MONASSURANCE_QUEUE", &["database", "inline"], &mut wrong);
 
         let database_url = Some(value("MONASSURANCE_DATABASE_URL"))
@@ -280,6 +305,9 @@ impl Config {
             trusted_proxies,
             integration_networks,
             integration_authorities: integration_authorities.map(PathBuf::from),
+            storage,
+            storage_places,
+            clamav,
             smtp_url,
             mail_from,
             registration_open: registration == "open",
@@ -449,5 +477,6 @@ fn read_file(path: &Path) -> Result<BTreeMap<String, String>, ConfigError> {
         .collect())
 }
 
+mod storage;
 #[cfg(test)]
 mod tests;

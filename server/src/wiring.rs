@@ -5,21 +5,24 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use infrastructure::files::FileStore;
+use infrastructure::files::FilePlaces;
 use infrastructure::limits::{MemoryLimits, SharedLimits};
 use infrastructure::mail::{OutboxFolder, Sender, SmtpMail};
 use infrastructure::outside::OutsideCalls;
 use infrastructure::redis::RedisLink;
+use infrastructure::scanner::Clamav;
 use infrastructure::security::{
-    AeadSealer, ArgonPasswords, HmacSigner, JwtTokens, MasterSecret, TotpCodes, WebPasskeys,
+    AeadSealer, ArgonPasswords, Ed25519Seals, HmacSigner, JwtTokens, MasterSecret, TotpCodes, WebPasskeys,
 };
 use infrastructure::sql::{SqlDatabase, SqlSettings};
 use infrastructure::time::{SystemChance, SystemClock};
-use rendering::ChildRenderer;
+use rendering::{ChildRenderer, DocumentBinder, LabelPrinter};
 use services::ports::clock::Chance;
 use services::ports::limits::Limits;
 use services::ports::mail::Mail;
 use services::ports::render::Renderer;
+use services::ports::scanner::Scanner;
+use services::storage::KeptFiles;
 use services::{Error, Ports, Result, Services, Settings, StandardTemplate};
 
 use crate::config::Config;
@@ -83,20 +86,29 @@ pub async fn build_with(config: Config, renderer: Arc<dyn Renderer>) -> Result<H
     let redis = config.redis_url.as_deref().map(|url| RedisLink::new(url, &config.public_url)).transpose()?;
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let mail = mail(&config)?;
+    let places = FilePlaces::new(&config.data_dir.join("files"), config.storage_places.clone())?;
+    let sealer = Arc::new(AeadSealer::new(&secret));
+    let kept_files =
+        KeptFiles::new(Arc::new(database.clone()), Arc::new(places), sealer.clone(), Arc::new(SystemClock));
     let ports = Ports {
         database: Arc::new(database.clone()),
         sign_in: Arc::new(database.clone()),
         clock: Arc::new(SystemClock),
         chance: Arc::new(SystemChance),
-        files: Arc::new(FileStore::folder(&config.data_dir.join("files"))?),
+        files: Arc::new(kept_files.clone()),
+        kept_files,
         mail,
         post: Arc::new(database.clone()),
         renewal_queue: Arc::new(database.clone()),
+        document_run_queue: Arc::new(database.clone()),
+        binder: Arc::new(DocumentBinder),
+        address_printer: Arc::new(LabelPrinter::default()),
         renderer,
         passwords: Arc::new(ArgonPasswords::new(cores.div_ceil(2))?),
         tokens: Arc::new(JwtTokens::new(&secret)),
         signer: Arc::new(HmacSigner::new(&secret)),
-        sealer: Arc::new(AeadSealer::new(&secret)),
+        visible_seals: Arc::new(Ed25519Seals::new(&secret)),
+        sealer,
         limits: limits(&config, redis.clone()),
         one_time_codes: Arc::new(TotpCodes),
         passkeys: Arc::new(WebPasskeys::new(&config.public_url)),
@@ -104,16 +116,21 @@ pub async fn build_with(config: Config, renderer: Arc<dyn Renderer>) -> Result<H
             config.integration_networks.clone(),
             config.integration_authorities.as_deref(),
         )?),
+        scanner: config.clamav.clone().map(|address| Arc::new(Clamav::new(address)) as Arc<dyn Scanner>),
         settings: Settings {
             public_url: config.public_url.clone(),
             registration_open: config.registration_open,
             session_idle: config.session_idle,
             session_life: config.session_life,
+            storage_by_environment: config.storage.is_some(),
             standard_templates: standard_templates(),
         },
     };
     let services = Arc::new(Services::new(&ports));
     services.agencies.ensure_platform().await?;
+    if let Some((said, secrets)) = config.storage.clone() {
+        services.storage.adopt(said, secrets).await?;
+    }
     Ok(House(Arc::new(Rooms { services, database, redis, ports, config: Arc::new(config) })))
 }
 
@@ -142,6 +159,7 @@ fn standard_templates() -> Vec<StandardTemplate> {
         .map(|template| StandardTemplate {
             name: template.name,
             kind: template.kind,
+            usage: template.usage,
             language: template.language.code(),
             source: template.source,
         })

@@ -42,6 +42,7 @@ const TOOLS: &[Tool] = &[
         name: "the Poppler tools",
         packages: &["poppler-utils"],
     },
+    Tool { found: || environment::program(&["qpdf"]).is_some(), name: "qpdf", packages: &["qpdf"] },
     Tool {
         found: || environment::program(&["node"]).is_some() && environment::program(&["npm"]).is_some(),
         name: "Node and npm",

@@ -77,6 +77,8 @@ fn object_page(event: &AuditEventView) -> Option<String> {
         "policy" => "/policies",
         "template" => "/templates",
         "document" => "/documents",
+        "attachment" => "/attachments",
+        "document_run" => "/documents/runs",
         "user" => "/admin/users",
         _ => return None,
     };

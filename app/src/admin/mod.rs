@@ -10,6 +10,9 @@ mod event;
 mod mail;
 mod overview;
 pub mod server_fns;
+mod storage;
+pub mod storage_fns;
+mod storage_form;
 mod user_form;
 mod users;
 
@@ -18,5 +21,6 @@ pub use agency::OwnAgencyPage;
 pub use audit::AuditPage;
 pub use mail::{LetterPage, MailPage};
 pub use overview::AdminPage;
+pub use storage_form::StoragePage;
 pub use user_form::{NewUserPage, UserPage};
 pub use users::UsersPage;

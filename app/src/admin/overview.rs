@@ -15,6 +15,7 @@ pub fn AdminPage() -> AnyView {
     framed(async |visit: Visit| {
         server_fns::allowed(&visit)?;
         let words = Words::in_language(visit.language).admin();
+        let storage = Words::in_language(visit.language).storage();
         let factors = Words::in_language(visit.language).factors();
         let doors = [
             (ActionKind::UpdateAgency, "/admin/agency", Glyph::Company, words.own_agency(), words.own_agency_lead()),
@@ -22,6 +23,7 @@ pub fn AdminPage() -> AnyView {
             (ActionKind::ReadAudit, "/admin/audit", Glyph::Audit, words.audit(), words.audit_lead()),
             (ActionKind::ReadLetters, "/admin/mail", Glyph::Document, words.mail(), words.mail_lead()),
             (ActionKind::ReadFactorRules, "/admin/security", Glyph::Key, factors.rules(), factors.rules_lead()),
+            (ActionKind::ReadStorage, "/admin/storage", Glyph::Document, storage.title(), storage.lead()),
             (ActionKind::ReadAgencies, "/admin/agencies", Glyph::Company, words.agencies(), words.agencies_lead()),
         ];
         let doors = doors

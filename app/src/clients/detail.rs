@@ -1,5 +1,6 @@
 //! One client's file.
 
+use domain::attachment::AttachedTo;
 use domain::client::{CLIENT_LIST, ClientKind, ClientView};
 use domain::document::DocumentRow;
 use domain::labels::Label;
@@ -8,11 +9,14 @@ use domain::shared::format::{count, day};
 use domain::shared::identifiers::Scheme;
 use domain::shared::page::Page;
 use domain::shared::{Address, ClientId};
+use domain::template::TemplateUsage;
 use leptos::prelude::*;
 use services::Error;
 use services::access::ActionKind;
 
 use super::{around, merge, put_away, server_fns, timeline};
+use crate::attachments;
+use crate::documents::may_issue;
 use crate::forms::Filled;
 use crate::home::Looked;
 use crate::lists::back_to;
@@ -42,6 +46,8 @@ pub fn ClientPage() -> AnyView {
         let policies = server_fns::policies(&visit, client.id).await?;
         let documents = server_fns::documents(&visit, client.id).await?;
         let roles = roles_of(&visit, client.id).await?;
+        let of = AttachedTo::Client(client.id);
+        let attachments = attachments::server_fns::latest(&visit, of).await?;
         let notes = server_fns::notes(&visit, client.id).await?;
         let merged = server_fns::aliases(&visit, client.id).await?;
         let latest = server_fns::timeline(&visit, client.id, None, server_fns::LATEST).await?;
@@ -55,6 +61,7 @@ pub fn ClientPage() -> AnyView {
                     {policies_card(words, &client, policies)}
                     {roles_card(words, roles)}
                     {documents_card(words, documents)}
+                    {attachments::card(&visit, of, attachments)}
                     {super::notes::card(&visit, words, &client, notes, &refused)}
                     {timeline::card(words, &client, latest)}
                 </div>
@@ -114,9 +121,13 @@ fn menu(visit: &Visit, words: Words, client: &ClientView) -> AnyView {
         let href = format!("/clients/{}/merge", client.id);
         view! { <MenuLink href=href icon=Glyph::Copy>{words.clients().merge()}</MenuLink> }
     });
+    let document = may_issue(visit, TemplateUsage::Letter).then(|| {
+        let href = format!("/documents/new?client_id={}", client.id);
+        view! { <MenuLink href=href icon=Glyph::Document>{words.documents().new()}</MenuLink> }
+    });
     let history = format!("/clients/{}/timeline", client.id);
     let history = view! { <MenuLink href=history icon=Glyph::History>{words.clients().timeline()}</MenuLink> };
-    view! { <Menu>{around}{history}{hand_over}{merge}</Menu> }.into_any()
+    view! { <Menu>{document}{around}{history}{hand_over}{merge}</Menu> }.into_any()
 }
 
 fn identity(words: Words, client: &ClientView, owner: Option<String>) -> AnyView {

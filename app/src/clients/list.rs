@@ -11,6 +11,7 @@ use super::server_fns;
 use crate::listing::Listing;
 use crate::lists::{Act, ListState, Options};
 use crate::locales::Words;
+use crate::mailings::OF_CLIENTS;
 use crate::page::{Content, framed};
 use crate::parts::{ButtonKind, EmptyState, Glyph, LinkButton, PageHeader, Tone};
 use crate::request::Visit;
@@ -21,6 +22,7 @@ fn acts(visit: &Visit, words: Words) -> Vec<Act> {
     let clients = words.clients();
     let acts = [
         act(ActionKind::HandOverClient, HAND_OVER, clients.hand_over(), Glyph::Clients),
+        act(ActionKind::ExportList, OF_CLIENTS, words.mailings().act(), Glyph::Mail),
         act(ActionKind::ArchiveClient, ARCHIVE, clients.archive(), Glyph::Delete),
     ];
     acts.into_iter().flatten().collect()

@@ -4,12 +4,14 @@ use domain::company::{COMPANY_LIST, CompanyView, MandateView};
 use domain::labels::Label;
 use domain::shared::CompanyId;
 use domain::shared::format::{count, day};
+use domain::template::TemplateUsage;
 use jiff::civil::Date;
 use leptos::prelude::*;
 use services::access::ActionKind;
 
 use super::{contacts, integration, paper, products, server_fns};
 use crate::clients::{address_description, reach};
+use crate::documents::may_issue;
 use crate::forms::Filled;
 use crate::home::Looked;
 use crate::lists::back_to;
@@ -65,6 +67,10 @@ fn header(visit: &Visit, words: Words, company: &CompanyView) -> AnyView {
     let edit = visit.may(ActionKind::UpdateCompany).then(|| {
         view! { <LinkButton href=format!("/companies/{}/edit", company.id) icon=Glyph::Edit>{words.common().edit()}</LinkButton> }
     });
+    let document = may_issue(visit, TemplateUsage::ProductionBordereau).then(|| {
+        let href = format!("/documents/new?company_id={}", company.id);
+        view! { <LinkButton href=href icon=Glyph::Document>{words.documents().new()}</LinkButton> }
+    });
     let href = format!("/policies?company_id={}", company.id);
     let policies = words.clients().policy_count(u64::try_from(company.policy_count).unwrap_or_default());
     view! {
@@ -75,6 +81,7 @@ fn header(visit: &Visit, words: Words, company: &CompanyView) -> AnyView {
         >
             {delete}
             <LinkButton href=href icon=Glyph::Policy>{words.companies().all_policies()}</LinkButton>
+            {document}
             {edit}
         </PageHeader>
     }

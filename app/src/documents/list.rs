@@ -30,9 +30,12 @@ pub fn DocumentsPage() -> AnyView {
                 <LinkButton href="/documents/new" kind=ButtonKind::Primary icon=Glyph::Plus>{heads.new()}</LinkButton>
             }
         });
+        let runs = visit.may(ActionKind::StartDocumentRun).then(|| {
+            view! { <LinkButton href="/documents/runs" icon=Glyph::Document>{words.document_runs().title()}</LinkButton> }
+        });
         let views = list.views(&visit).await?;
         let body = view! {
-            <PageHeader title=heads.title() lead=lead>{new}</PageHeader>
+            <PageHeader title=heads.title() lead=lead>{runs} {new}</PageHeader>
             {views}
             {list.told()}
             {list.filters(heads.search(), &["kind", "status"], &options)}

@@ -1,28 +1,38 @@
 //! The page on which anybody checks a document by the code printed on it. No session, no more than stands on the paper.
 
-use domain::document::{DocumentStatus, VerificationView};
+use domain::document::{FileCheck, SealCheck, VerificationOutcome, VerificationView};
 use domain::labels::Label;
 use domain::shared::format;
+use leptos::nonce::use_nonce;
 use leptos::prelude::*;
+use services::documents::Shown;
 
 use super::server_fns;
 use crate::locales::Words;
 use crate::page::{Content, bare};
 use crate::parts::{
-    Badge, Card, Description, DescriptionList, LinkButton, Notice, PageHeader, SubmitButton, TextField, Tone,
+    Badge, Card, Description, DescriptionList, FileField, LinkButton, Notice, PageHeader, SubmitButton, TextField, Tone,
 };
 use crate::request::{Visit, path_part, query_value, set_status};
+use crate::shell::Assets;
 
-/// A box for the code.
+/// A box for the code, and a place for the file.
 #[component]
 pub fn VerifyPage() -> AnyView {
     bare(async |visit: Visit| {
         let words = Words::in_language(visit.language);
         let title = words.documents().verify_title();
-        if let Some(code) = query_value("code") {
-            leptos_axum::redirect(&format!("/verify/{}", crate::forms::encoded(&written_code(&code))));
+        let checksum = query_value("sha256").filter(|text| is_checksum(text));
+        let query = checksum.as_ref().map(|checksum| format!("?sha256={checksum}")).unwrap_or_default();
+        let code = match (query_value("code"), &checksum) {
+            (Some(code), _) => Some(written_code(&code)),
+            (None, Some(checksum)) => server_fns::code_of_file(&visit, checksum).await?,
+            (None, None) => None,
+        };
+        if let Some(code) = code {
+            leptos_axum::redirect(&format!("/verify/{}{query}", crate::forms::encoded(&code)));
         }
-        Ok(Content::new(title, view! { <Card>{asked(words)}</Card> }))
+        Ok(Content::new(title, view! { <Card>{asked(words, checksum)}</Card> }))
     })
 }
 
@@ -33,7 +43,11 @@ pub fn VerifyCodePage() -> AnyView {
         let words = Words::in_language(visit.language);
         let heads = words.documents();
         let code = written_code(&path_part("code").unwrap_or_default());
-        let found = server_fns::verification(&visit, &code).await?;
+        let shown = Shown {
+            seal: query_value("seal"),
+            checksum_sha256: query_value("sha256").filter(|text| is_checksum(text)),
+        };
+        let found = server_fns::verification(&visit, &code, &shown).await?;
         let inside = if let Some(found) = found {
             answered(words, found)
         } else {
@@ -41,7 +55,7 @@ pub fn VerifyCodePage() -> AnyView {
             view! {
                 <PageHeader title=heads.not_genuine() lead=code/>
                 <Notice tone=Tone::Danger>{heads.not_genuine_hint()}</Notice>
-                {box_for_code(words)}
+                {box_for_code(words, None)}
             }
             .into_any()
         };
@@ -49,15 +63,26 @@ pub fn VerifyCodePage() -> AnyView {
     })
 }
 
-fn asked(words: Words) -> AnyView {
+/// The checksum is of a file that nobody issued: one may have been altered, which only its code can tell.
+fn asked(words: Words, checksum: Option<String>) -> AnyView {
     let heads = words.documents();
-    view! { <PageHeader title=heads.verify_title() lead=heads.verify_lead()/> {box_for_code(words)} }.into_any()
+    let unknown = checksum.is_some().then(|| view! { <Notice tone=Tone::Warning>{heads.file_unknown()}</Notice> });
+    let file = checksum.is_none().then(|| place_for_file(words, None));
+    view! {
+        <PageHeader title=heads.verify_title() lead=heads.verify_lead()/>
+        {unknown}
+        {box_for_code(words, checksum)}
+        {file}
+    }
+    .into_any()
 }
 
-fn box_for_code(words: Words) -> AnyView {
+fn box_for_code(words: Words, checksum: Option<String>) -> AnyView {
     let heads = words.documents();
+    let checksum = checksum.map(|checksum| view! { <input type="hidden" name="sha256" value=checksum/> });
     view! {
         <form class="form pt-4" method="get" action="/verify">
+            {checksum}
             <TextField
                 name="code"
                 label=heads.code()
@@ -72,22 +97,63 @@ fn box_for_code(words: Words) -> AnyView {
     .into_any()
 }
 
+/// Where a file is dropped or chosen. `public/verify.js` takes its checksum in the browser.
+fn place_for_file(words: Words, code: Option<String>) -> AnyView {
+    let heads = words.documents();
+    let assets = expect_context::<Assets>();
+    let code = code.map(|code| view! { <input type="hidden" name="code" value=code/> });
+    view! {
+        <form class="form drop" method="post" action="/forms/verify" enctype="multipart/form-data">
+            {code}
+            <FileField name="file" label=heads.verify_file() hint=heads.verify_file_hint() required=true/>
+            <div class="form-actions">
+                <SubmitButton kind=crate::parts::ButtonKind::Secondary>{heads.verify_file_submit()}</SubmitButton>
+            </div>
+            <span data-verify-file="" hidden=""></span>
+            <script type="module" nonce=use_nonce() src=assets.url("verify.js")></script>
+        </form>
+    }
+    .into_any()
+}
+
 fn answered(words: Words, found: VerificationView) -> AnyView {
     let (language, heads, policies) = (words.language(), words.documents(), words.policies());
     let agency = found.agency_name.clone();
-    let (tone, title, text) = match (found.status, found.still_true) {
-        (DocumentStatus::Revoked, _) => (Tone::Danger, heads.revoked(), heads.revoked_text(agency)),
-        (DocumentStatus::Issued, true) => (Tone::Success, heads.genuine(), heads.genuine_text(agency)),
-        (DocumentStatus::Issued, false) => (Tone::Warning, heads.no_longer_true(), heads.no_longer_true_text(agency)),
+    let (tone, title, text) = match (found.outcome, found.still_true) {
+        (VerificationOutcome::Altered, _) => (Tone::Danger, heads.altered(), heads.altered_text(agency)),
+        (VerificationOutcome::Revoked, _) => (Tone::Danger, heads.revoked(), heads.revoked_text(agency)),
+        (VerificationOutcome::Superseded, _) => (Tone::Warning, heads.superseded(), heads.superseded_text(agency)),
+        (VerificationOutcome::Genuine, true) => (Tone::Success, heads.genuine(), heads.genuine_text(agency)),
+        (VerificationOutcome::Genuine, false) => {
+            (Tone::Warning, heads.no_longer_true(), heads.no_longer_true_text(agency))
+        }
     };
     let policy = found.policy_number.map(|number| view! { <Description term=policies.number() value=Some(number)/> });
-    let state = found.policy_state.map(|state| {
-        view! {
-            <Description term=heads.policy_state_today()>
-                <Badge tone=crate::policies::tone(state) label=state.label(language)/>
-            </Description>
-        }
+    let period = found.covered_from.zip(found.covered_to).map(|(from, to)| {
+        let period = heads.from_to(format::day(from), format::day(to));
+        view! { <Description term=heads.stated_cover() value=Some(period)/> }
     });
+    let cover = found.cover_in_force.map(|in_force| {
+        let (tone, label) =
+            if in_force { (Tone::Success, heads.in_force()) } else { (Tone::Danger, heads.not_in_force()) };
+        view! { <Description term=heads.cover_today()><Badge tone=tone label=label/></Description> }
+    });
+    let seal = found.seal.map(|seal| {
+        let (tone, label) = match seal {
+            SealCheck::Genuine => (Tone::Success, heads.seal_genuine()),
+            SealCheck::Altered => (Tone::Danger, heads.seal_altered()),
+            SealCheck::UnknownKey => (Tone::Warning, heads.seal_unknown()),
+        };
+        view! { <Description term=heads.seal()><Badge tone=tone label=label/></Description> }
+    });
+    let file = found.file.map(|file| {
+        let (tone, label) = match file {
+            FileCheck::Identical => (Tone::Success, heads.file_identical()),
+            FileCheck::Altered => (Tone::Danger, heads.file_altered()),
+        };
+        view! { <Description term=heads.file()><Badge tone=tone label=label/></Description> }
+    });
+    let place = found.file.is_none().then(|| place_for_file(words, Some(found.verification_code)));
     view! {
         <PageHeader title=title/>
         <Notice tone=tone>{text}</Notice>
@@ -97,15 +163,24 @@ fn answered(words: Words, found: VerificationView) -> AnyView {
             <Description term=heads.issued_by_firm() value=Some(found.agency_name)/>
             <Description term=heads.issued_at() value=Some(format::day(found.issued_on))/>
             {policy}
-            {state}
+            {period}
+            {cover}
+            {seal}
+            {file}
             <Description term=heads.checksum()>
                 <code class="break-all">{found.checksum_sha256}</code>
                 <p class="muted"><small>{heads.checksum_hint()}</small></p>
             </Description>
         </DescriptionList>
+        {place}
         <div class="pt-4"><LinkButton href="/verify">{heads.verify_another()}</LinkButton></div>
     }
     .into_any()
+}
+
+/// SHA-256 in hexadecimal.
+fn is_checksum(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// A code as it is kept, from what somebody typed: Crockford's base 32 reads O as 0, I and L as 1, and takes no notice of

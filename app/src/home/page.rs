@@ -12,7 +12,9 @@ use super::server_fns::{self, Due, Glance, Scope, When};
 use crate::locales::Words;
 use crate::moments;
 use crate::page::{Content, framed};
-use crate::parts::{ButtonKind, Card, EmptyState, Glyph, Icon, LinkButton, PageHeader, StatTile, StatTiles, Tab, Tabs};
+use crate::parts::{
+    ButtonKind, Card, EmptyState, Glyph, Icon, LinkButton, Notice, PageHeader, StatTile, StatTiles, Tab, Tabs, Tone,
+};
 use crate::request::Visit;
 use crate::rows::document_table;
 
@@ -44,6 +46,7 @@ fn work(visit: &Visit, words: Words, scope: Scope, glance: Glance, seen: Vec<Nam
     let tiles = tiles(words, scope, &glance);
     let charts = charts(words, scope, &glance.totals, &glance.companies);
     let board = board(words, glance.board);
+    let untrue = now_false(words, glance.now_false);
     let latest = if glance.latest.items.is_empty() {
         view! {
             <EmptyState icon=Glyph::Document title=home.no_documents() hint=home.no_documents_hint()/>
@@ -66,6 +69,7 @@ fn work(visit: &Visit, words: Words, scope: Scope, glance: Glance, seen: Vec<Nam
             <LinkButton href="/clients/new" kind=ButtonKind::Primary icon=Glyph::Plus>{words.clients().new()}</LinkButton>
         </PageHeader>
         {choice}
+        {untrue}
         {tiles}
         {board}
         {charts}
@@ -91,6 +95,19 @@ fn tiles(words: Words, scope: Scope, glance: &Glance) -> AnyView {
         tile(home.stale_quotes(), glance.stale, glance.stale_href.clone(), Glyph::Warning),
     ];
     view! { <StatTiles>{tiles}</StatTiles> }.into_any()
+}
+
+/// Says that certificates in circulation are no longer true, and leads to them; nothing when all are.
+fn now_false(words: Words, number: u64) -> Option<AnyView> {
+    let home = words.home();
+    (number > 0).then(|| {
+        view! {
+            <Notice tone=Tone::Warning title=home.now_false(number)>
+                <p>{home.now_false_lead()} " " <a href="/documents?became_false=true">{home.see_them()}</a></p>
+            </Notice>
+        }
+        .into_any()
+    })
 }
 
 /// The renewals: one column for each time, the most pressing first. All are links, so that the keyboard needs nothing more.

@@ -79,6 +79,8 @@ pub(super) struct Glance {
     pub(super) totals: Arc<Vec<PolicyTotal>>,
     pub(super) companies: BTreeMap<CompanyId, String>,
     pub(super) latest: Page<DocumentRow>,
+    /// How many certificates in circulation are no longer true.
+    pub(super) now_false: u64,
 }
 
 /// When policies are due.
@@ -135,7 +137,10 @@ pub(super) async fn glance(visit: &Visit, scope: Scope, today: Date) -> Outcome<
     let companies = visit.services.companies.list(who, &companies).await?.items;
     let latest = PageRequest { limit: Some(5), ..PageRequest::default() };
     let latest = visit.services.documents.list(who, &latest, &DocumentFilter::default()).await?;
+    let untrue = DocumentFilter { became_false: Some(true), ..DocumentFilter::default() };
+    let now_false = visit.services.documents.list(who, &one, &untrue).await?.total.unwrap_or_default();
     Ok(Glance {
+        now_false,
         clients,
         clients_href: scope.own.map_or_else(|| "/clients".to_owned(), |user| format!("/clients?owner_id={user}")),
         in_force: totals.iter().map(|total| total.count).sum(),

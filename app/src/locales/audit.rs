@@ -54,10 +54,20 @@ words! {
         template_create: "Modèle enregistré" | "Template recorded";
         template_update: "Modèle modifié" | "Template changed";
         template_archive: "Modèle archivé" | "Template archived";
+        template_restore: "Modèle restauré" | "Template restored";
         document_issue: "Document établi" | "Document issued";
         document_download: "Document téléchargé" | "Document downloaded";
         document_share: "Lien de partage créé" | "Share link made";
+        document_email: "Document envoyé par e-mail" | "Document sent by e-mail";
+        document_revoke_link: "Lien de partage révoqué" | "Share link revoked";
+        document_supersede: "Document remplacé" | "Document superseded";
+        document_reproduce: "Document reproduit" | "Document reproduced";
         document_revoke: "Document révoqué" | "Document revoked";
+        document_run_start: "Documents en masse lancés" | "Bulk documents begun";
+        document_run_cancel: "Documents en masse interrompus" | "Bulk documents called off";
+        document_run_retry: "Documents en masse réessayés" | "Bulk documents tried again";
+        document_run_download: "Documents en masse téléchargés" | "Bulk documents downloaded";
+        document_run_work: "Documents en masse avancés" | "Bulk documents went on";
         user_create: "Utilisateur créé" | "User created";
         user_update: "Utilisateur modifié" | "User changed";
         client_hand_over: "Clients remis à un collègue" | "Clients handed over";
@@ -70,6 +80,15 @@ words! {
         session_sign_in: "Connexion" | "Signed in";
         session_sign_in_failed: "Connexion refusée" | "Sign-in refused";
         session_sign_in_limited: "Connexions freinées (trop d’échecs)" | "Sign-ins slowed down (too many failures)";
+        attachment_attach: "Pièce ajoutée" | "Attachment added";
+        attachment_infected: "Pièce refusée par l’antivirus" | "Attachment refused by the virus scanner";
+        attachment_download: "Pièce téléchargée" | "Attachment downloaded";
+        attachment_remove: "Pièce retirée" | "Attachment removed";
+        attachment_restore: "Pièce restaurée" | "Attachment restored";
+        attachment_erase: "Pièce effacée définitivement" | "Attachment erased for good";
+        storage_set: "Stockage des fichiers paramétré" | "File storage set up";
+        storage_test: "Stockage des fichiers testé" | "File storage tested";
+        storage_file_altered: "Fichier altéré dans le stockage" | "File altered in the storage";
         session_refresh: "Session prolongée" | "Session renewed";
         session_rename: "Appareil renommé" | "Device renamed";
         session_confirm: "Identité confirmée" | "Identity confirmed";
@@ -96,9 +115,19 @@ words! {
         renewal_run: "Renouvellement en masse" | "Bulk renewal";
         template: "Modèle" | "Template";
         document: "Document" | "Document";
+        document_run: "Documents en masse" | "Bulk documents";
         user: "Utilisateur" | "User";
         session: "Session" | "Session";
         agency: "Cabinet" | "Firm";
+        attachment: "Pièce jointe" | "Attachment";
+        file_name: "Nom du fichier" | "File name";
+        mime_type: "Type de fichier" | "File type";
+        size_bytes: "Taille en octets" | "Size in bytes";
+        checksum_sha256: "Empreinte SHA-256" | "SHA-256 checksum";
+        author: "Auteur" | "Author";
+        found: "Contenu trouvé" | "Found";
+        removed: "Retrait" | "Removal";
+        storage: "Stockage des fichiers" | "File storage";
         letter: "Lettre" | "Letter";
         invited_at: "Invité le" | "Invited on";
         factor: "Second facteur" | "Second factor";
@@ -212,10 +241,20 @@ pub const ACTIONS: &[&str] = &[
     "template.create",
     "template.update",
     "template.archive",
+    "template.restore",
     "document.issue",
     "document.download",
     "document.share",
+    "document.email",
+    "document.revoke_link",
     "document.revoke",
+    "document.supersede",
+    "document.reproduce",
+    "document_run.start",
+    "document_run.cancel",
+    "document_run.retry",
+    "document_run.download",
+    "document_run.work",
     "user.create",
     "user.update",
     "user.invite",
@@ -227,6 +266,15 @@ pub const ACTIONS: &[&str] = &[
     "session.sign_in",
     "session.sign_in_failed",
     "session.sign_in_limited",
+    "attachment.attach",
+    "attachment.infected",
+    "attachment.download",
+    "attachment.remove",
+    "attachment.restore",
+    "attachment.erase",
+    "storage.set",
+    "storage.test",
+    "storage.file_altered",
     "session.refresh",
     "session.rename",
     "session.confirm",
@@ -260,12 +308,15 @@ pub const OBJECTS: &[&str] = &[
     "renewal_run",
     "template",
     "document",
+    "document_run",
     "user",
     "session",
     "agency",
     "letter",
     "factor",
     "passkey",
+    "storage",
+    "attachment",
 ];
 
 #[cfg(test)]

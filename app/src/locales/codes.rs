@@ -1,6 +1,8 @@
 //! What each stable code says to the reader, complete at compile time: a code without its sentence does not compile.
 
+use domain::document_run::DocumentRunState;
 use domain::labels::Label;
+use domain::mailing::AddressPart;
 use domain::policy::{FactKind, PolicyState};
 use domain::renewal::RunState;
 use domain::shared::Language;
@@ -68,7 +70,15 @@ sentences! {
         | "This password is too common; choose a phrase of your own.";
     OutOfRange: "La valeur doit être comprise entre {min} et {max}." | "The value must lie between {min} and {max}.";
     NotAPdf: "Ce fichier n’est pas un PDF." | "This file is not a PDF.";
+    FileTypeRefused: "Ce type de fichier n’est pas accepté. Sont acceptés\u{a0}: PDF, images (JPEG, PNG, WebP, HEIC, TIFF), Word, Excel et OpenDocument sans macros ni mot de passe, e-mails (EML) et texte."
+        | "This type of file is not accepted. Accepted are: PDF, pictures (JPEG, PNG, WebP, HEIC, TIFF), Word, Excel and OpenDocument without macros or password, e-mails (EML) and text.";
+    FileInfected: "L’antivirus a trouvé un contenu dangereux dans ce fichier\u{a0}; il n’est pas conservé."
+        | "The virus scanner found something harmful in this file; it is not kept.";
+    ScannerUnavailable: "L’antivirus ne répond pas\u{a0}: le fichier n’a pas été conservé. Réessayez plus tard."
+        | "The virus scanner does not answer: the file was not kept. Try again later.";
     FileTooLarge: "Ce fichier dépasse {megabytes}\u{a0}Mo." | "This file is larger than {megabytes} MB.";
+    UnfitCharacters: "Seuls des lettres sans accent, des chiffres et quelques signes (- . _) sont permis ici."
+        | "Only plain letters, digits and a few signs (- . _) are allowed here.";
     ChecksumMismatch: "L’empreinte ne correspond pas au fichier reçu\u{a0}; envoyez-le de nouveau."
         | "The checksum is not that of the file received; send it again.";
     Unreadable: "La demande n’a pas pu être lue." | "The request could not be read.";
@@ -134,6 +144,12 @@ sentences! {
     LikelyDuplicates: "Un client semblable est peut-être déjà enregistré."
         | "A client like this one may be recorded already.";
     SameOwner: "Ce courtier suit déjà ce client." | "This broker looks after this client already.";
+    StorageDoesNotWork: "L’essai de ce stockage a échoué\u{a0}; rien n’a été enregistré. Corrigez, puis enregistrez de nouveau."
+        | "The test of this storage failed; nothing was saved. Mend it, then save again.";
+    StorageSetByEnvironment: "L’environnement de l’installation décide où les fichiers sont conservés. Modifiez MONASSURANCE_STORAGE, puis redémarrez."
+        | "The environment of the installation decides where files are kept. Change MONASSURANCE_STORAGE, then start again.";
+    FileAltered: "Le fichier conservé n’est plus celui d’origine\u{a0}; il n’est pas remis. Prévenez l’exploitant de la plateforme."
+        | "The file in the store is no longer the original one; it is not handed out. Tell the operator of the platform.";
     NothingToTest: "Ce mode d’échange n’a rien à tester." | "There is nothing to test in this way of exchanging.";
     CompanyHasPolicies: "Cette compagnie a encore {count:contrat/contrats}. Elle ne peut pas être supprimée."
         | "This company still has {count:policy/policies}. It cannot be removed.";
@@ -151,19 +167,27 @@ sentences! {
     PremiumTooLarge: "La prime dépasserait ce que le programme peut compter." | "The premium would be more than the program can count.";
     RunStateForbids: "Ce renouvellement en masse en est à «\u{a0}{run}\u{a0}»\u{a0}: l’action n’est plus possible."
         | "This bulk renewal is at “{run}”: this can no longer be done.";
+    DocumentRunStateForbids: "Ces documents en masse en sont à «\u{a0}{documents}\u{a0}»\u{a0}: l’action n’est plus possible."
+        | "These bulk documents are at “{documents}”: this can no longer be done.";
     PartyTwice: "Choisissez un client ou écrivez un nom, pas les deux." | "Choose a client or write a name, not both.";
     TooManyParties: "Un contrat compte au plus {max} intervenants." | "A policy names at most {max} parties.";
     FactNeeded: "Un fait enregistré ensuite repose sur celui-ci\u{a0}: «\u{a0}{fact}\u{a0}». Rectifiez-le d’abord."
         | "A fact recorded later rests on this one: “{fact}”. Correct that one first.";
     FactStays: "Ce fait ne se rectifie pas, ou l’est déjà." | "This fact cannot be corrected, or is already.";
     EndorsementNeeded: "Un contrat conclu se modifie par un avenant." | "A bound policy is changed by an endorsement.";
-    MentionsMissing: "Des mentions obligatoires manquent\u{a0}: {missing}. Complétez la fiche du cabinet."
-        | "Mandatory mentions are missing: {missing}. Complete the firm’s record.";
+    MentionsMissing: "Le document ne peut pas partir\u{a0}: des mentions obligatoires manquent."
+        | "The document cannot leave: mandatory mentions are missing.";
+    MentionNotRecorded: "Cette mention obligatoire n’est pas encore enregistrée." | "This mandatory mention is not recorded yet.";
     TemplateInvalid: "Le modèle contient des erreurs." | "The template has mistakes.";
     TemplateNotUsable: "Ce modèle ne peut pas servir ici." | "This template cannot be used here.";
     RenderingLimit: "Le document dépasse une limite du moteur de rendu\u{a0}: {limit}."
         | "The document passes a limit of the rendering engine: {limit}.";
+    TooManyRows: "Ce document a trop de lignes pour un PDF. Établissez-le au format XLSX."
+        | "This document has too many rows for a PDF. Issue it as XLSX.";
     DocumentRevoked: "Ce document a été révoqué par le cabinet." | "This document was revoked by the firm.";
+    DocumentSuperseded: "Un autre document a déjà remplacé celui-ci." | "Another document has taken this one’s place already.";
+    ReplacesAnother: "Un document n’en remplace un autre que s’il est du même type et concerne les mêmes client, contrat et compagnie."
+        | "A document only replaces one of its own kind, about the same client, policy and company.";
     LinkExpired: "Ce lien n’est plus valable. Demandez-en un nouveau au cabinet."
         | "This link is over. Ask the firm for a new one.";
     LinkInvalid: "Ce lien n’est pas valable. Vérifiez que l’adresse est complète."
@@ -175,6 +199,16 @@ sentences! {
     InvitationAccepted: "Cette personne a déjà choisi son mot de passe." | "This person has chosen a password already.";
     TooManyViews: "Vous gardez déjà {max} vues\u{a0}; supprimez-en une d’abord." | "You keep {max} views already; delete one first.";
     TooManySelected: "Au plus {max} fiches à la fois\u{a0}: affinez les filtres." | "At most {max} records at a time: narrow the filters.";
+    AddressMissing: "Aucune adresse postale n’est enregistrée." | "No postal address is recorded.";
+    AddressIncomplete: "L’adresse postale est incomplète. À compléter\u{a0}: {part}." | "The postal address is incomplete. To be completed: {part}.";
+    AddressTooLong: "L’adresse dépasse {lines} lignes de {characters} caractères, le maximum que lit la poste."
+        | "The address has more than {lines} lines of {characters} characters, the most that the post reads.";
+    AddressDoesNotFit: "L’adresse ne tient pas sur ce support, même en petits caractères."
+        | "The address does not fit on this paper, even in small letters.";
+    GlyphMissing: "La police d’impression n’a pas le caractère {letter}, à la ligne {line} de l’adresse."
+        | "The printing typeface lacks the character {letter}, in line {line} of the address.";
+    ClientArchived: "Le dossier de ce client est archivé." | "This client’s file is archived.";
+    NobodyToWriteTo: "Aucune des personnes choisies n’a d’adresse imprimable." | "None of those selected has an address that can be printed.";
     LetterSent: "Cette lettre est déjà partie." | "This letter went already.";
     LastAdministrator: "Le cabinet doit garder au moins un administrateur actif."
         | "The firm must keep at least one active administrator.";
@@ -220,7 +254,9 @@ fn said(name: &str, value: &str, language: Language) -> Option<String> {
     let label = match name {
         "state" => PolicyState::parse(value)?.label(language),
         "fact" => FactKind::parse(value)?.label(language),
+        "documents" => DocumentRunState::parse(value)?.label(language),
         "run" => RunState::parse(value)?.label(language),
+        "part" => AddressPart::parse(value)?.label(language),
         _ => return None,
     };
     Some(label.to_owned())

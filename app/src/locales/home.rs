@@ -18,6 +18,11 @@ words! {
         overdue: "Échues sans suite (90 jours)" | "Ended, not renewed (90 days)";
         more_due[count]: "et {count} autre" / "et {count} autres" | "and {count} more" / "and {count} more";
         stale_quotes: "Devis de plus de 30 jours" | "Quotes older than 30 days";
+        now_false[count]: "Une attestation en circulation n’est plus vraie" / "{count} attestations en circulation ne sont plus vraies"
+            | "One certificate in circulation is no longer true" / "{count} certificates in circulation are no longer true";
+        now_false_lead: "Ceux qui les détiennent doivent l’apprendre : le contrat dit à qui chacune a été remise."
+            | "Those who hold them must hear of it: the policy says to whom each was given.";
+        see_them: "Les voir" | "See them";
         whole_firm: "Tout le cabinet" | "The whole firm";
         own_clients: "Mes clients" | "My clients";
         by_company: "Primes par compagnie" | "Premium by company";

@@ -15,20 +15,24 @@ mod macros;
 
 mod account;
 mod admin;
+mod attachments;
 mod audit;
 mod clients;
 mod codes;
 mod common;
 mod companies;
+mod document_runs;
 mod documents;
 mod factors;
 mod home;
 mod lists;
+mod mailings;
 mod policies;
 mod problems;
 mod renewals;
 mod search;
 mod shell;
+mod storage;
 mod template_language;
 mod templates;
 
@@ -37,20 +41,24 @@ use leptos::prelude::use_context;
 
 pub use account::Account;
 pub use admin::Admin;
+pub use attachments::Attachments;
 pub use audit::{ACTIONS, Audit, OBJECTS, action_label, column_in_words, object_label};
 pub use clients::Clients;
 pub use codes::problem_message;
 pub use common::Common;
 pub use companies::Companies;
+pub use document_runs::DocumentRuns;
 pub use documents::Documents;
 pub use factors::Factors;
 pub use home::Home;
 pub use lists::Lists;
+pub use mailings::Mailings;
 pub use policies::Policies;
 pub use problems::Problems;
 pub use renewals::Renewals;
 pub use search::SearchWords;
 pub use shell::ShellWords;
+pub use storage::Storage;
 pub use template_language::TemplateLanguage;
 pub use templates::Templates;
 
@@ -111,6 +119,16 @@ impl Words {
         Policies::in_language(self.language)
     }
 
+    /// Words about documents of many policies.
+    pub const fn document_runs(self) -> DocumentRuns {
+        DocumentRuns::in_language(self.language)
+    }
+
+    /// Words about labels and envelopes.
+    pub const fn mailings(self) -> Mailings {
+        Mailings::in_language(self.language)
+    }
+
     /// Words about the renewal of many policies.
     pub const fn renewals(self) -> Renewals {
         Renewals::in_language(self.language)
@@ -124,6 +142,16 @@ impl Words {
     /// Words about generated documents.
     pub const fn documents(self) -> Documents {
         Documents::in_language(self.language)
+    }
+
+    /// Words about what was put with a client or a policy.
+    pub const fn attachments(self) -> Attachments {
+        Attachments::in_language(self.language)
+    }
+
+    /// Words about where files are kept.
+    pub const fn storage(self) -> Storage {
+        Storage::in_language(self.language)
     }
 
     /// Words about second factors.

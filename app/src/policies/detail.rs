@@ -1,5 +1,6 @@
 //! One policy: its terms, its state, its life.
 
+use domain::attachment::AttachedTo;
 use domain::labels::Label;
 use domain::policy::{POLICY_LIST, PolicyState, PolicyStep, PolicyView};
 use domain::shared::format;
@@ -11,7 +12,8 @@ use services::policies::AsOf;
 
 use super::looked_at::LookedAt;
 use super::step::Step;
-use super::{history, parties, party_fns, policy_id, risk, server_fns, tone};
+use super::{certificates, history, parties, party_fns, policy_id, risk, server_fns, tone};
+use crate::attachments;
 use crate::home::Looked;
 use crate::lists::back_to;
 use crate::locales::Words;
@@ -36,8 +38,11 @@ pub fn PolicyPage() -> AnyView {
         visit.looked_at(Looked::Policy(policy.id)).await?;
         let (versions, facts) = server_fns::told(&visit, id, asked.as_of).await?;
         let documents = server_fns::documents(&visit, id).await?;
+        let of = AttachedTo::Policy(id);
+        let attachments = attachments::server_fns::latest(&visit, of).await?;
         let parties = party_fns::parties_seen(&visit, id, asked.as_of).await?;
         let names = server_fns::names(&visit).await?;
+        let in_circulation = server_fns::certificates(&visit, id).await?;
         let title = policy.policy_number.clone();
         let lead = format!("{} · {}", policy.terms.product_line.label(visit.language), policy.terms.product_name);
         let crumbs = vec![
@@ -52,11 +57,13 @@ pub fn PolicyPage() -> AnyView {
         let body = view! {
             <PageHeader title=title.clone() lead=lead breadcrumbs=crumbs badges=badge>{actions}</PageHeader>
             {notice}
+            {now.then(|| certificates::now_false(words, &in_circulation))}
             <div class="split">
                 <div>
                     {terms(words, &policy)}
                     {history::versions(words, &versions, &facts, &names, policy.current_version)}
                     {history::documents(&visit, &policy, &documents)}
+                    {attachments::card(&visit, of, attachments)}
                 </div>
                 <div>
                     {risk::card(words, &policy.terms)}

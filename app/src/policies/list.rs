@@ -11,12 +11,16 @@ use super::{server_fns, tone};
 use crate::listing::Listing;
 use crate::lists::{Act, ListState, Options};
 use crate::locales::Words;
+use crate::mailings::OF_POLICIES;
 use crate::page::{Content, framed};
 use crate::parts::{ButtonKind, EmptyState, Glyph, LinkButton, PageHeader, Tone};
 use crate::request::Visit;
 
 /// The page that renews many policies.
 const RENEW: &str = "/policies/renewals/new";
+
+/// The page that issues documents about many policies.
+const ISSUE: &str = "/documents/runs/new";
 
 /// The filters that are always in sight.
 const FIRST: [&str; 5] = ["state", "product_line", "company_id", "expiring_after", "expiring_before"];
@@ -56,7 +60,12 @@ pub fn PoliciesPage() -> AnyView {
 /// What the reader may do about many policies at once.
 fn acts(visit: &Visit, words: Words) -> Vec<Act> {
     let renew = Act { page: RENEW, label: words.policies().renew(), icon: Glyph::Calendar };
-    visit.may(ActionKind::RenewPolicy).then_some(renew).into_iter().collect()
+    let issue = Act { page: ISSUE, label: words.document_runs().new(), icon: Glyph::Document };
+    let renew = visit.may(ActionKind::RenewPolicy).then_some(renew);
+    let mail = Act { page: OF_POLICIES, label: words.mailings().act(), icon: Glyph::Mail };
+    let issue = visit.may(ActionKind::StartDocumentRun).then_some(issue);
+    let mail = visit.may(ActionKind::ExportList).then_some(mail);
+    [renew, issue, mail].into_iter().flatten().collect()
 }
 
 /// The companies to choose from, and the names of those that filters name. What is not there is not named; the list is

@@ -2,6 +2,7 @@
 
 #![expect(unreachable_pub, reason = "the component macro writes a public function that only the routes name")]
 
+mod certificates;
 mod client_choice;
 mod detail;
 mod differences;

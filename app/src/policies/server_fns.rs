@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use domain::client::{ClientFilter, ClientView};
 use domain::company::CompanyView;
-use domain::document::{DocumentFilter, DocumentView};
+use domain::document::{CertificateInCirculation, DocumentFilter, DocumentView};
 use domain::policy::{
     CancellationInput, Fact, PolicyFilter, PolicyRow, PolicyVersionView, PolicyView, RenewalInput, StepInput,
     WithdrawalInput,
@@ -219,6 +219,11 @@ pub(super) async fn documents(visit: &Visit, id: PolicyId) -> Outcome<Vec<Docume
     let page = PageRequest { limit: Some(20), ..PageRequest::default() };
     let rows = visit.services.documents.list(visit.who()?, &page, &filter).await?.items;
     Ok(rows.into_iter().map(|row| row.document).collect())
+}
+
+/// The certificates of a policy in circulation.
+pub(super) async fn certificates(visit: &Visit, id: PolicyId) -> Outcome<Vec<CertificateInCirculation>> {
+    visit.services.documents.in_circulation(visit.who()?, id).await
 }
 
 /// The names of the firm's brokers.

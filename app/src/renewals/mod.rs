@@ -6,7 +6,7 @@ mod items;
 mod list;
 mod new;
 mod run;
-mod selection;
+pub(crate) mod selection;
 pub mod server_fns;
 
 use domain::renewal::{ItemState, RunState};

@@ -7,10 +7,10 @@ use domain::shared::problem::{Code, FieldError};
 use leptos::prelude::WithUntracked;
 
 /// Names and values, in the order of the address.
-pub(super) type Pairs = Vec<(String, String)>;
+pub(crate) type Pairs = Vec<(String, String)>;
 
 /// What the address of this page asks for.
-pub(super) fn asked() -> Pairs {
+pub(crate) fn asked() -> Pairs {
     leptos_router::hooks::use_query_map().with_untracked(|query| {
         let pairs = query.clone().into_iter().map(|(name, value)| (name.into_owned(), value));
         pairs.filter(|(_, value)| !value.trim().is_empty()).collect()
@@ -18,29 +18,33 @@ pub(super) fn asked() -> Pairs {
 }
 
 /// Whether it is about all that match, and not about ticked ones.
-pub(super) fn is_all(pairs: &[(String, String)]) -> bool {
+pub(crate) fn is_all(pairs: &[(String, String)]) -> bool {
     pairs.iter().any(|(name, _)| name == "all")
 }
 
 /// What a hidden field holds.
-pub(super) fn written(pairs: &Pairs) -> String {
+pub(crate) fn written(pairs: &Pairs) -> String {
     serde_json::to_string(pairs).unwrap_or_default()
 }
 
 /// Reads [`written`].
-pub(super) fn read(text: &str) -> Pairs {
+pub(crate) fn read(text: &str) -> Pairs {
     serde_json::from_str(text).unwrap_or_default()
+}
+
+/// The policies one by one; or in place of them what they match.
+pub(crate) fn chosen(pairs: Pairs) -> (Option<Vec<String>>, Option<BTreeMap<String, String>>) {
+    if is_all(&pairs) {
+        let places = ["all", "id", "sort", "cursor", "columns", "limit", "count"];
+        return (None, Some(pairs.into_iter().filter(|(name, _)| !places.contains(&name.as_str())).collect()));
+    }
+    (Some(pairs.into_iter().filter(|(name, _)| name == "id").map(|(_, id)| id).collect()), None)
 }
 
 /// The request for these policies.
 pub(super) fn input(pairs: Pairs) -> RenewalRunInput {
-    if is_all(&pairs) {
-        let places = ["all", "id", "sort", "cursor", "columns", "limit", "count"];
-        let matching: BTreeMap<_, _> = pairs.into_iter().filter(|(name, _)| !places.contains(&name.as_str())).collect();
-        return RenewalRunInput { matching: Some(matching), ..RenewalRunInput::default() };
-    }
-    let ids = pairs.into_iter().filter(|(name, _)| name == "id").map(|(_, id)| id).collect();
-    RenewalRunInput { policies: Some(ids), ..RenewalRunInput::default() }
+    let (policies, matching) = chosen(pairs);
+    RenewalRunInput { policies, matching, ..RenewalRunInput::default() }
 }
 
 /// A typed percentage in millionths: `3,5` is 35,000.

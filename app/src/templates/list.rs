@@ -36,7 +36,7 @@ pub fn TemplatesPage() -> AnyView {
             </PageHeader>
             {views}
             {list.told()}
-            {list.filters(heads.search(), &["kind", "language"], &Options::default())}
+            {list.filters(heads.search(), &["kind", "usage", "language", "archived"], &Options::default())}
             {found(words, &list, &page)}
             {list.pages(&page)}
         };

@@ -1,51 +1,22 @@
-//! The versions of a template: writing the next one, reading any one.
+//! One version of a template.
 
+use domain::template::TemplateView;
 use leptos::prelude::*;
 use services::Error;
 use services::access::ActionKind;
 
 use super::detail::author;
-use super::form::labels;
-use super::source::{editor, source};
+use super::source::source;
 use super::{server_fns, template_id};
 use crate::forms::Filled;
 use crate::locales::Words;
 use crate::moments::instant;
 use crate::page::{Content, framed};
 use crate::parts::{
-    Card, Crumb, Description, DescriptionList, Form, FormActions, FormSection, Glyph, LinkButton, PageHeader,
+    ButtonKind, Card, Crumb, Description, DescriptionList, FormErrors, Glyph, LinkButton, PageHeader, PostForm,
+    SubmitButton,
 };
-use crate::request::{Visit, path_part, query_value};
-
-/// The next version, beginning with the one in use, or with the one named by `from`.
-#[component]
-pub fn NewVersionPage() -> AnyView {
-    framed(async |visit: Visit| {
-        let words = Words::in_language(visit.language);
-        let heads = words.templates();
-        let template = server_fns::template(&visit, template_id()?).await?;
-        let from = query_value("from").and_then(|number| number.parse().ok()).or(template.current_version);
-        let content = match from {
-            Some(number) => server_fns::version(&visit, template.id, number).await?.content,
-            None => String::new(),
-        };
-        let filled = Filled::of_record([("content", content)], template.id, template.version, template.updated_at);
-        let filled = filled.or_typed(&visit).await?;
-        let record = format!("/templates/{}", template.id);
-        let crumbs = vec![Crumb::new(heads.title(), "/templates"), Crumb::new(template.name, record.clone())];
-        let body = view! {
-            <PageHeader title=heads.new_version() lead=heads.new_version_lead() breadcrumbs=crumbs>
-                <LinkButton href="/templates/help" icon=Glyph::Info>{heads.help()}</LinkButton>
-            </PageHeader>
-            <Form action="/forms/templates/add-version" guarded=true>
-                {filled.head(words, &labels(words), |_, _| None)}
-                <FormSection>{editor(words, &filled, true, 28)}</FormSection>
-                <FormActions submit=heads.publish() cancel_href=record/>
-            </Form>
-        };
-        Ok(Content::new(heads.new_version(), body))
-    })
-}
+use crate::request::{Visit, path_part};
 
 /// One version as it was published.
 #[component]
@@ -58,21 +29,20 @@ pub fn VersionPage() -> AnyView {
         let version = server_fns::version(&visit, template.id, number).await?;
         let by = author(words, &version, &server_fns::names(&visit).await?);
         let record = format!("/templates/{}", template.id);
-        let again = visit.may(ActionKind::UpdateTemplate).then(|| {
-            view! {
-                <LinkButton href=format!("{record}/versions/new?from={number}") icon=Glyph::Edit>
-                    {heads.start_from()}
-                </LinkButton>
-            }
-        });
+        let filled = Filled::default().or_typed(&visit).await?;
+        let actions = actions(&visit, &template, number);
         let title = heads.version(number);
         let crumbs = vec![Crumb::new(heads.title(), "/templates"), Crumb::new(template.name.clone(), record.clone())];
         let body = view! {
-            <PageHeader title=title.clone() lead=template.name breadcrumbs=crumbs>{again}</PageHeader>
+            <PageHeader title=title.clone() lead=template.name breadcrumbs=crumbs>{actions}</PageHeader>
+            <FormErrors errors=filled.errors() message=filled.message()/>
             <Card>
                 <DescriptionList>
                     <Description term=words.common().created_at() value=Some(instant(version.created_at))/>
                     <Description term=heads.written_by() value=Some(by)/>
+                    {version.restored_from.map(|old| {
+                        view! { <Description term=heads.version(number) value=Some(heads.restored_from(old))/> }
+                    })}
                     <Description term=heads.checksum()>
                         <code class="break-all">{version.checksum_sha256}</code>
                     </Description>
@@ -82,4 +52,43 @@ pub fn VersionPage() -> AnyView {
         };
         Ok(Content::new(title, body))
     })
+}
+
+/// What can be done with a version: read it elsewhere, hold it against the one in use, write on from it, bring it back, use it.
+fn actions(visit: &Visit, template: &TemplateView, number: i64) -> AnyView {
+    let heads = Words::in_language(visit.language).templates();
+    let record = format!("/templates/{}", template.id);
+    let compare = template.current_version.filter(|current| *current != number).map(|current| {
+        let href = format!("{record}/compare?before={number}&after={current}");
+        view! { <LinkButton href=href>{heads.compare_with_current()}</LinkButton> }
+    });
+    let write = visit.may(ActionKind::UpdateTemplate).then(|| {
+        let button = |action: &'static str, label: &'static str| {
+            let (id, version) = (template.id.to_string(), template.version.to_string());
+            view! {
+                <PostForm action=action>
+                    <input type="hidden" name="id" value=id/>
+                    <input type="hidden" name="version" value=version/>
+                    <input type="hidden" name="number" value=number.to_string()/>
+                    <SubmitButton kind=ButtonKind::Secondary>{label}</SubmitButton>
+                </PostForm>
+            }
+        };
+        let other = template.current_version != Some(number);
+        let restore = other.then(|| button("/forms/templates/restore-version", heads.restore_version()));
+        let activate = other.then(|| button("/forms/templates/activate", heads.activate()));
+        view! {
+            {activate}
+            {restore}
+            <LinkButton href=format!("{record}/studio?from={number}") icon=Glyph::Edit>{heads.start_from()}</LinkButton>
+        }
+    });
+    view! {
+        <LinkButton href=format!("/files{record}/versions/{number}") kind=ButtonKind::Ghost icon=Glyph::Download download=true>
+            {heads.download_source()}
+        </LinkButton>
+        {compare}
+        {write}
+    }
+    .into_any()
 }

@@ -53,6 +53,10 @@ choices! {
         Keys = "keys",
         /// The renewal of many policies in the background.
         Renewals = "renewals",
+        /// Documents about many policies, issued in the background.
+        DocumentRuns = "document runs",
+        /// The moving and cleaning of files in the background.
+        Storage = "storage",
         /// The sample data.
         Demo = "demo",
         /// The holder of a signed link to one document.

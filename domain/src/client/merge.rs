@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{ClientInput, ClientView, ContactInput, OtherAddressInput};
 use crate::shared::problem::{Checker, Code, FieldError};
-use crate::shared::{ClientId, DocumentId, NoteId, PartyId, PolicyId};
+use crate::shared::{AttachmentId, ClientId, DocumentId, NoteId, PartyId, PolicyId};
 
 /// A merge, as a request describes it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -49,6 +49,9 @@ pub struct Moved {
     /// His roles in policies of others.
     #[serde(default)]
     pub parties: Vec<PartyId>,
+    /// What was put with him.
+    #[serde(default)]
+    pub attachments: Vec<AttachmentId>,
     /// The people around him.
     pub contacts: Vec<ContactInput>,
     /// His further addresses.

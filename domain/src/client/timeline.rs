@@ -20,6 +20,20 @@ choices! {
         Document = "document",
         /// A document was taken back.
         Revocation = "document_revoked",
+        /// A document went to somebody by e-mail.
+        Sent = "document_sent",
+        /// A document waits to go to somebody by e-mail.
+        Sending = "document_sending",
+        /// A document could not be sent by e-mail.
+        Unsent = "document_unsent",
+        /// A file was put with him.
+        Attached = "attachment",
+        /// A file was put with a policy of his.
+        PolicyAttached = "policy_attachment",
+        /// A file that was put with him was taken away.
+        Detached = "attachment_removed",
+        /// A file that was put with a policy of his was taken away.
+        PolicyDetached = "policy_attachment_removed",
         /// Somebody wrote a note.
         Note = "note",
         /// Another broker took the client over.

@@ -1,18 +1,11 @@
 //! What one may ask about documents.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::DocumentFormat;
 use crate::shared::problem::{Checker, Code, FieldError};
-use crate::shared::{ClientId, PolicyId, TemplateId};
-
-/// The shortest life of a signed link, in seconds.
-const LINK_MIN_S: i64 = 60;
-/// The longest life of a signed link: 7 days, in seconds.
-pub const LINK_MAX_S: i64 = 7 * 24 * 3600;
-/// The life of a signed link when nobody says: 1 day, in seconds.
-const LINK_DEFAULT_S: i64 = 24 * 3600;
+use crate::shared::{ClientId, CompanyId, DocumentId, PolicyId, TemplateId, text};
 
 /// A document to issue, as a request describes it.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -27,11 +20,15 @@ pub struct DocumentInput {
     pub policy_id: Option<String>,
     /// The client it is about; the policy's when absent.
     pub client_id: Option<String>,
+    /// The company it is about, as a bordereau is; the policy's when absent.
+    pub company_id: Option<String>,
     /// `pdf`, `xlsx` or `html`; `pdf` when absent.
     pub format: Option<String>,
     /// More facts for the template, under `data`.
     #[cfg_attr(feature = "schema", schema(value_type = Option<Object>))]
     pub data: Option<Value>,
+    /// The document that this one takes the place of: one of the same kind, about the same client and policy.
+    pub supersedes: Option<String>,
 }
 
 /// A document to issue, checked.
@@ -45,10 +42,14 @@ pub struct IssueDocument {
     pub policy_id: Option<PolicyId>,
     /// The client it is about.
     pub client_id: Option<ClientId>,
+    /// The company it is about.
+    pub company_id: Option<CompanyId>,
     /// Its format.
     pub format: DocumentFormat,
-    /// More facts for the template.
-    pub data: Value,
+    /// The facts for the template, still to be read by its usage.
+    pub data: Map<String, Value>,
+    /// The document that it takes the place of.
+    pub supersedes: Option<DocumentId>,
 }
 
 impl DocumentInput {
@@ -70,55 +71,56 @@ impl DocumentInput {
         let client_id = check.keep(
             filled(self.client_id).map(|id| ClientId::parse(&id).ok_or_else(|| unknown("client_id"))).transpose(),
         );
+        let company_id = check.keep(
+            filled(self.company_id).map(|id| CompanyId::parse(&id).ok_or_else(|| unknown("company_id"))).transpose(),
+        );
+        let supersedes = check.keep(
+            filled(self.supersedes).map(|id| DocumentId::parse(&id).ok_or_else(|| unknown("supersedes"))).transpose(),
+        );
         let format = self.format.as_deref().unwrap_or("pdf");
         let format = check.keep(
             DocumentFormat::parse(format)
                 .ok_or_else(|| FieldError::new("format", Code::NotAChoice).with("allowed", "pdf, xlsx, html")),
         );
         let data = match self.data {
-            None | Some(Value::Null) => Value::Object(serde_json::Map::new()),
-            Some(Value::Object(fields)) => Value::Object(fields),
+            None | Some(Value::Null) => Map::new(),
+            Some(Value::Object(fields)) => fields,
             Some(_) => {
                 check.note(FieldError::new("data", Code::WrongType));
-                Value::Null
+                Map::new()
             }
         };
-        let order = template_id.zip(policy_id).zip(client_id).zip(format).map(
-            |(((template_id, policy_id), client_id), format)| IssueDocument {
+        let order = template_id.zip(policy_id).zip(client_id.zip(company_id)).zip(format.zip(supersedes)).map(
+            |(((template_id, policy_id), (client_id, company_id)), (format, supersedes))| IssueDocument {
                 template_id,
                 template_version: self.template_version,
                 policy_id,
                 client_id,
+                company_id,
                 format,
                 data,
+                supersedes,
             },
         );
         check.finish(order)
     }
 }
 
-/// A signed link, as a request describes it.
+/// Why a document is taken back, as a request describes it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
-pub struct SignedUrlInput {
-    /// How long it works, 60 to 604,800 seconds; a day when absent.
-    pub expires_in_seconds: Option<i64>,
-    /// Whether it works once only.
-    pub single_use: Option<bool>,
+pub struct RevocationInput {
+    /// The reason, one line.
+    pub reason: Option<String>,
 }
 
-impl SignedUrlInput {
-    /// Checks every field: the life in seconds, and whether it works once only.
+impl RevocationInput {
+    /// The reason, which must be there.
     ///
     /// # Errors
-    /// All that is wrong.
-    pub fn parse(&self) -> Result<(i64, bool), Vec<FieldError>> {
-        match self.expires_in_seconds.unwrap_or(LINK_DEFAULT_S) {
-            seconds @ LINK_MIN_S..=LINK_MAX_S => Ok((seconds, self.single_use.unwrap_or(false))),
-            _ => Err(vec![
-                FieldError::new("expires_in_seconds", Code::OutOfRange).with("min", LINK_MIN_S).with("max", LINK_MAX_S),
-            ]),
-        }
+    /// The field's error.
+    pub fn parse(&self) -> Result<String, FieldError> {
+        text::required_line("reason", self.reason.as_deref(), text::LINE_MAX)
     }
 }

@@ -4,7 +4,7 @@ use super::{DocumentRow, DocumentStatus};
 use crate::list::{ListFilter, ListQuery, ListSchema, Moment, Names, Row, Value, columns, filters};
 use crate::shared::problem::FieldError;
 use crate::shared::{ClientId, PolicyId};
-use crate::template::TemplateKind;
+use crate::template::{TemplateKind, TemplateUsage};
 
 /// What can be asked of the list of documents.
 pub const DOCUMENT_LIST: ListSchema = ListSchema {
@@ -14,6 +14,7 @@ pub const DOCUMENT_LIST: ListSchema = ListSchema {
     columns: columns! {
         "number" Code "Numéro" / "Number" shown sortable;
         "kind" Word "Type" / "Kind" shown;
+        "usage" Word "Usage" / "Use";
         "client" Reference "Client" / "Client" shown;
         "policy" Code "Contrat" / "Policy" shown;
         "format" Word "Format" / "Format" shown;
@@ -22,12 +23,15 @@ pub const DOCUMENT_LIST: ListSchema = ListSchema {
         "author" Reference "Établi par" / "Issued by";
         "status" State "État" / "Status" shown;
         "revoked_at" Instant "Révoqué le" / "Revoked on";
+        "reason" Text "Motif de révocation" / "Reason for revocation";
     },
     filters: filters! {
         "kind" Word(TemplateKind) "Type" / "Kind";
+        "usage" Word(TemplateUsage) "Usage" / "Use";
         "status" Word(DocumentStatus) "État" / "Status";
         "from" Moment "Établi à partir du" / "Issued from";
         "to" Moment "Établi jusqu’au" / "Issued until";
+        "became_false" Flag "Attestation devenue fausse" / "Certificate no longer true";
         "client_id" Record "Client" / "Client";
         "policy_id" Record "Contrat" / "Policy";
     },
@@ -42,12 +46,16 @@ pub struct DocumentFilter {
     pub policy_id: Option<PolicyId>,
     /// Only those of this kind.
     pub kind: Option<TemplateKind>,
-    /// Only those that stand, or only those taken back.
+    /// Only those used for this.
+    pub usage: Option<TemplateUsage>,
+    /// Only those that stand, that were taken back, or that another took the place of.
     pub status: Option<DocumentStatus>,
     /// Only those issued from this moment on.
     pub from: Option<Moment>,
     /// Only those issued before this moment; a day counts to its end.
     pub to: Option<Moment>,
+    /// Only certificates and cover notes in circulation whose statement is no longer true, or all but those.
+    pub became_false: Option<bool>,
 }
 
 impl ListFilter for DocumentFilter {
@@ -58,9 +66,11 @@ impl ListFilter for DocumentFilter {
             client_id: query.id("client_id", ClientId::parse),
             policy_id: query.id("policy_id", PolicyId::parse),
             kind: query.word("kind", TemplateKind::parse),
+            usage: query.word("usage", TemplateUsage::parse),
             status: query.word("status", DocumentStatus::parse),
             from: query.moment("from"),
             to: query.moment("to"),
+            became_false: query.flag("became_false"),
         })
     }
 }
@@ -75,6 +85,7 @@ impl Row for DocumentRow {
         match key {
             "number" => Value::Text(document.number.clone()),
             "kind" => Value::word(document.kind, document.kind.code()),
+            "usage" => Value::word(document.usage, document.usage.code()),
             "client" => self.client_name.clone().into(),
             "policy" => self.policy_number.clone().into(),
             "format" => Value::word(document.format, document.format.code()),
@@ -83,6 +94,7 @@ impl Row for DocumentRow {
             "author" => self.author_name.clone().into(),
             "status" => Value::word(document.status, document.status.code()),
             "revoked_at" => document.revoked_at.map_or(Value::Nothing, Value::Instant),
+            "reason" => document.revocation_reason.clone().into(),
             _ => Value::Nothing,
         }
     }

@@ -3,7 +3,9 @@
 mod texts;
 mod views;
 
-pub use texts::{LetterText, factors_reset, invitation, password_changed, password_reset};
+pub use texts::{
+    DocumentLetter, LetterFile, LetterText, document, factors_reset, invitation, password_changed, password_reset,
+};
 pub use views::LetterView;
 
 use crate::shared::choices;
@@ -19,6 +21,8 @@ choices! {
         FactorsReset = "factors_reset",
         /// Somebody's password is another one now.
         PasswordChanged = "password_changed",
+        /// A document that the firm hands to somebody.
+        Document = "document",
     }
 }
 
@@ -61,6 +65,8 @@ choices! {
         Outbox = "outbox",
         /// The letter can no longer be read: its key is gone.
         Unreadable = "unreadable",
+        /// The file that goes with it cannot be read.
+        FileUnreadable = "file_unreadable",
     }
 }
 

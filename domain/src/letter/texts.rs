@@ -13,6 +13,25 @@ pub struct LetterText {
     pub text: String,
     /// The body as HTML.
     pub html: String,
+    /// The address that answers go to, where it is not the installation's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_to: Option<String>,
+    /// The file that goes with it, read when it is sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<LetterFile>,
+}
+
+/// A file that goes with a letter: where it is kept, and what it must be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LetterFile {
+    /// Its key in the store.
+    pub key: String,
+    /// SHA-256 of it, in hexadecimal.
+    pub checksum_sha256: String,
+    /// The name it is saved under.
+    pub name: String,
+    /// Its media type.
+    pub mime_type: String,
 }
 
 impl std::fmt::Debug for LetterText {
@@ -153,23 +172,96 @@ pub fn password_changed(language: Language, name: &str, link: &str) -> LetterTex
     }
 }
 
+/// What the letter that carries a document says.
+#[derive(Debug, Clone)]
+pub struct DocumentLetter<'a> {
+    /// The firm.
+    pub agency: &'a str,
+    /// How the firm is reached, a line for each way.
+    pub contact: &'a [String],
+    /// The name of who gets it, where it is known.
+    pub recipient: Option<&'a str>,
+    /// The document's title.
+    pub title: &'a str,
+    /// The broker's own words.
+    pub message: Option<&'a str>,
+    /// The signed link.
+    pub link: &'a str,
+    /// Until when the link works, as the firm's clock shows it.
+    pub until: &'a str,
+    /// Whether the file goes with it.
+    pub attached: bool,
+    /// The name of who writes.
+    pub author: &'a str,
+}
+
+/// The letter by which a firm hands a document to somebody. It is the firm's letter, not ours: it signs with its own name.
+pub fn document(language: Language, letter: &DocumentLetter<'_>) -> LetterText {
+    let (agency, title, until) = (letter.agency, letter.title, letter.until);
+    let hello = match (language, letter.recipient) {
+        (Language::Fr, Some(name)) => format!("Bonjour {name},"),
+        (Language::Fr, None) => "Bonjour,".to_owned(),
+        (Language::En, Some(name)) => format!("Hello {name},"),
+        (Language::En, None) => "Hello,".to_owned(),
+    };
+    let offer = match (language, letter.attached) {
+        (Language::Fr, false) => format!(
+            "Voici votre document «\u{a0}{title}\u{a0}». Il se télécharge à cette adresse, jusqu’au {until}\u{a0}:"
+        ),
+        (Language::Fr, true) => format!(
+            "Vous trouverez ci-joint votre document «\u{a0}{title}\u{a0}». Il se télécharge aussi à cette adresse, jusqu’au {until}\u{a0}:"
+        ),
+        (Language::En, false) => {
+            format!("Here is your document “{title}”. It can be downloaded at this address until {until}:")
+        }
+        (Language::En, true) => {
+            format!("Your document “{title}” is attached. It can also be downloaded at this address until {until}:")
+        }
+    };
+    let mut before = vec![hello];
+    before.extend(letter.message.into_iter().flat_map(|text| text.split("\n\n").map(str::to_owned)));
+    before.push(offer);
+    let closing = match language {
+        Language::Fr => "Cordialement,",
+        Language::En => "Kind regards,",
+    };
+    let after = [closing.to_owned()];
+    let mut signature = vec![letter.author.to_owned(), agency.to_owned()];
+    signature.extend(letter.contact.iter().cloned());
+    signed(language, &format!("{agency}\u{a0}: {title}"), letter.link, &before, &after, &signature)
+}
+
 /// Puts the paragraphs around the link, which stands alone so that every mail program makes it one.
 fn written(language: Language, subject: &str, link: &str, before: &[String], after: &[String]) -> LetterText {
+    signed(language, subject, link, before, after, &["MonAssurance".to_owned()])
+}
+
+/// The same under a signature of some lines.
+fn signed(
+    language: Language,
+    subject: &str,
+    link: &str,
+    before: &[String],
+    after: &[String],
+    signature: &[String],
+) -> LetterText {
+    let lines = |text: &str| escaped(text).replace('\n', "<br>");
     let mut text = String::new();
     let mut html = format!("<!DOCTYPE html><html lang=\"{}\"><meta charset=\"utf-8\"><body>", language.code());
     for paragraph in before {
         text.push_str(&format!("{paragraph}\n\n"));
-        html.push_str(&format!("<p>{}</p>", escaped(paragraph)));
+        html.push_str(&format!("<p>{}</p>", lines(paragraph)));
     }
     text.push_str(&format!("{link}\n\n"));
     html.push_str(&format!("<p><a href=\"{0}\">{0}</a></p>", escaped(link)));
     for paragraph in after {
         text.push_str(&format!("{paragraph}\n\n"));
-        html.push_str(&format!("<p>{}</p>", escaped(paragraph)));
+        html.push_str(&format!("<p>{}</p>", lines(paragraph)));
     }
-    text.push_str("MonAssurance\n");
-    html.push_str("<p>MonAssurance</p></body></html>");
-    LetterText { subject: subject.to_owned(), text, html }
+    let signature = signature.join("\n");
+    text.push_str(&format!("{signature}\n"));
+    html.push_str(&format!("<p>{}</p></body></html>", lines(&signature)));
+    LetterText { subject: subject.to_owned(), text, html, reply_to: None, file: None }
 }
 
 fn escaped(text: &str) -> String {
@@ -179,6 +271,29 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_document_goes_in_the_firms_own_name() {
+        let contact = ["05 61 00 00 00".to_owned()];
+        let letter = DocumentLetter {
+            agency: "Dupont & Fils",
+            contact: &contact,
+            recipient: None,
+            title: "Attestation ATT-2026-00001",
+            message: Some("Un mot.\n\n<b>Un autre.</b>"),
+            link: "https://firm.test/files/documents/1",
+            until: "30/11/2026 à 11:00",
+            attached: true,
+            author: "Zoé Martin",
+        };
+        let written = document(Language::Fr, &letter);
+        assert_eq!(written.subject, "Dupont & Fils\u{a0}: Attestation ATT-2026-00001");
+        assert!(written.text.contains("ci-joint") && written.text.contains("30/11/2026 à 11:00"));
+        assert!(written.text.ends_with("Zoé Martin\nDupont & Fils\n05 61 00 00 00\n"), "{}", written.text);
+        assert!(written.html.contains("<p>Un mot.</p><p>&lt;b&gt;Un autre.&lt;/b&gt;</p>"), "{}", written.html);
+        assert!(!written.text.contains("MonAssurance"));
+        assert!(!document(Language::En, &DocumentLetter { attached: false, ..letter }).text.contains("attached"));
+    }
 
     #[test]
     fn a_letter_says_the_same_in_both_forms_and_trusts_no_name() {

@@ -70,16 +70,29 @@ ids! {
     TemplateVersionId;
     /// A generated document.
     DocumentId;
+    /// Documents about many policies at once.
+    DocumentRunId;
+    /// A signed link to a document.
+    LinkId;
     /// A signed-in device: a browser or a program.
     SessionId;
     /// A letter that the product writes to somebody.
     LetterId;
+    /// What somebody put with a client or a policy.
+    AttachmentId;
+    /// A place where files are kept.
+    StorageId;
     /// A passkey of a person.
     PasskeyId;
     /// A saved view of a list.
     ViewId;
     /// An entry of the audit log.
     AuditEventId;
+}
+
+impl StorageId {
+    /// The folder of this machine, where every installation begins.
+    pub const LOCAL: Self = Self(Uuid::from_u128(0x0000_0000_0000_7000_8000_0000_0000_0002));
 }
 
 impl AgencyId {

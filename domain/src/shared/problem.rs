@@ -102,8 +102,14 @@ codes! {
     OutOfRange = "out_of_range";
     /// The file is no PDF.
     NotAPdf = "not_a_pdf";
+    /// The file is none of the types that are taken.
+    FileTypeRefused = "file_type_refused";
+    /// A scanner found something harmful in the file.
+    FileInfected = "file_infected";
     /// The file is larger than `megabytes` MB.
     FileTooLarge = "file_too_large";
+    /// Signs that do not fit here: other than plain letters, digits and a few marks.
+    UnfitCharacters = "unfit_characters";
     /// The checksum sent is not that of the file received.
     ChecksumMismatch = "checksum_mismatch";
 
@@ -162,6 +168,8 @@ codes! {
     RateLimited = "rate_limited";
     /// A part of the service does not answer.
     Unavailable = "unavailable";
+    /// The scanner of files does not answer, so no file is taken.
+    ScannerUnavailable = "scanner_unavailable";
     /// A fault of ours.
     Internal = "internal";
 
@@ -186,6 +194,12 @@ codes! {
     SameOwner = "same_owner";
     /// This way of exchanging has nothing that could be tested.
     NothingToTest = "nothing_to_test";
+    /// A test of the storage failed at `step`, because of `trouble`; nothing was saved.
+    StorageDoesNotWork = "storage_does_not_work";
+    /// The installation's environment decides where files are kept.
+    StorageSetByEnvironment = "storage_set_by_environment";
+    /// The file in the store is not the one that was put there.
+    FileAltered = "file_altered";
     /// The company still has policies.
     CompanyHasPolicies = "company_has_policies";
     /// The company's mandate does not allow this.
@@ -204,6 +218,8 @@ codes! {
     PremiumTooLarge = "premium_too_large";
     /// The renewal of many policies is not in a state, `run`, that allows this.
     RunStateForbids = "run_state_forbids";
+    /// Documents about many policies are not in a state, `documents`, that allows this.
+    DocumentRunStateForbids = "document_run_state_forbids";
     /// A party named twice: as a client and by a name.
     PartyTwice = "party_twice";
     /// More parties than a policy names.
@@ -214,14 +230,22 @@ codes! {
     FactStays = "fact_stays";
     /// Documents lack their mandatory mentions `missing`.
     MentionsMissing = "mentions_missing";
+    /// A mandatory mention that is not recorded yet.
+    MentionNotRecorded = "mention_not_recorded";
     /// The template cannot be filled or is not well formed.
     TemplateInvalid = "template_invalid";
     /// The template is of another kind or language than this asks for.
     TemplateNotUsable = "template_not_usable";
     /// The document passes a limit of the engine.
     RenderingLimit = "rendering_limit";
+    /// The PDF would have more table rows than anybody reads; a workbook takes them.
+    TooManyRows = "too_many_rows";
     /// The document was revoked.
     DocumentRevoked = "document_revoked";
+    /// Another document took this one's place.
+    DocumentSuperseded = "document_superseded";
+    /// The document to replace is of another kind, or about somebody or something else.
+    ReplacesAnother = "replaces_another";
     /// The link is over.
     LinkExpired = "link_expired";
     /// The link is not one of ours.
@@ -244,6 +268,20 @@ codes! {
     TooManyViews = "too_many_views";
     /// More records are selected than one act reaches, `max`.
     TooManySelected = "too_many_selected";
+    /// There is no postal address.
+    AddressMissing = "address_missing";
+    /// The postal address lacks `part`.
+    AddressIncomplete = "address_incomplete";
+    /// The postal address has more than `lines` lines, or one of more than `characters` characters.
+    AddressTooLong = "address_too_long";
+    /// The address does not fit on the paper, even in the smallest letters.
+    AddressDoesNotFit = "address_does_not_fit";
+    /// The typeface lacks the letter `letter`, in line `line`.
+    GlyphMissing = "glyph_missing";
+    /// The client's file was put away.
+    ClientArchived = "client_archived";
+    /// None of those selected has an address that can be printed.
+    NobodyToWriteTo = "nobody_to_write_to";
     /// An authenticator app is set up already.
     TotpEnrolled = "totp_enrolled";
     /// There is no secret that a code could confirm.

@@ -1,6 +1,6 @@
 //! The list of templates.
 
-use super::{TemplateKind, TemplateView};
+use super::{TemplateKind, TemplateUsage, TemplateView};
 use crate::document::DocumentFormat;
 use crate::list::{ListFilter, ListQuery, ListSchema, Names, Row, Value, columns, filters};
 use crate::shared::Language;
@@ -14,6 +14,7 @@ pub const TEMPLATE_LIST: ListSchema = ListSchema {
     columns: columns! {
         "name" Text "Nom" / "Name" shown sortable;
         "kind" Word "Type" / "Kind" shown;
+        "usage" Word "Usage" / "Use" shown;
         "language" Word "Langue" / "Language" shown;
         "format" Word "Format" / "Format" shown;
         "current_version" Count "Version" / "Version" shown;
@@ -22,8 +23,10 @@ pub const TEMPLATE_LIST: ListSchema = ListSchema {
     },
     filters: filters! {
         "kind" Word(TemplateKind) "Type" / "Kind";
+        "usage" Word(TemplateUsage) "Usage" / "Use";
         "language" Word(Language) "Langue" / "Language";
         "format" Word(DocumentFormat) "Format" / "Format";
+        "archived" Flag "Modèles archivés" / "Archived templates";
     },
 };
 
@@ -32,10 +35,14 @@ pub const TEMPLATE_LIST: ListSchema = ListSchema {
 pub struct TemplateFilter {
     /// Only those that make this.
     pub kind: Option<TemplateKind>,
+    /// Only those used for this.
+    pub usage: Option<TemplateUsage>,
     /// Only those in this language.
     pub language: Option<Language>,
     /// Only those that are mostly issued in this format.
     pub format: Option<DocumentFormat>,
+    /// Templates put away, instead of those in use.
+    pub archived: bool,
 }
 
 impl ListFilter for TemplateFilter {
@@ -44,8 +51,10 @@ impl ListFilter for TemplateFilter {
     fn of(query: &ListQuery) -> Result<Self, Vec<FieldError>> {
         Ok(Self {
             kind: query.word("kind", TemplateKind::parse),
+            usage: query.word("usage", TemplateUsage::parse),
             language: query.word("language", Language::parse),
             format: query.word("format", DocumentFormat::parse),
+            archived: query.flag("archived") == Some(true),
         })
     }
 }
@@ -59,6 +68,7 @@ impl Row for TemplateView {
         match key {
             "name" => Value::Text(self.name.clone()),
             "kind" => Value::word(self.kind, self.kind.code()),
+            "usage" => Value::word(self.usage, self.usage.code()),
             "language" => Value::word(self.language, self.language.code()),
             "format" => Value::word(self.format, self.format.code()),
             "current_version" => self.current_version.map_or(Value::Nothing, Value::Count),

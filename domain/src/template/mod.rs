@@ -2,11 +2,20 @@
 //! made from.
 
 mod commands;
+mod compare;
 mod list;
+mod preview;
+mod usage;
 mod views;
 
 pub use commands::{SaveTemplate, TemplateInput, VersionInput, checked_source};
+pub use compare::{ComparedLine, Comparison};
 pub use list::{TEMPLATE_LIST, TemplateFilter};
+pub use preview::{
+    NameShape, PREVIEW_ROWS, PreviewAbout, PreviewData, PreviewInput, PreviewOutput, ShowPreview, TemplateName,
+    VOID_CODE, draft_number, preview_mark,
+};
+pub use usage::{About, Fact, FactShape, Mention, MentionCase, TABLE_ROWS_MAX, TemplateUsage, prints, read_data};
 pub use views::{TemplateVersionView, TemplateView};
 
 use crate::company::MandateKind;

@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{TemplateInput, TemplateKind};
+use super::{TemplateInput, TemplateKind, TemplateUsage};
 use crate::document::DocumentFormat;
-use crate::shared::{AgencyId, Language, TemplateId, TemplateVersionId, UserId};
+use crate::shared::{AgencyId, CompanyId, Language, TemplateId, TemplateVersionId, UserId};
 
 /// A template of the firm.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,10 +19,14 @@ pub struct TemplateView {
     pub name: String,
     /// What it makes.
     pub kind: TemplateKind,
+    /// What it is used for.
+    pub usage: TemplateUsage,
     /// The format it is mostly issued in.
     pub format: DocumentFormat,
     /// Its language.
     pub language: Language,
+    /// The company whose policies alone it serves; absent when it serves all.
+    pub company_id: Option<CompanyId>,
     /// The version that documents are made from; absent while it has none.
     pub current_version: Option<i64>,
     /// Counts the changes, for `If-Match`.
@@ -41,8 +45,11 @@ impl TemplateView {
         TemplateInput {
             name: Some(self.name.clone()),
             kind: Some(self.kind.code().to_owned()),
+            usage: Some(self.usage.code().to_owned()),
             format: Some(self.format.code().to_owned()),
             language: Some(self.language.code().to_owned()),
+            company_id: self.company_id.map(|id| id.to_string()),
+            current_version: self.current_version,
             content: None,
         }
     }
@@ -62,6 +69,8 @@ pub struct TemplateVersionView {
     pub content: String,
     /// SHA-256 of the source, in hexadecimal.
     pub checksum_sha256: String,
+    /// The version it brings back, when it does.
+    pub restored_from: Option<i64>,
     /// Who wrote it; nobody for those that come with the product.
     pub author_id: Option<UserId>,
     /// When.

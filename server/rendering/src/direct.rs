@@ -1,7 +1,7 @@
 //! The renderer of tests: in the same process, without the child's limits on memory and processor time.
 
 use async_trait::async_trait;
-use services::ports::render::{RenderError, RenderOrder, Rendered, Renderer, TemplateProblem};
+use services::ports::render::{RenderError, RenderOrder, Rendered, Renderer};
 
 use crate::engine;
 
@@ -14,9 +14,5 @@ impl Renderer for DirectRenderer {
     async fn render(&self, order: RenderOrder) -> Result<Rendered, RenderError> {
         let rendered = tokio::task::spawn_blocking(move || engine::render_apart(order)).await;
         rendered.unwrap_or_else(|error| Err(RenderError::Engine(error.to_string())))
-    }
-
-    fn check(&self, source: &str) -> Vec<TemplateProblem> {
-        engine::check(source)
     }
 }

@@ -1,11 +1,13 @@
 //! One order from template to file, in this process.
 
 use domain::document::DocumentFormat;
+use serde_json::Value;
 use services::ports::render::{RenderError, RenderOrder, Rendered, TemplateProblem};
 use sha2::{Digest, Sha256};
 
 use crate::problem::{Place, in_order, problem};
-use crate::{html, limits, markup, pdf, template, xlsx};
+use crate::tree::Document;
+use crate::{attachment, html, limits, markup, pdf, template, xlsx};
 
 /// Renders on a thread with a stack of its own: layout is recursive, and a panic in it is an error of this document only.
 pub(crate) fn render_apart(order: RenderOrder) -> Result<Rendered, RenderError> {
@@ -16,8 +18,19 @@ pub(crate) fn render_apart(order: RenderOrder) -> Result<Rendered, RenderError> 
 
 /// Renders an order. The same order gives the same bytes, in every process and at every time.
 fn render(order: &RenderOrder) -> Result<Rendered, RenderError> {
-    let filled = template::fill(&order.source, &order.data, order.language)?;
-    let document = markup::parse(&filled, &order.title, order.language)?;
+    if order.preview.as_ref().is_some_and(|preview| preview.only_read) {
+        let problems = read(&order.source, &order.data);
+        let read = Rendered { bytes: Vec::new(), engine: pdf::ENGINE.to_owned() };
+        return if problems.is_empty() { Ok(read) } else { Err(RenderError::Template(problems)) };
+    }
+    let document = tree(order, &order.source)?;
+    let picture = order.preview.as_ref().and_then(|preview| preview.picture.as_ref());
+    if let Some(picture) = picture {
+        let against = picture.against.as_ref().map(|source| tree(order, source)).transpose()?;
+        let shown = pdf::picture(&document, picture.page, against.as_ref());
+        let bytes = shown.map_err(|error| placed(error, &order.source))?.packed();
+        return Ok(Rendered { bytes, engine: pdf::ENGINE.to_owned() });
+    }
     let bytes = match order.format {
         DocumentFormat::Pdf => {
             pdf::write(&document, order.made_at, &identifier(order)?).map_err(|error| placed(error, &order.source))?
@@ -28,8 +41,23 @@ fn render(order: &RenderOrder) -> Result<Rendered, RenderError> {
     Ok(Rendered { bytes, engine: pdf::ENGINE.to_owned() })
 }
 
+/// The document that a source makes of the order's data.
+fn tree(order: &RenderOrder, source: &str) -> Result<Document, RenderError> {
+    let filled = template::fill(source, &order.data, order.language)?;
+    let mut document = markup::parse(&filled, &order.title, order.language)?;
+    attachment::fill(&mut document, &order.data)?;
+    document.mark = order.preview.as_ref().map(|preview| preview.mark.clone());
+    Ok(document)
+}
+
+/// Everything wrong with a template that can be seen without making anything of it, and with the names there are.
+fn read(source: &str, known: &Value) -> Vec<TemplateProblem> {
+    let problems = check(source);
+    if problems.is_empty() { in_order(template::unknown_names(source, known)) } else { problems }
+}
+
 /// Everything wrong with a template that can be seen without data.
-pub(crate) fn check(source: &str) -> Vec<TemplateProblem> {
+fn check(source: &str) -> Vec<TemplateProblem> {
     if source.len() > limits::SOURCE_BYTES {
         return vec![problem("too_large", Place::START, "")];
     }

@@ -32,7 +32,7 @@ pub(crate) fn missing<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<TemplateP
     in_order(found.into_iter().map(told).collect())
 }
 
-fn is_covered(character: char) -> bool {
+pub(crate) fn is_covered(character: char) -> bool {
     // Emoji need colours; the outlines that DejaVu has for a few of them would surprise beside the others that it lacks.
     let is_emoji = ('\u{1f000}'..='\u{1faff}').contains(&character) || character == '\u{fe0f}';
     // Letters of private use mean nothing outside one font, and PDF/A forbids them.

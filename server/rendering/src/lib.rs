@@ -5,12 +5,15 @@
 //! the same order gives the same bytes. A template is written by people outside this house, so the server renders in a child process
 //! ([`ChildRenderer`], [`run_worker`]) with limits on time, memory, depth and pages.
 
+mod attachment;
+mod bundle;
 mod child;
 mod direct;
 mod engine;
 mod fonts;
 mod frame;
 mod html;
+mod labels;
 mod limits;
 mod markup;
 mod pdf;
@@ -22,8 +25,10 @@ mod tree;
 mod worker;
 mod xlsx;
 
+pub use bundle::DocumentBinder;
 pub use child::ChildRenderer;
 pub use direct::DirectRenderer;
+pub use labels::LabelPrinter;
 pub use sheet::{ListSheet, SheetError};
 pub use standard::{STANDARD_TEMPLATES, StandardTemplate};
 pub use worker::run_worker;

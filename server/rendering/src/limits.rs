@@ -8,12 +8,19 @@ pub(crate) const TEMPLATE_FUEL: u64 = 2_000_000;
 pub(crate) const TEMPLATE_RECURSION: usize = 50;
 /// The largest template source.
 pub(crate) const SOURCE_BYTES: usize = 1_000_000;
-/// The largest HTML text a template may produce, with its marks (see `template::marks`), which are about half of it.
-pub(crate) const OUTPUT_BYTES: usize = 4_000_000;
+/// The largest HTML text a template may produce, with its marks (see `template::marks`), which are more than half of a table.
+pub(crate) const OUTPUT_BYTES: usize = 8_000_000;
 /// How deep elements may stand inside each other.
 pub(crate) const NESTING: usize = 64;
 /// How many pages a document may have.
 pub(crate) const PAGES: usize = 300;
+/// How many table rows a PDF may have. More are for a workbook: nobody reads them on paper.
+pub(crate) const PDF_ROWS: usize = 5_000;
+/// The longest paragraph, heading or cell of a PDF, in characters: three pages without a break. The format takes no longer text in
+/// one piece (ISO 32000-1, annex C), and setting it would take longer than anybody waits.
+pub(crate) const PDF_PARAGRAPH: usize = 15_000;
+/// The most characters of a PDF: more than its pages hold.
+pub(crate) const PDF_CHARACTERS: usize = 2_000_000;
 /// How many problems of one template are listed; a reader mends the first ones first.
 pub(crate) const PROBLEMS: usize = 50;
 /// The largest decoded picture.
@@ -27,10 +34,16 @@ pub(crate) const TABLE_COLUMNS: usize = 60;
 
 /// Address space of the child process.
 pub(crate) const WORKER_MEMORY_BYTES: u64 = 2 * 1024 * 1024 * 1024;
-/// Processor time of the child process.
+/// Processor time of a worker for each document.
 pub(crate) const WORKER_CPU_SECONDS: u64 = 20;
-/// Wall time after which the child is ended.
+/// After so many documents a worker makes place for a fresh one.
+pub(crate) const WORKER_DOCUMENTS: u32 = 500;
+/// A worker that holds more memory than this after a document makes place for a fresh one.
+pub(crate) const WORKER_KEPT_BYTES: u64 = 384 * 1024 * 1024;
+/// Wall time after which a worker is ended.
 pub(crate) const WORKER_WALL_TIME: Duration = Duration::from_secs(30);
+/// Wall time after which a worker is ended that only tries a template or shows how it looks: somebody waits for it at his screen.
+pub(crate) const LOOK_WALL_TIME: Duration = Duration::from_secs(10);
 /// The largest order read and the largest file written by the child.
 pub(crate) const MESSAGE_BYTES: usize = 64 * 1024 * 1024;
 /// Stack of the thread that renders: nested layout is recursive.

@@ -5,19 +5,40 @@
 use domain::shared::Language;
 use serde::Serialize;
 
+use crate::problem::Place;
+
 /// A whole document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Document {
     pub(crate) title: String,
     pub(crate) language: Language,
+    /// Whether the pages lie on their long side, for wide tables.
+    pub(crate) landscape: bool,
     /// Printed at the head of each page, from the page of that number on.
     pub(crate) header: Option<Running>,
     /// Printed at the foot of each page.
     pub(crate) footer: Option<Running>,
     pub(crate) body: Vec<Block>,
+    /// Printed across each page of what is no document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) mark: Option<String>,
     /// The pictures, which the tree names by their place in this list.
     #[serde(skip)]
     pub(crate) images: Vec<ImageFile>,
+    /// The data that the template asked to travel with the file.
+    #[serde(skip)]
+    pub(crate) attachment: Option<Attachment>,
+}
+
+/// Which data goes into the file beside the pages. Only what is named here leaves the house.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Attachment {
+    /// Dotted names of the snapshot, as the template wrote them.
+    pub(crate) names: Vec<String>,
+    /// Where the template asks for it.
+    pub(crate) place: Place,
+    /// The named part of the snapshot as JSON; empty until the engine has read it.
+    pub(crate) json: Vec<u8>,
 }
 
 /// What is repeated on the pages.
@@ -231,6 +252,7 @@ pub(crate) enum Class {
     Muted,
     Small,
     Lead,
+    Subject,
     Accent,
     Nowrap,
     Code,
@@ -246,13 +268,14 @@ pub(crate) enum Class {
 
 impl Class {
     /// Every class, with the word that a template writes.
-    pub(crate) const ALL: [(&'static str, Self); 17] = [
+    pub(crate) const ALL: [(&'static str, Self); 18] = [
         ("left", Self::Left),
         ("right", Self::Right),
         ("center", Self::Center),
         ("muted", Self::Muted),
         ("small", Self::Small),
         ("lead", Self::Lead),
+        ("subject", Self::Subject),
         ("accent", Self::Accent),
         ("nowrap", Self::Nowrap),
         ("code", Self::Code),

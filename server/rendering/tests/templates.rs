@@ -5,7 +5,7 @@ mod common;
 use common::{limit, order, page, refused, snapshot, told};
 use domain::document::DocumentFormat;
 use rendering::{DirectRenderer, STANDARD_TEMPLATES};
-use serde_json::json;
+use serde_json::{Value, json};
 use services::ports::render::Renderer;
 
 #[tokio::test]
@@ -82,18 +82,21 @@ async fn each_mistake_in_an_expression_is_told_at_its_line() {
     }
 }
 
-#[test]
-fn a_template_is_checked_without_data() {
-    let check = |source: &str| DirectRenderer.check(source).iter().map(told).collect::<Vec<_>>();
+#[tokio::test]
+async fn a_template_is_checked_without_data() {
+    let check = async |source: &str| {
+        let problems = DirectRenderer.read(source, Value::Null).await.expect("an answer");
+        problems.iter().map(told).collect::<Vec<_>>()
+    };
     assert_eq!(
         check(
             "{% if x %}<div class=\"box\">{% else %}<div class=\"{{ y }}\">{% endif %}\n<blink>a</blink></div><p id=\"x\">"
-        ),
+        ).await,
         ["unknown_tag 2:1 blink", "unknown_attribute 2:23 p id"]
     );
-    assert!(check("<p>\n{% if %}</p><blink>")[0].starts_with("template_syntax 2:"));
+    assert!(check("<p>\n{% if %}</p><blink>").await[0].starts_with("template_syntax 2:"));
     for template in STANDARD_TEMPLATES {
-        assert_eq!(check(template.source), Vec::<String>::new(), "{}", template.name);
+        assert_eq!(check(template.source).await, Vec::<String>::new(), "{}", template.name);
     }
 }
 
@@ -101,16 +104,70 @@ fn a_template_is_checked_without_data() {
 async fn a_loop_or_a_bomb_is_stopped() {
     let cases = [
         ("{% for a in range(10000) %}{% for b in range(10000) %}x{% endfor %}{% endfor %}", "fuel"),
-        ("{% for a in range(9000) %}<p>{{ 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx' * 20 }}</p>{% endfor %}", "output"),
+        ("{% for a in range(9000) %}<p>{{ 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx' * 40 }}</p>{% endfor %}", "output"),
         ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "recursion"),
+        (
+            "{% for a in range(10000) %}{% for b in range(10000) %}{% for c in range(10) %}{% endfor %}{% endfor %}{% endfor %}",
+            "fuel",
+        ),
+        ("<p>{{ 'x' * 10000000 }}</p>", "output"),
+        (
+            "{% set s = 'xxxxxxxxxx' %}{% for a in range(7) %}{% set s = s * 10 %}{% endfor %}<p>{{ s * 10000000 }}</p>",
+            "output",
+        ),
     ];
     for (source, expected) in cases {
         assert_eq!(limit(order(source, snapshot(), DocumentFormat::Html)).await, expected, "{source}");
     }
     let deep = format!("{}x{}", "<div>".repeat(65), "</div>".repeat(65));
     assert_eq!(limit(order(&deep, snapshot(), DocumentFormat::Html)).await, "depth");
+    let nested = format!("{}x{}", "<ul><li>".repeat(40), "</li></ul>".repeat(40));
+    assert_eq!(limit(order(&nested, snapshot(), DocumentFormat::Html)).await, "depth");
     let large = format!("<p>{}</p>", "x".repeat(1_000_001));
     assert_eq!(limit(order(&large, snapshot(), DocumentFormat::Html)).await, "source");
+}
+
+#[tokio::test]
+async fn what_is_far_too_much_is_told_at_its_line() {
+    let cases = [
+        ("<p>a</p>\n<p>{% for a in range(1000000000) %}x{% endfor %}</p>", "unfit_value 2:"),
+        ("<p>a</p>\n<qr data=\"a\" alt=\"\" width=\"999999999mm\">", "unfit_attribute 2:1 qr width"),
+        (
+            "<table widths=\"99999999999999999999 1\"><tbody><tr><td>a</td><td>b</td></tr></tbody></table>",
+            "unfit_attribute 1:1",
+        ),
+        ("<table><tbody><tr><td colspan=\"1000000000\">a</td></tr></tbody></table>", "unfit_attribute 1:19"),
+        ("<table><tbody><tr><td rowspan=\"1000000000\">a</td></tr></tbody></table>", "unfit_attribute 1:19"),
+        ("<page-header from=\"-1\">a</page-header><p>a</p>", "unfit_attribute 1:1"),
+        ("<page-format orientation=\"sideways\"><p>a</p>", "unfit_attribute 1:1"),
+        ("<attach-data names=\" \"><p>a</p>", "unfit_attribute 1:1"),
+        ("<p>a</p>\n  <img src=\"data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAAB\">", "missing_alt 2:3 img"),
+    ];
+    for (source, expected) in cases {
+        let told = refused(source).await;
+        assert!(told.first().is_some_and(|told| told.starts_with(expected)), "{source}\n{told:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_bomb_of_tags_ends_within_a_limit_or_a_refusal() {
+    let many = "{% for a in range(10000) %}{% for b in range(10) %}<p><strong>x</strong></p>{% endfor %}{% endfor %}";
+    for format in DocumentFormat::ALL {
+        let told = limit(order(many, snapshot(), format)).await;
+        assert!(["output", "pages"].contains(&told.as_str()) || told.starts_with("Ok"), "{told}");
+    }
+    let entities = format!("<p>{}</p>", "&amp;".repeat(150_000));
+    assert!(page(&entities).await.is_ok());
+    let unclosed = "<p>".repeat(200_000);
+    assert_eq!(limit(order(&unclosed, snapshot(), DocumentFormat::Pdf)).await, "depth");
+}
+
+#[tokio::test]
+async fn a_list_that_nobody_reads_on_paper_is_for_a_workbook() {
+    let rows =
+        "<table><tbody>{% for row in range(5001) %}<tr><td>{{ row|count }}</td></tr>{% endfor %}</tbody></table>";
+    assert_eq!(limit(order(rows, snapshot(), DocumentFormat::Pdf)).await, "rows");
+    assert!(common::render(order(rows, snapshot(), DocumentFormat::Xlsx)).await.is_ok());
 }
 
 #[tokio::test]

@@ -11,15 +11,19 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::access::{Principal, ReadAgency};
 use crate::error::{Error, Result};
+use crate::ports::bundle::Binder;
 use crate::ports::clock::{Chance, Clock};
 use crate::ports::files::Files;
 use crate::ports::limits::Limits;
 use crate::ports::mail::{Mail, PostOffice};
+use crate::ports::mailing::AddressPrinter;
 use crate::ports::outside::Outside;
 use crate::ports::render::Renderer;
-use crate::ports::security::{AccessTokens, OneTimeCodes, Passkeys, Passwords, Sealer, Signer};
+use crate::ports::scanner::Scanner;
+use crate::ports::security::{AccessTokens, OneTimeCodes, Passkeys, Passwords, Sealer, Signer, VisibleSeals};
 use crate::ports::sign_in::SignInStore;
-use crate::ports::unit::{Database, Mode, RenewalQueue, Unit};
+use crate::ports::unit::{Database, DocumentRunQueue, Mode, RenewalQueue, Unit};
+use crate::storage::KeptFiles;
 
 /// The ports, chosen by the wiring.
 #[derive(Clone)]
@@ -34,12 +38,20 @@ pub struct Ports {
     pub chance: Arc<dyn Chance>,
     /// The files of documents.
     pub files: Arc<dyn Files>,
+    /// The same store, with its places and the book of what lies where.
+    pub kept_files: KeptFiles,
     /// The way letters leave the house.
     pub mail: Arc<dyn Mail>,
     /// The letters that wait.
     pub post: Arc<dyn PostOffice>,
     /// The renewals of many policies under way.
     pub renewal_queue: Arc<dyn RenewalQueue>,
+    /// The documents about many policies under way.
+    pub document_run_queue: Arc<dyn DocumentRunQueue>,
+    /// What puts many documents into one file.
+    pub binder: Arc<dyn Binder>,
+    /// What sets addresses on paper.
+    pub address_printer: Arc<dyn AddressPrinter>,
     /// The rendering engine.
     pub renderer: Arc<dyn Renderer>,
     /// Password hashing.
@@ -48,6 +60,8 @@ pub struct Ports {
     pub tokens: Arc<dyn AccessTokens>,
     /// Signatures.
     pub signer: Arc<dyn Signer>,
+    /// The visible seals of documents.
+    pub visible_seals: Arc<dyn VisibleSeals>,
     /// Seals.
     pub sealer: Arc<dyn Sealer>,
     /// How often somebody may try.
@@ -58,6 +72,8 @@ pub struct Ports {
     pub passkeys: Arc<dyn Passkeys>,
     /// Companies' servers.
     pub outside: Arc<dyn Outside>,
+    /// The scanner that looks into files before they are kept, where the installation has one.
+    pub scanner: Option<Arc<dyn Scanner>>,
     /// What the firm's installation decides.
     pub settings: Settings,
 }
@@ -73,6 +89,8 @@ pub struct Settings {
     pub session_idle: SignedDuration,
     /// How long a session may go on at the longest.
     pub session_life: SignedDuration,
+    /// Whether the environment decides where files are kept, and no page.
+    pub storage_by_environment: bool,
     /// The templates that a new firm begins with.
     pub standard_templates: Vec<StandardTemplate>,
 }
@@ -84,6 +102,8 @@ pub struct StandardTemplate {
     pub name: &'static str,
     /// What it makes, by its word.
     pub kind: &'static str,
+    /// What it is used for, by its word.
+    pub usage: &'static str,
     /// Its language, by its code.
     pub language: &'static str,
     /// Its source.

@@ -38,9 +38,18 @@ pub enum Error {
         /// Its facts.
         facts: Facts,
     },
+    /// A document lacks what must stand in it, at these places.
+    #[error("{} mandatory mention(s) are missing", .0.len())]
+    MentionsMissing(Vec<FieldError>),
     /// A template is wrong, at these places.
     #[error("the template has {} problem(s)", .0.len())]
     Template(Vec<crate::ports::render::TemplateProblem>),
+    /// A file in the store is no longer the one that was put there.
+    #[error("the file {key} is altered")]
+    Altered {
+        /// Its key, which is made by us and names nobody.
+        key: String,
+    },
     /// Another record has this value already.
     #[error("duplicate {0}")]
     Duplicate(&'static str),
@@ -75,6 +84,9 @@ pub enum Error {
     #[error("a fault of ours")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
+
+/// The part that looks into files before they are kept.
+pub const SCANNER: &str = "scanner";
 
 /// What a use-case answers.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -113,6 +125,14 @@ impl Error {
             }
             Self::Invalid(errors) => Problem { errors: errors.clone(), ..plain(422, Code::Invalid) },
             Self::Refused { code, facts } => Problem { facts: facts.clone(), ..plain(422, *code) },
+            Self::MentionsMissing(errors) => {
+                let pointers = errors.iter().map(|error| error.pointer.trim_start_matches('/').replace('/', "."));
+                Problem {
+                    facts: Facts::from([("missing".into(), pointers.collect::<Vec<_>>().join(", "))]),
+                    errors: errors.clone(),
+                    ..plain(422, Code::MentionsMissing)
+                }
+            }
             Self::Template(problems) => Problem {
                 errors: problems
                     .iter()
@@ -140,9 +160,11 @@ impl Error {
                 facts: Facts::from([("wait_s".into(), wait_s.to_string())]),
                 ..plain(401, Code::TooManyCodes)
             },
+            Self::Unavailable { part: SCANNER, .. } => plain(503, Code::ScannerUnavailable),
             Self::Unavailable { part, .. } => {
                 Problem { facts: Facts::from([("part".into(), (*part).into())]), ..plain(503, Code::Unavailable) }
             }
+            Self::Altered { .. } => plain(500, Code::FileAltered),
             Self::Internal(_) => plain(500, Code::Internal),
         }
     }

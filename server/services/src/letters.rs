@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 use crate::access::{Action, Includes, OpenLetter, Permit, Principal, ReadLetters, SendLetterAgain, WriteLetter};
 use crate::core::{Ports, own_agency};
 use crate::error::{Error, Result};
-use crate::ports::mail::{DueLetter, OutgoingLetter, Settlement};
+use crate::ports::mail::{DueLetter, OutgoingFile, OutgoingLetter, Settlement};
 use crate::ports::security::SealPurpose;
 use crate::ports::unit::{LetterRecord, PasswordLinkRecord, Subject, Unit};
 
@@ -115,25 +115,46 @@ impl LetterService {
             tracing::error!(letter = %letter.id, "a letter can no longer be read");
             return Settlement::GivenUp(LetterFailure::Unreadable);
         };
+        let file = match self.file(&text).await {
+            Ok(file) => file,
+            Err(error) => {
+                tracing::warn!(letter = %letter.id, "the file of a letter cannot be read: {error}");
+                return self.later(letter, LetterFailure::FileUnreadable);
+            }
+        };
         let outgoing = OutgoingLetter {
             id: letter.id,
             recipient: letter.recipient.clone(),
             recipient_name: letter.recipient_name.clone(),
             text,
+            file,
             written_at: letter.created_at,
         };
         match self.ports.mail.send(&outgoing).await {
             Ok(()) => Settlement::Sent,
             Err(error) => {
                 tracing::warn!(letter = %letter.id, attempt = letter.attempt, "{error}: {}", error.source);
-                let next = self.ports.now() + wait_after(letter.attempt);
-                if error.failure.is_final() || next >= letter.give_up_at {
-                    Settlement::GivenUp(error.failure)
-                } else {
-                    Settlement::Later(error.failure, next)
-                }
+                self.later(letter, error.failure)
             }
         }
+    }
+
+    /// Another try later, unless it is pointless or too late.
+    fn later(&self, letter: &DueLetter, failure: LetterFailure) -> Settlement {
+        let next = self.ports.now() + wait_after(letter.attempt);
+        if failure.is_final() || next >= letter.give_up_at {
+            Settlement::GivenUp(failure)
+        } else {
+            Settlement::Later(failure, next)
+        }
+    }
+
+    /// The file that goes with a letter, as it was when the letter was written.
+    async fn file(&self, text: &LetterText) -> Result<Option<OutgoingFile>> {
+        let Some(file) = &text.file else { return Ok(None) };
+        let bytes = self.ports.files.get(&file.key, &file.checksum_sha256).await?;
+        let bytes = bytes.ok_or_else(|| Error::Internal("it is not in the store".into()))?;
+        Ok(Some(OutgoingFile { name: file.name.clone(), mime_type: file.mime_type.clone(), bytes }))
     }
 }
 
@@ -156,7 +177,7 @@ where
     let agency = own_agency(unit).await?.name;
     let link = issue(ports, unit, permit, user.id, LinkPurpose::Invitation).await?;
     let text = invitation(user.language, &user.full_name, &agency, &link);
-    send(ports, unit, permit, LetterKind::Invitation, (&user.email, &user.full_name), &text, PATIENCE).await
+    send(ports, unit, permit, LetterKind::Invitation, (&user.email, &user.full_name), &text, PATIENCE).await.map(drop)
 }
 
 /// Writes to who forgot his password.
@@ -172,7 +193,9 @@ where
     let link = issue(ports, unit, permit, user.id, LinkPurpose::PasswordReset).await?;
     let text = password_reset(user.language, &user.full_name, &link);
     // A letter that arrives after its link is over would only annoy.
-    send(ports, unit, permit, LetterKind::PasswordReset, (&user.email, &user.full_name), &text, RESET_LIFE).await
+    send(ports, unit, permit, LetterKind::PasswordReset, (&user.email, &user.full_name), &text, RESET_LIFE)
+        .await
+        .map(drop)
 }
 
 /// Tells somebody that an administrator removed his second factors.
@@ -187,7 +210,7 @@ where
 {
     let agency = own_agency(unit).await?.name;
     let text = factors_reset(user.language, &user.full_name, &agency, &sign_in_page(ports));
-    send(ports, unit, permit, LetterKind::FactorsReset, (&user.email, &user.full_name), &text, PATIENCE).await
+    send(ports, unit, permit, LetterKind::FactorsReset, (&user.email, &user.full_name), &text, PATIENCE).await.map(drop)
 }
 
 /// Tells somebody that his password is another one now: it may not have been him.
@@ -202,7 +225,9 @@ where
 {
     let user = unit.users().recipient(&permit.part(), user).await?.ok_or(Error::NotFound)?;
     let text = password_changed(user.language, &user.full_name, &sign_in_page(ports));
-    send(ports, unit, permit, LetterKind::PasswordChanged, (&user.email, &user.full_name), &text, PATIENCE).await
+    send(ports, unit, permit, LetterKind::PasswordChanged, (&user.email, &user.full_name), &text, PATIENCE)
+        .await
+        .map(drop)
 }
 
 fn sign_in_page(ports: &Ports) -> String {
@@ -231,6 +256,20 @@ where
     Ok(format!("{}/{path}/{secret}", ports.settings.public_url))
 }
 
+/// Writes the letter that carries a document.
+pub(crate) async fn hand_out<A>(
+    ports: &Ports,
+    unit: &mut Box<dyn Unit>,
+    permit: &Permit<A>,
+    to: (&str, &str),
+    text: &LetterText,
+) -> Result<LetterId>
+where
+    A: Action + Includes<WriteLetter>,
+{
+    send(ports, unit, permit, LetterKind::Document, to, text, PATIENCE).await
+}
+
 async fn send<A>(
     ports: &Ports,
     unit: &mut Box<dyn Unit>,
@@ -239,7 +278,7 @@ async fn send<A>(
     (recipient, recipient_name): (&str, &str),
     text: &LetterText,
     patience: SignedDuration,
-) -> Result<()>
+) -> Result<LetterId>
 where
     A: Action + Includes<WriteLetter>,
 {
@@ -256,7 +295,8 @@ where
         at: now,
         give_up_at: now + patience,
     };
-    unit.letters().write(&permit.part(), &record).await
+    unit.letters().write(&permit.part(), &record).await?;
+    Ok(id)
 }
 
 /// Under which a link is kept: its secret itself is nowhere but in the letter.

@@ -2,11 +2,13 @@
 
 pub mod access;
 pub mod agencies;
+pub mod attachments;
 pub mod audit;
 pub mod bulk;
 pub mod clients;
 pub mod companies;
 pub mod core;
+pub mod document_runs;
 pub mod documents;
 pub mod error;
 pub mod exports;
@@ -15,6 +17,7 @@ pub mod identity;
 pub mod integrations;
 pub mod letters;
 mod lists;
+pub mod mailings;
 pub mod papers;
 pub mod platform;
 pub mod policies;
@@ -22,6 +25,7 @@ pub mod portfolio;
 pub mod ports;
 pub mod renewals;
 pub mod search;
+pub mod storage;
 pub mod templates;
 pub mod users;
 pub mod views;
@@ -44,6 +48,8 @@ pub struct Services {
     pub renewals: renewals::RenewalService,
     /// Lists as files.
     pub exports: exports::ExportService,
+    /// Addresses on labels and envelopes.
+    pub mailings: mailings::MailingService,
     /// What the portfolio comes to.
     pub portfolio: portfolio::PortfolioService,
     /// The platform, for its operator.
@@ -54,6 +60,8 @@ pub struct Services {
     pub templates: templates::TemplateService,
     /// Documents.
     pub documents: documents::DocumentService,
+    /// Documents about many policies.
+    pub document_runs: document_runs::DocumentRunService,
     /// Users.
     pub users: users::UserService,
     /// Firms.
@@ -70,6 +78,10 @@ pub struct Services {
     pub search: search::SearchService,
     /// Many records at once.
     pub bulk: bulk::BulkService,
+    /// What belongs to clients and policies.
+    pub attachments: attachments::AttachmentService,
+    /// Where files are kept.
+    pub storage: storage::StorageService,
     /// The audit log.
     pub audit: audit::AuditService,
 }
@@ -78,6 +90,7 @@ impl Services {
     /// Builds every use-case on the ports.
     pub fn new(ports: &Ports) -> Self {
         let policies = policies::PolicyService::new(ports.clone());
+        let documents = documents::DocumentService::new(ports.clone());
         let portfolio = portfolio::PortfolioService::new(ports.clone());
         Self {
             clients: clients::ClientService::new(ports.clone()),
@@ -86,11 +99,13 @@ impl Services {
             renewals: renewals::RenewalService::new(ports.clone(), policies.clone()),
             policies,
             exports: exports::ExportService::new(ports.clone()),
+            mailings: mailings::MailingService::new(ports.clone()),
             platform: platform::PlatformService::new(ports.clone(), portfolio.clone()),
             portfolio,
             views: views::ViewService::new(ports.clone()),
             templates: templates::TemplateService::new(ports.clone()),
-            documents: documents::DocumentService::new(ports.clone()),
+            document_runs: document_runs::DocumentRunService::new(ports.clone(), documents.clone()),
+            documents,
             users: users::UserService::new(ports.clone()),
             agencies: agencies::AgencyService::new(ports.clone()),
             identity: identity::IdentityService::new(ports.clone()),
@@ -99,6 +114,8 @@ impl Services {
             factors: factors::FactorService::new(ports.clone()),
             search: search::SearchService::new(ports.clone()),
             bulk: bulk::BulkService::new(ports.clone()),
+            attachments: attachments::AttachmentService::new(ports.clone()),
+            storage: storage::StorageService::new(ports.clone()),
             audit: audit::AuditService::new(ports.clone()),
         }
     }

@@ -9,6 +9,7 @@ use crate::companies::{load, mandates, subject};
 use crate::core::{Ports, expected_version, unless_stale};
 use crate::error::{Error, Result};
 use crate::ports::unit::{PaperRecord, Unit};
+use crate::storage::read_whole;
 
 /// The use-cases of mandates' papers.
 #[derive(Clone)]
@@ -102,12 +103,11 @@ impl PaperService {
         let mut unit = self.ports.read(who).await?;
         let permit = unit.permit::<DownloadPaper>()?;
         let of = load(&mut unit, company).await?;
-        let kind = one(&mut unit, company, mandate).await?.kind;
+        let given = one(&mut unit, company, mandate).await?;
+        let (kind, checksum) = (given.kind, given.document.ok_or(Error::NotFound)?.checksum_sha256);
         let key = unit.companies().paper_key(&permit, company, mandate).await?.ok_or(Error::NotFound)?;
         drop(unit);
-        let bytes = self.ports.files.get(&key).await?;
-        let bytes = bytes
-            .ok_or_else(|| Error::Internal(format!("the file of mandate {mandate} is not in the store").into()))?;
+        let bytes = read_whole(&self.ports, who, &subject(&of), &key, &checksum).await?;
         let mut unit = self.ports.write(who).await?;
         let permit = unit.permit::<DownloadPaper>()?;
         unit.record_act(&permit, subject(&of));

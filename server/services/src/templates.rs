@@ -1,17 +1,30 @@
 //! A manager's work on templates: immutable versions, checked by the rendering engine before they are kept.
 
+mod check;
+mod compare;
+mod facts;
+mod names;
+mod preview;
+mod sample;
+
 use domain::shared::page::{Page, PageRequest};
-use domain::shared::{TemplateId, TemplateVersionId, UserId, merged};
+use domain::shared::problem::{Code, FieldError};
+use domain::shared::{CompanyId, TemplateId, TemplateVersionId, UserId, merged};
 use domain::template::{
     SaveTemplate, TemplateFilter, TemplateInput, TemplateVersionView, TemplateView, VersionInput, checked_source,
 };
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::access::{ArchiveTemplate, ChooseTemplate, CreateTemplate, Principal, ReadTemplates, UpdateTemplate};
-use crate::core::{Ports, expected_version, unless_stale};
+use crate::access::{
+    ArchiveTemplate, ChooseTemplate, CreateTemplate, Principal, ReadTemplates, RestoreTemplate, UpdateTemplate,
+};
+use crate::companies;
+use crate::core::{Ports, expected_version, own_agency, unknown_reference, unless_stale};
 use crate::error::{Error, Result};
 use crate::ports::unit::{Subject, TemplateRecord, Unit};
+use check::Trial;
+pub use preview::{ComparedPages, Looked, Preview};
 
 /// The use-cases of templates.
 #[derive(Clone)]
@@ -52,20 +65,30 @@ impl TemplateService {
 
     /// Records a template, with its first version when the source is given.
     pub async fn create(&self, who: &Principal, input: TemplateInput) -> Result<TemplateView> {
-        let mut unit = self.ports.write(who).await?;
-        let permit = unit.permit::<CreateTemplate>()?;
+        let mut unit = self.ports.read(who).await?;
+        unit.permit::<CreateTemplate>()?;
         let mut template = input.parse()?;
+        its_company(&mut unit, &template, None).await?;
+        if template.current_version.is_some() {
+            return Err(unknown_reference("current_version"));
+        }
+        let agency = own_agency(&mut unit).await?;
+        drop(unit);
         let source = template.content.take();
         if let Some(source) = &source {
-            self.check(source)?;
+            let SaveTemplate { name, format, language, usage, .. } = &template;
+            let trial = Trial { name, format: *format, language: *language, usage: *usage };
+            self.check(&agency, &trial, source).await?;
         }
+        let mut unit = self.ports.write(who).await?;
+        let permit = unit.permit::<CreateTemplate>()?;
         let view = self.store_new(&mut unit, template, source).await?;
         unit.record(&permit, subject(&view), None, Some(&view));
         unit.commit().await?;
         Ok(view)
     }
 
-    /// Changes name, kind, format or language (RFC 7396).
+    /// Changes name, kind, usage, format, language, company or the version in use (RFC 7396).
     pub async fn update(
         &self,
         who: &Principal,
@@ -77,7 +100,16 @@ impl TemplateService {
         let permit = unit.permit::<UpdateTemplate>()?;
         let before = load(&mut unit, id).await?;
         let version = expected_version(seen, before.version)?;
-        let template = merged(&before.as_input(), patch)?.parse()?;
+        let mut base = before.as_input();
+        if patch.get("kind").is_some_and(|kind| kind != before.kind.code()) {
+            // Another kind has other uses: the one it had goes, and the new kind's usual one counts unless one is named.
+            base.usage = None;
+        }
+        let template: SaveTemplate = merged(&base, patch)?.parse()?;
+        its_company(&mut unit, &template, before.company_id).await?;
+        if template.current_version != before.current_version {
+            its_version(&mut unit, id, template.current_version).await?;
+        }
         let record = TemplateRecord { id, template, at: self.ports.now() };
         unless_stale(unit.templates().update(&permit, &record, version).await?)?;
         let after = load(&mut unit, id).await?;
@@ -95,6 +127,27 @@ impl TemplateService {
         unless_stale(unit.templates().archive(&permit, id, version, self.ports.now()).await?)?;
         unit.record(&permit, subject(&before), Some(&before), None);
         unit.commit().await
+    }
+
+    /// A template that was put away, as it was.
+    pub async fn find_put_away(&self, who: &Principal, id: TemplateId) -> Result<TemplateView> {
+        let mut unit = self.ports.read(who).await?;
+        let permit = unit.permit::<ReadTemplates>()?;
+        unit.templates().find_put_away(&permit, id).await?.ok_or(Error::NotFound)
+    }
+
+    /// Takes a template out again that was put away: the undo of [`Self::archive`], at any time.
+    pub async fn restore(&self, who: &Principal, id: TemplateId, seen: Option<i64>) -> Result<TemplateView> {
+        let mut unit = self.ports.write(who).await?;
+        let permit = unit.permit::<RestoreTemplate>()?;
+        let read = unit.permit::<ReadTemplates>()?;
+        let before = unit.templates().find_put_away(&read, id).await?.ok_or(Error::NotFound)?;
+        let version = expected_version(seen, before.version)?;
+        unless_stale(unit.templates().restore(&permit, id, version, self.ports.now()).await?)?;
+        let after = load(&mut unit, id).await?;
+        unit.record(&permit, subject(&after), None, Some(&after));
+        unit.commit().await?;
+        Ok(after)
     }
 
     /// Every version of a template, newest first.
@@ -122,14 +175,55 @@ impl TemplateService {
         seen: Option<i64>,
         input: VersionInput,
     ) -> Result<TemplateVersionView> {
+        let mut unit = self.ports.read(who).await?;
+        unit.permit::<UpdateTemplate>()?;
+        load(&mut unit, id).await?;
+        drop(unit);
+        let source = checked_source("content", &input.content.unwrap_or_default()).map_err(Error::field)?;
+        self.next_version(who, id, seen, source, None).await
+    }
+
+    /// Brings an old version back, as the newest one: what was issued in between stays as it is.
+    pub async fn restore_version(
+        &self,
+        who: &Principal,
+        id: TemplateId,
+        seen: Option<i64>,
+        number: i64,
+    ) -> Result<TemplateVersionView> {
+        let mut unit = self.ports.read(who).await?;
+        unit.permit::<UpdateTemplate>()?;
+        let permit = unit.permit::<ChooseTemplate>()?;
+        load(&mut unit, id).await?;
+        let old = unit.templates().version(&permit, id, number).await?.ok_or(Error::NotFound)?;
+        drop(unit);
+        self.next_version(who, id, seen, old.content, Some(number)).await
+    }
+
+    async fn next_version(
+        &self,
+        who: &Principal,
+        id: TemplateId,
+        seen: Option<i64>,
+        source: String,
+        restored_from: Option<i64>,
+    ) -> Result<TemplateVersionView> {
+        let mut unit = self.ports.read(who).await?;
+        unit.permit::<UpdateTemplate>()?;
+        let template = load(&mut unit, id).await?;
+        expected_version(seen, template.version)?;
+        let agency = own_agency(&mut unit).await?;
+        // Trying a source takes its time; no other writer waits for it.
+        drop(unit);
+        self.check(&agency, &Trial::of(&template), &source).await?;
         let mut unit = self.ports.write(who).await?;
         let permit = unit.permit::<UpdateTemplate>()?;
         let before = load(&mut unit, id).await?;
         expected_version(seen, before.version)?;
-        let source = checked_source("content", &input.content.unwrap_or_default()).map_err(Error::field)?;
-        self.check(&source)?;
-        let version = self.version_of(id, before.current_version.unwrap_or(0) + 1, source, who.user_id());
-        unit.templates().insert_version(&permit, &version).await?;
+        // The version in use may be an older one; numbers go on from the newest.
+        let number = unit.templates().last_number(&permit, id).await? + 1;
+        let version = TemplateVersionView { restored_from, ..self.version_of(id, number, source, who.user_id()) };
+        unless_stale(unit.templates().insert_version(&permit, &version, before.version).await?)?;
         let after = load(&mut unit, id).await?;
         let told = |view: &TemplateView| serde_json::json!({ "current_version": view.current_version });
         unit.record(&permit, subject(&after), Some(&told(&before)), Some(&told(&after)));
@@ -144,6 +238,7 @@ impl TemplateService {
             let input = TemplateInput {
                 name: Some(standard.name.to_owned()),
                 kind: Some(standard.kind.to_owned()),
+                usage: Some(standard.usage.to_owned()),
                 language: Some(standard.language.to_owned()),
                 ..TemplateInput::default()
             };
@@ -177,15 +272,9 @@ impl TemplateService {
             number,
             checksum_sha256: hex::encode(Sha256::digest(&source)),
             content: source,
+            restored_from: None,
             author_id: author,
             created_at: self.ports.now(),
-        }
-    }
-
-    fn check(&self, source: &str) -> Result<()> {
-        match self.ports.renderer.check(source) {
-            problems if problems.is_empty() => Ok(()),
-            problems => Err(Error::Template(problems)),
         }
     }
 }
@@ -194,6 +283,25 @@ impl TemplateService {
 pub(crate) async fn load(unit: &mut Box<dyn Unit>, id: TemplateId) -> Result<TemplateView> {
     let permit = unit.permit::<ChooseTemplate>()?;
     unit.templates().find(&permit, id).await?.ok_or(Error::NotFound)
+}
+
+/// A template's own company must be one of the firm; one that it had already is not asked for again.
+async fn its_company(unit: &mut Box<dyn Unit>, template: &SaveTemplate, had: Option<CompanyId>) -> Result<()> {
+    match template.company_id {
+        Some(id) if had != Some(id) => match companies::load(unit, id).await {
+            Err(Error::NotFound) => Err(Error::NoSuchReference("company_id")),
+            found => found.map(drop),
+        },
+        _ => Ok(()),
+    }
+}
+
+/// Only a version that there is can be put to use.
+async fn its_version(unit: &mut Box<dyn Unit>, id: TemplateId, number: Option<i64>) -> Result<()> {
+    let number = number.ok_or_else(|| Error::field(FieldError::new("current_version", Code::Required)))?;
+    let permit = unit.permit::<ChooseTemplate>()?;
+    let found = unit.templates().version(&permit, id, number).await?;
+    found.map(drop).ok_or_else(|| unknown_reference("current_version"))
 }
 
 fn subject(template: &TemplateView) -> Subject {

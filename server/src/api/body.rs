@@ -37,6 +37,20 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
     }
 }
 
+/// A JSON body that may be left out: without a media type, there is none.
+pub(crate) struct MaybeBody<T>(pub(crate) Option<T>);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for MaybeBody<T> {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
+        if !request.headers().contains_key(header::CONTENT_TYPE) {
+            return Ok(Self(None));
+        }
+        Ok(Self(Some(Body::from_request(request, state).await?.0)))
+    }
+}
+
 fn at_fault(error: &serde_path_to_error::Error<serde_json::Error>) -> FieldError {
     let message = error.inner().to_string();
     let path = error.path().to_string().replace(['.', '['], "/").replace(']', "");
@@ -73,7 +87,7 @@ macro_rules! path_ids {
     )*};
 }
 
-path_ids!(AgencyId ClientId CompanyId PolicyId TemplateId DocumentId UserId SessionId PasskeyId LetterId RenewalRunId ViewId PartyId);
+path_ids!(AgencyId ClientId CompanyId PolicyId TemplateId DocumentId UserId SessionId PasskeyId LetterId RenewalRunId DocumentRunId ViewId PartyId LinkId AttachmentId);
 
 impl<S: Send + Sync, T: PathId> FromRequestParts<S> for Id<T> {
     type Rejection = ApiError;

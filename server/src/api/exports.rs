@@ -8,7 +8,7 @@ use domain::document::{DocumentFormat, DocumentStatus};
 use domain::list::{Delimiter, ExportFormat};
 use domain::policy::{PolicyState, ProductLine};
 use domain::shared::{ClientId, CompanyId, Language, PolicyId, UserId};
-use domain::template::TemplateKind;
+use domain::template::{TemplateKind, TemplateUsage};
 use domain::user::{Role, UserStanding};
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
@@ -111,12 +111,16 @@ pub(super) struct DocumentFilters {
     policy_id: Option<PolicyId>,
     /// Only those of this kind.
     kind: Option<TemplateKind>,
+    /// Only those used for this.
+    usage: Option<TemplateUsage>,
     /// Only those that stand, or only those taken back.
     status: Option<DocumentStatus>,
     /// Only those issued from this moment on: an instant, or a day on the firm's own calendar.
     from: Option<String>,
     /// Only those issued before this instant, or until the end of this day.
     to: Option<String>,
+    /// Only certificates and cover notes in circulation whose statement is no longer true, or all but those.
+    became_false: Option<bool>,
 }
 
 /// The filters of templates, for the API document.
@@ -126,10 +130,14 @@ pub(super) struct DocumentFilters {
 pub(super) struct TemplateFilters {
     /// Only those that make this.
     kind: Option<TemplateKind>,
+    /// Only those used for this.
+    usage: Option<TemplateUsage>,
     /// Only those in this language.
     language: Option<Language>,
     /// Only those that are mostly issued in this format.
     format: Option<DocumentFormat>,
+    /// Templates put away, instead of those in use.
+    archived: Option<bool>,
 }
 
 /// The filters of users, for the API document.

@@ -8,9 +8,11 @@ use axum::response::{IntoResponse, Response};
 use domain::shared::problem::{Code, FieldError};
 use services::Error;
 
+use super::{attachments, mailings};
 use crate::http::once::{Claimed, Kept, Standing, Whole, claim};
 use crate::http::problem::ApiError;
 use crate::http::visitor::Visitor;
+use crate::web::BODY_MAX;
 use crate::wiring::House;
 
 const HEADER: HeaderName = HeaderName::from_static("idempotency-key");
@@ -22,8 +24,7 @@ const ANSWER_MAX: usize = 1024 * 1024;
 /// Answers a repeated request from the store; lets a new one through and keeps its answer.
 pub(super) async fn once(State(house): State<House>, request: Request, next: Next) -> Response {
     let key = match request.headers().get(&HEADER) {
-        // The answers of `/auth/` hold tokens, which are kept nowhere.
-        Some(key) if request.method() == Method::POST && !request.uri().path().starts_with("/api/v1/auth/") => {
+        Some(key) if request.method() == Method::POST && may_be_kept(request.uri().path()) => {
             key.to_str().unwrap_or_default().to_owned()
         }
         _ => return next.run(request).await,
@@ -34,7 +35,8 @@ pub(super) async fn once(State(house): State<House>, request: Request, next: Nex
         let wrong = FieldError::new("Idempotency-Key", Code::TooLong).with("max", KEY_MAX);
         return ApiError(Error::field(wrong)).into_response();
     }
-    let sent = match Whole::read(request).await {
+    let max = if request.uri().path() == attachments::ATTACHMENTS { attachments::BODY_MAX } else { BODY_MAX };
+    let sent = match Whole::read(request, max).await {
         Ok(sent) => sent,
         Err(refusal) => return refusal,
     };
@@ -43,6 +45,12 @@ pub(super) async fn once(State(house): State<House>, request: Request, next: Nex
         Standing::Answered(kept) => repeated(kept),
         Standing::First(claimed) => keep(claimed, next.run(sent.request()).await).await,
     }
+}
+
+/// Whether an answer is kept. Those of `/auth/` hold tokens, which are kept nowhere; a file of addresses changes nothing, and is
+/// made anew as often as it is asked for.
+fn may_be_kept(path: &str) -> bool {
+    !path.starts_with("/api/v1/auth/") && path != mailings::FILE
 }
 
 /// Keeps a success. A refusal changed nothing, so the key is given back and the caller may mend the request or try again.

@@ -1,6 +1,7 @@
 //! The JSON API: the door for programs. `/api/v1`, OpenAPI 3.1, problems for every error.
 
 mod agencies;
+mod attachments;
 mod audit;
 mod auth;
 mod body;
@@ -8,12 +9,14 @@ mod client_life;
 mod clients;
 mod companies;
 mod docs;
+mod document_runs;
 mod documents;
 mod exports;
 mod factors;
 mod idempotency;
 mod integrations;
 mod letters;
+mod mailings;
 mod papers;
 mod parties;
 mod password_links;
@@ -21,6 +24,7 @@ mod policies;
 mod query;
 mod renewals;
 mod search;
+mod storage;
 mod templates;
 mod upload;
 mod users;
@@ -38,7 +42,9 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::http::problem::{ProblemBody, mark, plain};
 use crate::wiring::House;
 
-pub(crate) use body::Id;
+pub(crate) use attachments::FILES as ATTACHED_FILES;
+pub(crate) use body::{Id, Number};
+pub(crate) use mailings::FILE as MAILED_FILES;
 
 /// The address that every route of the API begins with.
 pub const BASE: &str = "/api/v1";
@@ -67,6 +73,7 @@ fn routes() -> OpenApiRouter<House> {
             .merge(agencies::routes())
             .merge(letters::routes())
             .merge(clients::routes())
+            .merge(mailings::routes())
             .merge(client_life::routes())
             .merge(companies::routes())
             .merge(integrations::routes())
@@ -79,6 +86,9 @@ fn routes() -> OpenApiRouter<House> {
             .merge(search::routes())
             .merge(templates::routes())
             .merge(documents::routes())
+            .merge(attachments::routes())
+            .merge(document_runs::routes())
+            .merge(storage::routes())
             .merge(audit::routes()),
     )
 }

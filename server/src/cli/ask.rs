@@ -116,7 +116,7 @@ pub fn access_matrix() -> String {
 
 /// Whether a USER does it only for the clients he owns.
 fn hangs_on_clients(action: ActionKind) -> bool {
-    ["client.", "policy.", "document.", "portfolio."].iter().any(|noun| action.word().starts_with(noun))
+    ["client.", "policy.", "document.", "attachment.", "portfolio."].iter().any(|noun| action.word().starts_with(noun))
 }
 
 /// The firm with this name or id.

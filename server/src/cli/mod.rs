@@ -3,6 +3,7 @@
 mod admin;
 mod ask;
 mod out;
+mod seal;
 mod seed;
 mod serve;
 
@@ -56,6 +57,8 @@ enum Command {
     /// The configuration.
     #[command(subcommand)]
     Config(ask::ConfigCommand),
+    /// Check the QR code of a document without asking the installation that issued it.
+    CheckSeal(seal::CheckSeal),
     /// Print the OpenAPI document of the JSON API.
     Openapi,
     /// Print who may do what.
@@ -129,6 +132,7 @@ fn perform(command: Command) -> Outcome {
         Command::Admin(command) => runtime()?.block_on(admin::perform(command)),
         Command::Audit(command) => runtime()?.block_on(ask::audit(command)),
         Command::Config(ask::ConfigCommand::Check) => ask::config_check(),
+        Command::CheckSeal(arguments) => seal::check(&arguments),
         Command::Openapi => ask::openapi(),
         Command::AccessMatrix => {
             out::say(&ask::access_matrix());

@@ -3,11 +3,11 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use infrastructure::sql::SqlDatabase;
 use infrastructure::time::SystemClock;
 use services::ports::clock::Clock;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+use tokio::task::JoinSet;
 use tracing_subscriber::EnvFilter;
 
 use super::{Failure, Outcome, out};
@@ -27,10 +27,14 @@ pub(super) async fn serve(config: Config, with_demo: bool) -> Outcome {
     } else {
         tell(&house.config, &Demo::default());
     }
-    tokio::spawn(sweep(house.database.clone()));
-    tokio::spawn(deliver(house.clone()));
-    tokio::spawn(renew(house.clone()));
-    tokio::spawn(complete(house.clone()));
+    let mut background = JoinSet::new();
+    background.spawn(sweep(house.clone()));
+    background.spawn(deliver(house.clone()));
+    background.spawn(renew(house.clone()));
+    background.spawn(issue(house.clone()));
+    background.spawn(complete(house.clone()));
+    background.spawn(move_files(house.clone()));
+    background.spawn(clean_files(house.clone()));
     let listener = bind(house.config.listen, "--listen").await?;
     let plain = match house.config.http_listen {
         Some(address) => Some(bind(address, "MONASSURANCE_HTTP_LISTEN").await?),
@@ -50,6 +54,8 @@ pub(super) async fn serve(config: Config, with_demo: bool) -> Outcome {
             tokio::join!(doors, listener::serve(plain, redirect, None, patience, asked));
         }
     }
+    // What works in the background goes on at the next start where it was; now it would only find its books closed.
+    background.shutdown().await;
     house.database.close().await;
     Ok(())
 }
@@ -156,16 +162,90 @@ async fn renew(house: wiring::House) {
     }
 }
 
-/// Forgets the sessions and tokens that are over, and old letters, now and every hour. Several instances may do so at once.
-async fn sweep(database: SqlDatabase) {
+/// How often it is looked whether documents about many policies are to be issued.
+const DOCUMENTS_EVERY: Duration = Duration::from_millis(500);
+
+/// Goes on with documents about many policies. Several instances may do so at once: there is one document for each policy.
+async fn issue(house: wiring::House) {
+    let mut tick = tokio::time::interval(DOCUMENTS_EVERY);
+    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        tick.tick().await;
+        loop {
+            match house.services.document_runs.go_on().await {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(error) => {
+                    tracing::warn!("documents did not go on: {error}: {:?}", std::error::Error::source(&error));
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/// How often it is looked whether files lie elsewhere than in the storage in use.
+const FILES_EVERY: Duration = Duration::from_secs(2);
+
+/// Moves files into the storage in use. Several instances may do so at once: each file is moved by one of them, and what an
+/// instance left when it died is taken up by another.
+async fn move_files(house: wiring::House) {
+    let mut tick = tokio::time::interval(FILES_EVERY);
+    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        tick.tick().await;
+        loop {
+            match house.services.storage.move_files().await {
+                Ok(0) => break,
+                Ok(moved) => tracing::info!("{moved} files came into the storage in use"),
+                Err(error) => {
+                    tracing::warn!("files were not moved: {error}: {:?}", std::error::Error::source(&error));
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/// How long after the start files without a record are first looked for, and how often then.
+const CLEANING_AFTER: Duration = Duration::from_mins(10);
+const CLEANING_EVERY: Duration = Duration::from_hours(24);
+
+/// Removes files that belong to no record, and counts records whose file is gone.
+async fn clean_files(house: wiring::House) {
+    tokio::time::sleep(CLEANING_AFTER).await;
+    let mut tick = tokio::time::interval(CLEANING_EVERY);
+    loop {
+        tick.tick().await;
+        let swept = async {
+            let firms = house.services.agencies.every().await?;
+            let firms: Vec<_> = firms.into_iter().map(|(firm, _)| firm).collect();
+            house.services.document_runs.forget_files(&firms).await?;
+            house.services.storage.sweep(&firms).await
+        };
+        match swept.await {
+            Ok(swept) if swept.missing > 0 => tracing::error!("{} files are gone from the storage", swept.missing),
+            Ok(_) => {}
+            Err(error) => tracing::warn!("files were not cleaned: {error}: {:?}", std::error::Error::source(&error)),
+        }
+    }
+}
+
+/// Forgets the sessions and tokens that are over, old letters, and attachments that were taken away long ago, now and every
+/// hour. Several instances may do so at once.
+async fn sweep(house: wiring::House) {
     let mut tick = tokio::time::interval(Duration::from_hours(1));
     loop {
         tick.tick().await;
-        let now = SystemClock.now();
+        let (database, now) = (&house.database, SystemClock.now());
         let swept = async {
             database.sweep_web_sessions(now.as_second()).await?;
             database.sweep_sessions(now).await?;
-            database.sweep_letters(now).await
+            database.sweep_letters(now).await?;
+            for (firm, _) in house.services.agencies.every().await? {
+                house.services.attachments.erase_removed(firm).await?;
+            }
+            Ok::<_, services::Error>(())
         };
         if let Err(error) = swept.await {
             tracing::warn!("what is over was not forgotten: {error}");

@@ -52,6 +52,20 @@ fn every_wrong_setting_is_told_at_once_and_no_secret_is_printed() {
 }
 
 #[test]
+fn a_scanner_is_named_by_an_address_that_can_be_called() {
+    let scanner = |address| read(&[("MONASSURANCE_CLAMAV", address)]).map(|config| config.clamav.is_some());
+    assert!(read(&[]).unwrap().clamav.is_none());
+    for good in ["tcp://127.0.0.1:3310", "tcp://clamav:3310", "unix:///run/clamav/clamd.ctl"] {
+        assert_eq!(scanner(good), Ok(true), "{good}");
+    }
+    for wrong in ["127.0.0.1:3310", "tcp://clamav", "unix://clamd.ctl", "http://clamav:3310"] {
+        assert_eq!(scanner(wrong).unwrap_err().remove(0).name, "MONASSURANCE_CLAMAV", "{wrong}");
+    }
+    let told = read(&[("MONASSURANCE_CLAMAV", "tcp://clamav:3310")]).unwrap().told();
+    assert!(told.iter().any(|(name, value, _)| *name == "MONASSURANCE_CLAMAV" && value == "tcp://clamav:3310"));
+}
+
+#[test]
 fn tls_takes_both_files_and_makes_the_public_address_secure() {
     let (cert, key) = (("MONASSURANCE_TLS_CERT", "c.pem"), ("MONASSURANCE_TLS_KEY", "k.pem"));
     let config = read(&[cert, key, ("MONASSURANCE_HTTP_LISTEN", "127.0.0.1:80")]).unwrap();

@@ -3,7 +3,7 @@
 use domain::audit::{Door, SystemActor};
 use domain::company::{CompanyInput, MandateInput};
 use domain::policy::{CancellationInput, PolicyInput, Risk, StepInput};
-use domain::shared::{AgencyId, ClientId, CompanyId, Currency, Money, UserId};
+use domain::shared::{Address, AgencyId, ClientId, CompanyId, Currency, Money, UserId};
 use infrastructure::time::SystemClock;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -67,6 +67,13 @@ async fn companies(house: &House, who: &Principal) -> Result<Vec<CompanyId>> {
             code: Some(code.to_owned()),
             broker_code: Some(format!("{code}-4711")),
             email: Some(format!("courtage@{}.test", code.to_lowercase())),
+            // A motor certificate names the insurer's address.
+            address: Some(Address {
+                lines: Some("1 place de l’Assurance".to_owned()),
+                postal_code: Some("75009".to_owned()),
+                city: Some("Paris".to_owned()),
+                country: Some("FR".to_owned()),
+            }),
             ..CompanyInput::default()
         };
         let id = house.services.companies.create(who, input).await?.id;

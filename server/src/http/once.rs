@@ -21,7 +21,6 @@ use services::ports::security::SealPurpose;
 use sha2::{Digest, Sha256};
 
 use super::problem::{ApiError, mark, plain};
-use crate::web::BODY_MAX;
 use crate::wiring::House;
 
 /// How often a second sending looks whether the first is answered.
@@ -35,10 +34,10 @@ pub(crate) struct Whole {
 }
 
 impl Whole {
-    /// Reads a request, up to the largest body that is taken.
-    pub(crate) async fn read(request: Request) -> std::result::Result<Self, Response> {
+    /// Reads a request whose body has so many bytes at most.
+    pub(crate) async fn read(request: Request, max: usize) -> std::result::Result<Self, Response> {
         let (parts, body) = request.into_parts();
-        match to_bytes(body, BODY_MAX).await {
+        match to_bytes(body, max).await {
             Ok(body) => Ok(Self { parts, body }),
             Err(_) => Err(mark(plain(StatusCode::PAYLOAD_TOO_LARGE, Code::TooLarge))),
         }

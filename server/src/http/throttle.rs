@@ -14,8 +14,17 @@ use crate::wiring::House;
 /// router has, but as many paths as somebody makes up.
 pub async fn throttle(State(house): State<House>, request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>().map_or("other", MatchedPath::as_str);
-    let rule =
-        if [crate::web::DOWNLOADS, crate::web::PAPERS].contains(&route) { Rule::Downloads } else { Rule::Requests };
+    let files = [
+        crate::web::DOWNLOADS,
+        crate::web::PAPERS,
+        crate::web::BUNDLES,
+        crate::web::CHECKED_FILES,
+        crate::web::ATTACHMENTS,
+        crate::web::MAILINGS,
+        crate::api::ATTACHED_FILES,
+        crate::api::MAILED_FILES,
+    ];
+    let rule = if files.contains(&route) { Rule::Downloads } else { Rule::Requests };
     let key = format!("{}:{route}", asker(&request));
     match house.ports.limits.spend(rule, &key).await {
         Ok(()) => next.run(request).await,

@@ -6,11 +6,17 @@ use axum::body::Body;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
+use domain::list::pairs_of;
+use domain::mailing::{MailingInput, MailingList};
 use domain::shared::problem::Code;
-use domain::shared::{AgencyId, CompanyId, DocumentId, MandateId};
+use domain::shared::{AgencyId, AttachmentId, CompanyId, DocumentId, DocumentRunId, LinkId, MandateId};
 use services::Error;
-use services::documents::{DocumentFile, LinkParts};
+use services::attachments::AttachmentFile;
+use services::document_runs::DocumentRunFile;
+use services::documents::{DocumentFile, FileContent, LinkParts};
+use services::mailings::MailingFile;
 use services::papers::PaperFile;
+use services::templates::Preview;
 
 use crate::api::Id;
 use crate::http::problem::ApiError;
@@ -51,6 +57,54 @@ pub(crate) fn attached(file: PaperFile) -> Result<Response, ApiError> {
     saved_as(&file.saved_as, "application/pdf".to_owned(), file.bytes)
 }
 
+/// What belongs to a client or a policy, for a signed-in person.
+pub(super) async fn attached_file(
+    State(house): State<House>,
+    Id(id): Id<AttachmentId>,
+    axum::Extension(visitor): axum::Extension<Visitor>,
+) -> Result<Response, ApiError> {
+    let who = visitor.principal.ok_or(Error::Unauthenticated(Code::Unauthenticated))?;
+    attachment(house.services.attachments.download(&who, id).await?)
+}
+
+/// An attachment as a download, whatever it is.
+pub(crate) fn attachment(file: AttachmentFile) -> Result<Response, ApiError> {
+    saved_as(&file.saved_as, file.mime_type.to_owned(), file.bytes)
+}
+
+/// The file of documents about many policies, for a signed-in person.
+pub(super) async fn bundle(
+    State(house): State<House>,
+    Id(id): Id<DocumentRunId>,
+    axum::Extension(visitor): axum::Extension<Visitor>,
+) -> Result<Response, ApiError> {
+    let who = visitor.principal.ok_or(Error::Unauthenticated(Code::Unauthenticated))?;
+    bundled(house.services.document_runs.download(&who, id).await?)
+}
+
+/// The same as a download.
+pub(crate) fn bundled(file: DocumentRunFile) -> Result<Response, ApiError> {
+    saved_as(&file.view.file_name(), file.view.output.mime_type().to_owned(), file.bytes)
+}
+
+/// Addresses on labels or envelopes, for a signed-in person: the list's own query and how they are printed.
+pub(super) async fn mailing(
+    State(house): State<House>,
+    Path(list): Path<String>,
+    axum::Extension(visitor): axum::Extension<Visitor>,
+    uri: axum::http::Uri,
+) -> Result<Response, ApiError> {
+    let who = visitor.principal.ok_or(Error::Unauthenticated(Code::Unauthenticated))?;
+    let list = MailingList::parse(&list).ok_or(Error::NotFound)?;
+    let input = MailingInput::of_query(list, pairs_of(uri.query().unwrap_or_default())).map_err(Error::Invalid)?;
+    mailed(house.services.mailings.print(&who, input).await?)
+}
+
+/// The same as a download.
+pub(crate) fn mailed(file: MailingFile) -> Result<Response, ApiError> {
+    saved_as(&file.file_name(), "application/pdf".to_owned(), file.bytes)
+}
+
 /// A look at a link without following it, as mail scanners do. It uses nothing up and tells nothing.
 pub(super) async fn head() -> StatusCode {
     StatusCode::NO_CONTENT
@@ -60,7 +114,7 @@ fn link(document: DocumentId, query: &BTreeMap<String, String>) -> Option<LinkPa
     Some(LinkParts {
         document,
         agency: AgencyId::parse(query.get("agency")?)?,
-        link: query.get("link")?.parse().ok()?,
+        link: LinkId::parse(query.get("link")?)?,
         expires: query.get("expires")?.parse().ok()?,
         key: query.get("key")?.clone(),
         signature: query.get("sig")?.clone(),
@@ -70,10 +124,39 @@ fn link(document: DocumentId, query: &BTreeMap<String, String>) -> Option<LinkPa
 /// Always as a download: a page made from a template must not run on our own site.
 fn sent(file: DocumentFile) -> Result<Response, ApiError> {
     let name = file.view.file_name();
-    saved_as(&name, file.view.mime_type, file.bytes)
+    match file.content {
+        FileContent::Bytes(bytes) => saved_as(&name, file.view.mime_type, bytes),
+        // Who may have it was asked and written down; the storage sends the file itself.
+        FileContent::Address(address) => Response::builder()
+            .status(StatusCode::FOUND)
+            .header(header::LOCATION, address)
+            .header(header::CACHE_CONTROL, "private, no-store")
+            .header(header::REFERRER_POLICY, "no-referrer")
+            .body(Body::empty())
+            .map_err(|error| ApiError(Error::Internal(Box::new(error)))),
+    }
 }
 
-fn saved_as(name: &str, mime_type: String, bytes: Vec<u8>) -> Result<Response, ApiError> {
+/// A look at a template. A picture is shown where it is asked for; a file is always a download, as every document is.
+pub(crate) fn previewed(made: Preview) -> Result<Response, ApiError> {
+    match made {
+        Preview::File { format, bytes } => {
+            saved_as(&format!("preview.{}", format.code()), format.mime_type().to_owned(), bytes)
+        }
+        Preview::Page(picture) => Response::builder()
+            .header(header::CONTENT_TYPE, "image/png")
+            .header(PAGES, picture.pages)
+            .header(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"))
+            .header(header::CACHE_CONTROL, "private, no-store")
+            .body(Body::from(picture.png))
+            .map_err(|error| ApiError(Error::Internal(Box::new(error)))),
+    }
+}
+
+/// How many pages the document has of which a picture shows one.
+const PAGES: header::HeaderName = header::HeaderName::from_static("x-pages");
+
+pub(super) fn saved_as(name: &str, mime_type: String, bytes: Vec<u8>) -> Result<Response, ApiError> {
     Response::builder()
         .header(header::CONTENT_TYPE, mime_type)
         .header(header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\""))

@@ -24,6 +24,7 @@ pub(super) fn router() -> Router<House> {
         .route("/health/queue", get(queue))
         .route("/health/storage", get(storage))
         .route("/health/redis", get(redis))
+        .route("/health/scanner", get(scanner))
 }
 
 /// The process lives. Where instances share a Redis that did not answer lately, it says so: each counts limits for itself.
@@ -68,6 +69,17 @@ async fn queue(State(house): State<House>) -> (StatusCode, Json<Value>) {
 
 async fn storage(State(house): State<House>) -> (StatusCode, Json<Value>) {
     part("storage", house.ports.files.check()).await
+}
+
+/// The scanner of files; well, too, where there is none. Only files wait for it, so the rest is ready without it.
+async fn scanner(State(house): State<House>) -> (StatusCode, Json<Value>) {
+    let check = async {
+        match &house.ports.scanner {
+            Some(scanner) => scanner.check().await,
+            None => Ok(()),
+        }
+    };
+    part("scanner", check).await
 }
 
 async fn part(name: &str, check: impl Future<Output = services::Result<()>>) -> (StatusCode, Json<Value>) {

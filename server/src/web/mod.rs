@@ -18,7 +18,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
-use axum::routing::get;
+use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::trace::TraceLayer;
@@ -34,14 +34,31 @@ pub(crate) const DOWNLOADS: &str = "/files/documents/{id}";
 /// The route of the paper of a mandate.
 pub(crate) const PAPERS: &str = "/files/companies/{id}/mandates/{mandate}";
 
+/// The route of the file of documents about many policies.
+pub(crate) const BUNDLES: &str = "/files/document-runs/{id}";
+
+/// The route of addresses on labels and envelopes.
+pub(crate) const MAILINGS: &str = "/files/mailings/{list}";
+
+/// Where a stranger sends a file to be checked.
+pub(crate) const CHECKED_FILES: &str = verify::FILE_FORM;
+
+/// The route of the file of an attachment.
+pub(crate) const ATTACHMENTS: &str = "/files/attachments/{id}";
+
 /// The whole service: both doors behind the same layers.
 pub fn service(house: &House) -> Router {
     let config = Arc::clone(&house.config);
     let doors = Router::new()
         .merge(crate::api::router(house))
         .route(DOWNLOADS, get(downloads::document).head(downloads::head))
+        .route(BUNDLES, get(downloads::bundle))
         .route(PAPERS, get(downloads::paper))
+        .route(ATTACHMENTS, get(downloads::attached_file))
+        .route(MAILINGS, get(downloads::mailing))
         .route(lists::FILES, get(lists::download))
+        .route(verify::KEYS, get(verify::keys))
+        .route(verify::FILE_FORM, post(verify::file).layer(DefaultBodyLimit::max(upload::FORM_MAX)))
         .merge(pages::router(house))
         .layer(middleware::from_fn_with_state(house.clone(), verify::as_json))
         .layer(middleware::from_fn_with_state(house.clone(), throttle::throttle))

@@ -1,13 +1,17 @@
 //! A form sent twice happens once: a double click, an impatient reload, a phone that sends again. Each form carries a key
 //! that its page was made with; the same key with the same fields leads to where the first one led.
 
+use app::forms::Settled;
 use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use services::Result;
 use services::access::Principal;
 
+use super::BODY_MAX;
 use super::once_outside::Stranger;
 use crate::http::once::{Kept, Standing, Whole, claim};
+use crate::http::problem::ApiError;
 use crate::http::session_store::WebSessions;
 use crate::wiring::House;
 
@@ -33,7 +37,7 @@ pub(super) async fn once<F: Future<Output = Response> + Send + 'static>(
     request: Request,
     run: impl FnOnce(Request) -> F + Send,
 ) -> Response {
-    let sent = match Whole::read(request).await {
+    let sent = match Whole::read(request, BODY_MAX).await {
         Ok(sent) => sent,
         Err(refusal) => return refusal,
     };
@@ -59,6 +63,40 @@ pub(super) async fn once<F: Future<Output = Response> + Send + 'static>(
             }
             response
         }
+    }
+}
+
+/// Runs a form with a file, unless the same one was run already. `hash` tells it from any other; there is none for a form
+/// without a key.
+pub(super) async fn once_with_file(
+    house: &House,
+    who: &Principal,
+    hash: Option<String>,
+    run: impl Future<Output = Result<Settled>>,
+) -> Response {
+    let Some(hash) = hash else { return answered(run.await) };
+    let key = format!("form:{hash}");
+    match claim(house, who, &key, &hash, LOOKS).await {
+        Standing::Refused(refusal) => refusal,
+        Standing::Answered(kept) => led_to(&kept.body),
+        Standing::First(claimed) => {
+            let outcome = run.await;
+            match &outcome {
+                Ok(Settled { next, refused: false }) => {
+                    claimed.keep(Kept { status: StatusCode::SEE_OTHER.as_u16(), body: next.clone() }).await;
+                }
+                _ => claimed.forget().await,
+            }
+            answered(outcome)
+        }
+    }
+}
+
+/// Where a form leads.
+pub(super) fn answered(outcome: Result<Settled>) -> Response {
+    match outcome {
+        Ok(settled) => led_to(&settled.next),
+        Err(error) => ApiError(error).into_response(),
     }
 }
 

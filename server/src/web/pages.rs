@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::forms::Fields;
+use app::forms::{Fields, Settled};
 use app::locales::Words;
 use app::moments::FirmZone;
 use app::request::Visit;
@@ -14,8 +14,10 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{RequestExt, Router};
-use domain::shared::Language;
+use domain::attachment::{self, ATTACHMENT_MAX};
+use domain::company::{self, HandedIn, PAPER_MAX};
 use domain::shared::problem::Code;
+use domain::shared::{Language, TemplateId};
 use jiff::tz::TimeZone;
 use leptos::context::provide_context;
 use leptos::nonce::Nonce;
@@ -24,9 +26,12 @@ use leptos_axum::generate_route_list;
 use services::Error;
 use tower_sessions::Session;
 
-use super::once::{Sender, led_to, once};
+use super::downloads::{previewed, saved_as};
+use super::once::{Sender, answered, once, once_with_file};
 use super::once_outside::Stranger;
-use super::{BODY_MAX, assets, cookies, upload};
+use super::upload::{self, Most};
+use super::{BODY_MAX, assets, cookies};
+use crate::api::{Id, Number};
 use crate::http::headers::{REPORTING_ENDPOINTS, cookie, page_policy, reporting};
 use crate::http::problem::{ApiError, mark, plain, preferred_language};
 use crate::http::visitor::Visitor;
@@ -35,7 +40,11 @@ use crate::wiring::House;
 pub(super) fn router(_: &House) -> Router<House> {
     let mut router = Router::new()
         .route("/forms/{*name}", post(form))
-        .route(PAPER_FORM, post(paper).layer(DefaultBodyLimit::max(upload::FORM_MAX)));
+        .route(PREVIEWS, get(preview))
+        .route(VERSION_FORM, post(template_version).layer(DefaultBodyLimit::max(upload::FORM_MAX)))
+        .route(SOURCES, get(source))
+        .route(PAPER_FORM, post(paper).layer(DefaultBodyLimit::max(upload::FORM_MAX)))
+        .route(ATTACH_FORM, post(attach).layer(DefaultBodyLimit::max(upload::FORM_MAX)));
     for route in generate_route_list(App) {
         router = router.route(route.path(), get(page));
     }
@@ -93,29 +102,91 @@ async fn form(State(house): State<House>, request: Request) -> Response {
     Box::pin(once(&house, sender, request, run)).await
 }
 
-/// The form by which the paper of a mandate is handed in: the one that sends a file, which the framework does not read.
+/// The form by which the paper of a mandate is handed in: one that sends a file, which the framework does not read.
 const PAPER_FORM: &str = "/forms/companies/paper";
 
 async fn paper(State(house): State<House>, request: Request) -> Response {
+    let most = Most { bytes: PAPER_MAX, refusal: company::too_large };
+    handed_in(&house, request, most, async |visit, fields, file| {
+        app::companies::server_fns::hand_in_paper(&visit, &fields, file).await
+    })
+    .await
+}
+
+/// The form by which a template that was written elsewhere is handed in.
+const VERSION_FORM: &str = "/forms/templates/upload";
+
+async fn template_version(State(house): State<House>, request: Request) -> Response {
+    let most = Most { bytes: PAPER_MAX, refusal: company::too_large };
+    handed_in(&house, request, most, async |visit, fields, file| {
+        app::templates::server_fns::hand_in_version(&visit, &fields, file).await
+    })
+    .await
+}
+
+/// The form by which a file is put with a client or a policy.
+const ATTACH_FORM: &str = "/forms/attachments/attach";
+
+async fn attach(State(house): State<House>, request: Request) -> Response {
+    let most = Most { bytes: ATTACHMENT_MAX, refusal: attachment::too_large };
+    handed_in(&house, request, most, async |visit, fields, file| {
+        app::attachments::server_fns::attach(&visit, &fields, file).await
+    })
+    .await
+}
+
+/// Reads a form with a file, and answers where it leads. The same form sent twice happens once.
+async fn handed_in<F>(
+    house: &House,
+    request: Request,
+    most: Most,
+    run: impl FnOnce(Visit, Fields, Result<HandedIn, Error>) -> F,
+) -> Response
+where
+    F: Future<Output = Result<Settled, Error>>,
+{
     let arrival = Arrival::of(&request);
-    let readings = match readings(&house, arrival).await {
+    let readings = match readings(house, arrival).await {
         Ok(readings) => readings,
         Err(error) => return ApiError(error).into_response(),
     };
     // Nobody's file is read.
-    let (fields, file) = if readings.visit.principal.is_none() {
-        (Fields::default(), Err(Error::Unauthenticated(Code::Unauthenticated)))
-    } else {
-        let Ok(form) = request.extract().await else { return mark(plain(StatusCode::BAD_REQUEST, Code::Unreadable)) };
-        match upload::read(form).await {
-            Ok(read) => read,
-            Err(refusal) => return refusal,
-        }
+    let Some(who) = readings.visit.principal.clone() else {
+        let nobody = Err(Error::Unauthenticated(Code::Unauthenticated));
+        return answered(run(readings.visit, Fields::default(), nobody).await);
     };
-    match app::companies::server_fns::hand_in_paper(&readings.visit, &fields, file).await {
-        Ok(settled) => led_to(&settled.next),
-        Err(error) => ApiError(error).into_response(),
-    }
+    let path = request.uri().path().to_owned();
+    let Ok(form) = request.extract().await else { return mark(plain(StatusCode::BAD_REQUEST, Code::Unreadable)) };
+    let (fields, file) = match upload::read(form, most).await {
+        Ok(read) => read,
+        Err(refusal) => return refusal,
+    };
+    let hash = upload::hash(&path, &fields, &file);
+    once_with_file(house, &who, hash, run(readings.visit, fields, file)).await
+}
+
+/// The route of what a template in writing makes, as a file.
+const PREVIEWS: &str = "/files/templates/{id}/preview";
+
+/// What the studio shows, as a file. The text comes from the session, where the studio keeps it.
+async fn preview(State(house): State<House>, Id(id): Id<TemplateId>, request: Request) -> Result<Response, ApiError> {
+    let readings = readings(&house, Arrival::of(&request)).await?;
+    previewed(app::templates::server_fns::preview_file(&readings.visit, id).await?)
+}
+
+/// The route of a version's source.
+const SOURCES: &str = "/files/templates/{id}/versions/{n}";
+
+/// A version's source as a file: text, which no browser runs.
+async fn source(
+    State(house): State<House>,
+    Id(id): Id<TemplateId>,
+    Number(number): Number,
+    axum::Extension(visitor): axum::Extension<Visitor>,
+) -> Result<Response, ApiError> {
+    let who = visitor.principal.ok_or(Error::Unauthenticated(Code::Unauthenticated))?;
+    let version = house.services.templates.version(&who, id, number).await?;
+    saved_as(&format!("template-v{number}.html"), "text/plain; charset=utf-8".to_owned(), version.content.into_bytes())
 }
 
 /// The header by which the framework marks a form that ended in an error.

@@ -4,7 +4,7 @@ use domain::user::Role;
 use serde_json::json;
 use services::access::ActionKind;
 
-use crate::kit::{ADMIN, MANAGER, SUPERADMIN, Site, USER, on_each_database};
+use crate::kit::{ADMIN, MANAGER, PARTS, SUPERADMIN, Site, USER, on_each_database, parts};
 use crate::openapi::{Operation, operations};
 
 on_each_database! {
@@ -49,6 +49,16 @@ const ACTIONS: &[(&str, Option<ActionKind>)] = &[
     ("PATCH /users/{id}", Some(ActionKind::UpdateUser)),
     ("DELETE /users/{id}", Some(ActionKind::UpdateUser)),
     ("POST /users/{id}/invitation", Some(ActionKind::InviteUser)),
+    ("GET /clients/{id}/attachments", Some(ActionKind::ReadAttachments)),
+    ("GET /policies/{id}/attachments", Some(ActionKind::ReadAttachments)),
+    ("POST /attachments", Some(ActionKind::Attach)),
+    ("GET /attachments/{id}", Some(ActionKind::ReadAttachments)),
+    ("DELETE /attachments/{id}", Some(ActionKind::RemoveAttachment)),
+    ("POST /attachments/{id}/restore", Some(ActionKind::RestoreAttachment)),
+    ("GET /attachments/{id}/download", Some(ActionKind::DownloadAttachment)),
+    ("GET /admin/storage-config", Some(ActionKind::ReadStorage)),
+    ("PUT /admin/storage-config", Some(ActionKind::SetStorage)),
+    ("POST /admin/storage-config/test", Some(ActionKind::TestStorage)),
     ("GET /admin/agencies", Some(ActionKind::ReadAgencies)),
     ("GET /admin/overview", Some(ActionKind::ReadPlatform)),
     ("POST /admin/agencies", Some(ActionKind::OpenAgency)),
@@ -71,6 +81,8 @@ const ACTIONS: &[(&str, Option<ActionKind>)] = &[
     ("POST /clients/duplicates", Some(ActionKind::CreateClient)),
     ("POST /clients/{id}/merge", Some(ActionKind::MergeClients)),
     ("POST /clients/{id}/unmerge", Some(ActionKind::UnmergeClients)),
+    ("POST /mailings", Some(ActionKind::ExportList)),
+    ("POST /mailings/preview", Some(ActionKind::ExportList)),
     ("GET /companies", Some(ActionKind::ReadCompanies)),
     ("POST /companies", Some(ActionKind::CreateCompany)),
     ("GET /companies/{id}", Some(ActionKind::ReadCompanies)),
@@ -118,9 +130,12 @@ const ACTIONS: &[(&str, Option<ActionKind>)] = &[
     ("GET /templates/{id}", Some(ActionKind::ReadTemplates)),
     ("PATCH /templates/{id}", Some(ActionKind::UpdateTemplate)),
     ("DELETE /templates/{id}", Some(ActionKind::ArchiveTemplate)),
+    ("POST /templates/{id}/restore", Some(ActionKind::RestoreTemplate)),
+    ("POST /templates/{id}/versions/{n}/restore", Some(ActionKind::UpdateTemplate)),
     ("GET /templates/{id}/versions", Some(ActionKind::ReadTemplates)),
     ("POST /templates/{id}/versions", Some(ActionKind::UpdateTemplate)),
     ("GET /templates/{id}/versions/{n}", Some(ActionKind::ReadTemplates)),
+    ("GET /templates/{id}/versions/{n}/preview", Some(ActionKind::ReadTemplates)),
     ("GET /clients.csv", Some(ActionKind::ExportList)),
     ("GET /clients.xlsx", Some(ActionKind::ExportList)),
     ("GET /companies.csv", Some(ActionKind::ExportList)),
@@ -145,7 +160,20 @@ const ACTIONS: &[(&str, Option<ActionKind>)] = &[
     ("POST /documents", Some(ActionKind::IssueDocument)),
     ("GET /documents/{id}", Some(ActionKind::ReadDocuments)),
     ("DELETE /documents/{id}", Some(ActionKind::RevokeDocument)),
+    ("POST /documents/{id}/revocation", Some(ActionKind::RevokeDocument)),
+    ("POST /documents/{id}/reproduce", Some(ActionKind::ReproduceDocument)),
     ("POST /documents/{id}/signed-url", Some(ActionKind::ShareDocument)),
+    ("POST /documents/{id}/email", Some(ActionKind::EmailDocument)),
+    ("GET /documents/{id}/links", Some(ActionKind::ReadDocuments)),
+    ("DELETE /documents/{id}/links/{link}", Some(ActionKind::RevokeLink)),
+    ("GET /document-runs", Some(ActionKind::ReadDocumentRuns)),
+    ("POST /document-runs", Some(ActionKind::StartDocumentRun)),
+    ("GET /document-runs/{id}", Some(ActionKind::ReadDocumentRuns)),
+    ("GET /document-runs/{id}/items", Some(ActionKind::ReadDocumentRuns)),
+    ("POST /document-runs/{id}/cancel", Some(ActionKind::CancelDocumentRun)),
+    ("POST /document-runs/{id}/retry", Some(ActionKind::RetryDocumentRun)),
+    ("GET /document-runs/{id}/file", Some(ActionKind::DownloadDocumentRun)),
+    ("GET /policies/{id}/certificates", Some(ActionKind::ReadDocuments)),
     ("GET /audit-events", Some(ActionKind::ReadAudit)),
     ("GET /audit-events/verification", Some(ActionKind::ReadAudit)),
 ];
@@ -165,7 +193,7 @@ fn roles(operation: &Operation) -> &'static [Role] {
 fn nobodys(operation: &Operation) -> String {
     let nobodys = "0193c0de-0000-7000-8000-00000000dead";
     let path = operation.path.replace("{id}", nobodys).replace("{party}", nobodys).replace("{mandate_id}", nobodys);
-    path.replace("{n}", "1")
+    path.replace("{link}", nobodys).replace("{n}", "1")
 }
 
 async fn no_address_answers_without_a_session(site: &'static Site) {
@@ -206,7 +234,8 @@ async fn each_role_may_what_the_table_says_and_nothing_else(site: &'static Site)
                     Some("factor-rules") => json!({ "roles": [] }),
                     _ => json!({}),
                 };
-                ask = ask.body(&list);
+                // A file is sent in parts.
+                ask = if operation.path == "/attachments" { ask.raw(PARTS, parts(&[], None)) } else { ask.body(&list) };
             }
             let answer = ask.send().await;
             if may {

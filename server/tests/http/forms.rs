@@ -189,7 +189,7 @@ async fn a_form_sent_twice_happens_once(site: &'static Site) {
 
 /// Forms whose second sending must do the same again: the key's answer would only say where the first one led, without the
 /// cookie that it set or took away.
-const KEYLESS: &[&str] = &["/forms/sign-out", "/forms/preferences"];
+const KEYLESS: &[&str] = &["/forms/sign-out", "/forms/preferences", "/forms/verify"];
 
 /// How many pages of one kind the walk opens: records differ in what they offer.
 const OF_A_KIND: usize = 5;
@@ -238,6 +238,29 @@ async fn renewals(site: &Site, policy: &serde_json::Value) -> Vec<String> {
     vec![new, page(&ready), page(&done)]
 }
 
+/// Documents about many policies at each stage that has a form: to be begun, under way, and with something to be tried again.
+async fn document_runs(site: &Site, policy: &serde_json::Value) -> Vec<String> {
+    let template = site.certificate_template(MANAGER).await;
+    let input = json!({ "template_id": template, "policies": [policy] });
+    let failed = crate::document_runs::failed(site, USER, &input).await;
+    let busy = crate::document_runs::held(site, USER, &input).await;
+    let page = |run: &serde_json::Value| format!("/documents/runs/{}", id(run));
+    let new = format!("/documents/runs/new?id={}", policy.as_str().unwrap());
+    vec![new, page(&failed), page(&busy)]
+}
+
+/// Pages of templates with a form of their own: an older version, the studio with a text in writing, and one put away.
+async fn templates(site: &Site, browser: &Browser<'_>) -> [String; 3] {
+    let one = crate::studio::template(site, "<p>1</p>").await;
+    site.make(MANAGER, &format!("{one}/versions"), &json!({ "content": "<p>2</p>" })).await;
+    let studio = format!("{one}/studio");
+    let typed = browser.form(&studio, "/forms/templates/add-version").await;
+    browser.send(&typed.with("content", "<p>3</p>").with("preview", "1")).await;
+    let away = crate::studio::template(site, "<p>1</p>").await;
+    assert_eq!(site.as_user(MANAGER, "DELETE", &away).await.send().await.status, 204);
+    [format!("{one}/versions/1"), studio, away]
+}
+
 async fn every_form_that_changes_something_carries_a_key(site: &'static Site) {
     let (_, quote) = site.quote(USER).await;
     let document = site.certificate(USER, MANAGER).await;
@@ -260,13 +283,16 @@ async fn every_form_that_changes_something_carries_a_key(site: &'static Site) {
     site.make(MANAGER, "/views", &view).await;
     from.push("/views?list=clients".to_owned());
     from.push(crate::papers::page_of_a_paper(site).await);
+    from.extend(crate::attachments::pages(site, client).await);
     from.extend(renewals(site, &document["policy_id"]).await);
+    from.extend(document_runs(site, &document["policy_id"]).await);
     let steps = ["edit", "bind", "endorse", "renew", "suspend", "reinstate", "cancel", "void"];
     from.extend(steps.map(|step| format!("/policies/{}/{step}", id(&quote))));
     from.push(format!("/policies/{}/endorse", document["policy_id"].as_str().unwrap()));
     let parties = format!("/policies/{}/parties", id(&quote));
     let party = site.make(USER, &parties, &json!({ "role": "driver", "name": "Zoé" })).await;
     from.push(format!("{parties}/{}", id(&party)));
+    site.make(USER, &format!("/documents/{}/signed-url", id(&document)), &json!({})).await;
     let sign_in = site.web("GET", "/sign-in").header("accept", "text/html").send().await.text();
     let mut found = Form::all(&sign_in);
     for path in crate::password_links::public_pages(site).await {
@@ -275,7 +301,9 @@ async fn every_form_that_changes_something_carries_a_key(site: &'static Site) {
     from.extend(crate::password_links::pages_of_what_waits(site).await);
     crate::tokens::copied(site, USER).await;
     for email in [USER, MANAGER, ADMIN, SUPERADMIN] {
-        found.extend(walk(&Browser::of(site, email).await, &from).await);
+        let browser = Browser::of(site, email).await;
+        let more = if email == MANAGER { templates(site, &browser).await.to_vec() } else { Vec::new() };
+        found.extend(walk(&browser, &[from.clone(), more].concat()).await);
     }
     for form in found.iter().filter(|form| !KEYLESS.contains(&form.action.as_str()) && form.method == "post") {
         assert!(form.fields.get("form_key").is_some_and(|key| key.len() > 10), "{form:?} carries no key");

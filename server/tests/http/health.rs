@@ -9,7 +9,15 @@ on_each_database! {
 }
 
 async fn every_part_of_a_sound_house_is_well(site: &'static Site) {
-    for path in ["/health", "/health/live", "/health/ready", "/health/db", "/health/storage", "/health/queue"] {
+    for path in [
+        "/health",
+        "/health/live",
+        "/health/ready",
+        "/health/db",
+        "/health/storage",
+        "/health/queue",
+        "/health/scanner",
+    ] {
         let told = site.web("GET", path).send().await.expect(200);
         assert_eq!(told["status"], "ok", "{path}");
     }
@@ -30,7 +38,8 @@ fn a_database_that_is_gone_is_named() {
         alone(async {
             let site = Site::empty(kind, &[]).await;
             site.house.database.close().await;
-            assert_eq!(statuses(&site).await, [200, 503, 503, 503, 200], "{kind:?}");
+            // The queue is the database's, and where files are kept stands in it.
+            assert_eq!(statuses(&site).await, [200, 503, 503, 503, 503], "{kind:?}");
             let told = site.web("GET", "/health/ready").send().await.expect(503);
             assert_eq!((&told["status"], &told["part"]), (&"down".into(), &"database".into()));
             // A request says the same, as a problem, and tells nothing of the inside.

@@ -42,8 +42,11 @@ impl Records {
         let party = json!({ "role": "payer", "name": "Payeuse d’essai" });
         let party = site.make(broker, &format!("/policies/{}/parties", id(&bound)), &party).await;
         let devices = site.read(broker, "/auth/devices").await;
+        let attachment = crate::attachments::attached(site, broker, ("policy_id", &id(&bound))).await;
         let renewal = json!({ "policies": [bound["id"]] });
         let renewal = site.as_user(broker, "POST", "/renewal-runs").await.body(&renewal).send().await.expect(202);
+        let run = json!({ "template_id": template, "policies": [bound["id"]] });
+        let run = site.as_user(broker, "POST", "/document-runs").await.body(&run).send().await.expect(202);
         let ids = BTreeMap::from([
             ("clients", id(&client)),
             ("policies", id(&bound)),
@@ -55,6 +58,8 @@ impl Records {
             ("parties", id(&party)),
             ("views", id(&view)),
             ("renewal-runs", id(&renewal)),
+            ("attachments", attachment),
+            ("document-runs", id(&run)),
             ("letters", id(&letters["items"][0])),
             ("auth", id(&devices["items"][0])),
         ]);
@@ -87,8 +92,8 @@ fn body(operation: &Operation) -> Value {
 }
 
 async fn ask(site: &Site, operation: &Operation, email: &'static str, id: &str) -> Answer {
-    let path =
-        operation.path.replace("{id}", id).replace("{party}", id).replace("{mandate_id}", id).replace("{n}", "1");
+    let path = operation.path.replace("{id}", id).replace("{party}", id).replace("{mandate_id}", id);
+    let path = path.replace("{link}", id).replace("{n}", "1");
     let ask = site.as_user(email, &operation.method, &path).await;
     if operation.has_body { ask.body(&body(operation)).send().await } else { ask.send().await }
 }
@@ -127,7 +132,7 @@ async fn a_user_does_not_reach_his_colleagues_clients(site: &'static Site) {
     let records = Records::of(site, MANAGER, MANAGER).await;
     for operation in with_an_id() {
         let noun = operation.path.split('/').nth(1).unwrap_or_default();
-        if matches!(noun, "clients" | "policies" | "documents") {
+        if matches!(noun, "clients" | "policies" | "documents" | "attachments") {
             // To make a policy void and to hand a client over is the managers' anyway, so a USER learns nothing from that answer.
             let managers = operation.path.ends_with("/void") || operation.path.ends_with("/hand-over");
             let status = if managers { 403 } else { 404 };
@@ -148,9 +153,16 @@ async fn a_user_does_not_reach_his_colleagues_clients(site: &'static Site) {
     }
     let hand_over = site.as_user(USER, "PATCH", &format!("/clients/{}", id(&own))).await;
     hand_over.body(&json!({ "owner_id": theirs("users") })).send().await.problem(403, "forbidden");
-    // The file behind a document is as far away as the document.
-    let file = site.web("GET", &format!("/files/documents/{}", theirs("documents"))).bearer(&site.token(USER).await);
-    assert_eq!(file.send().await.status, 404);
+    // The file behind a document is as far away as the document, and so is that of an attachment.
+    for noun in ["documents", "attachments"] {
+        let file = site.web("GET", &format!("/files/{noun}/{}", theirs(noun))).bearer(&site.token(USER).await);
+        assert_eq!(file.send().await.status, 404, "{noun}");
+    }
+    for field in ["client_id", "policy_id"] {
+        let record = theirs(if field == "client_id" { "clients" } else { "policies" });
+        let answer = crate::attachments::attach(site, USER, &[(field, &record)], crate::attachments::PDF).await;
+        assert_eq!(answer.faults(404), [(format!("/{field}"), "unknown_reference".to_owned())]);
+    }
 }
 
 async fn the_platform_reads_no_firms_clients(site: &'static Site) {
@@ -219,9 +231,15 @@ fn cases(own: &Records, theirs: &Records) -> Vec<(&'static str, &'static str, St
         ("template_id", order(&b["templates"], "policy_id", &a["policies"])),
         ("policy_id", order(&a["templates"], "policy_id", &b["policies"])),
         ("client_id", order(&a["templates"], "client_id", &b["clients"])),
+        ("company_id", order(&a["templates"], "company_id", &b["companies"])),
     ] {
         cases.push(("POST /documents", field, "/documents".to_owned(), body));
     }
+    let run = json!({ "template_id": b["templates"], "policies": [a["policies"]] });
+    cases.push(("POST /document-runs", "template_id", "/document-runs".to_owned(), run));
+    let foreign = json!({ "name": "Modèle", "kind": "letter", "company_id": b["companies"] });
+    cases.push(("POST /templates", "company_id", "/templates".to_owned(), foreign.clone()));
+    cases.push(("PATCH /templates/{id}", "company_id", format!("/templates/{}", a["templates"]), foreign));
     cases
 }
 
@@ -249,10 +267,22 @@ async fn no_body_reaches_another_firm(site: &'static Site) {
         assert_eq!(nobodys.faults(404), answer.faults(404), "{operation} {field}");
     }
     assert_eq!(site.count(OTHER_ADMIN, "/policies").await, before);
+    // A body in parts is no JSON, so the walk over the API document does not see its fields.
+    for (field, noun) in [("client_id", "clients"), ("policy_id", "policies")] {
+        for record in [theirs.ids[noun].as_str(), "0193c0de-0000-7000-8000-00000000dead"] {
+            let answer =
+                crate::attachments::attach(site, OTHER_ADMIN, &[(field, record)], crate::attachments::PDF).await;
+            assert_eq!(answer.faults(404), [(format!("/{field}"), "unknown_reference".to_owned())]);
+        }
+        let there = site.read(MANAGER, &format!("/{noun}/{}/attachments", theirs.ids[noun])).await;
+        let expected = usize::from(noun == "policies");
+        assert_eq!(there["items"].as_array().unwrap().len(), expected, "{there}");
+    }
 }
 
 async fn no_query_reaches_another_firm(site: &'static Site) {
     let theirs = Records::of(site, MANAGER, MANAGER).await;
+    let own = Records::of(site, OTHER_ADMIN, OTHER_ADMIN).await;
     let id_of = BTreeMap::from([
         ("owner_id", "users"),
         ("client_id", "clients"),
@@ -266,6 +296,15 @@ async fn no_query_reaches_another_firm(site: &'static Site) {
             let record =
                 id_of.get(name.as_str()).unwrap_or_else(|| panic!("{operation} takes {name}: add it to the test"));
             let path = format!("{}?count=true&{name}={}", operation.path, theirs.ids[record]);
+            // What is asked about one's own record finds no other firm's beside it.
+            if operation.path.contains("{id}") {
+                let own = own.id_for(operation);
+                let path = path.replace("{id}", own).replace("{n}", "1").replace("count=true&", "");
+                site.as_user(OTHER_ADMIN, "GET", &path).await.send().await.any_problem(404);
+                let alone = path.split('?').next().unwrap_or_default();
+                assert_eq!(site.as_user(OTHER_ADMIN, "GET", alone).await.send().await.status, 200, "{operation}");
+                continue;
+            }
             // A file has its heads and no row.
             let format = operation.path.split_once('.').map(|(_, format)| format);
             if format == Some("csv") {

@@ -97,7 +97,7 @@ async fn write_until_killed(program: Process, token: &str, after_ms: u64) -> Vec
     let bound = program.ask("POST", &bind, Some(token), Some(&json!({}))).await.unwrap();
     assert_eq!(bound.0, 200, "{}", bound.1);
     let manager = sign_in_as(&program, "manager@demo.test").await;
-    let templates = get(&program, &manager, "/templates?kind=certificate&language=fr").await;
+    let templates = get(&program, &manager, "/templates?usage=certificate&language=fr").await;
     let order = json!({ "template_id": templates["items"][0]["id"], "policy_id": quote["id"], "format": "html" });
 
     let stop = Arc::new(AtomicBool::new(false));

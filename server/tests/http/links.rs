@@ -15,6 +15,9 @@ on_each_database! {
     a_link_for_one_use_works_once,
     a_revoked_document_takes_its_links_with_it,
     a_file_without_a_link_asks_for_a_session,
+    links_are_listed_and_taken_back,
+    anybody_checks_a_file_by_its_checksum,
+    the_keys_of_seals_are_public,
 }
 
 async fn link(site: &Site, document: &Value, order: &Value) -> String {
@@ -109,4 +112,57 @@ async fn a_file_without_a_link_asks_for_a_session(site: &'static Site) {
     assert_eq!(theirs.status, 404, "{theirs:?}");
     let own = site.web("GET", &path).bearer(&site.token(USER).await).send().await;
     assert_eq!((own.status, own.header("content-type")), (200, "application/pdf"));
+}
+
+async fn links_are_listed_and_taken_back(site: &'static Site) {
+    let document = site.certificate(USER, MANAGER).await;
+    let order = json!({ "recipient": "Garage Zoé", "single_use": true });
+    let made = site.make(USER, &format!("/documents/{}/signed-url", id(&document)), &order).await;
+    let url = local(made["url"].as_str().unwrap()).to_owned();
+    let links = format!("/documents/{}/links", id(&document));
+    let listed = site.read(USER, &links).await;
+    let one = &listed["items"][0];
+    assert_eq!((&one["id"], &one["recipient"], &one["status"]), (&made["id"], &json!("Garage Zoé"), &json!("active")));
+    assert!(!listed.to_string().contains("sig="), "the address of a link is kept nowhere: {listed}");
+    let path = format!("{links}/{}", id(&made));
+    site.as_user(OTHER_ADMIN, "DELETE", &path).await.send().await.problem(404, "not_found");
+    assert_eq!(site.as_user(USER, "DELETE", &path).await.send().await.status, 204);
+    site.web("GET", &url).send().await.problem(410, "link_expired");
+    assert_eq!(site.read(USER, &links).await["items"][0]["status"], "revoked");
+    let long = json!({ "recipient": "x".repeat(201) });
+    let refused = site.as_user(USER, "POST", &format!("/documents/{}/signed-url", id(&document))).await.body(&long);
+    assert_eq!(refused.send().await.faults(422), [("/recipient".to_owned(), "too_long".to_owned())]);
+}
+
+async fn anybody_checks_a_file_by_its_checksum(site: &'static Site) {
+    let document = site.certificate(USER, MANAGER).await;
+    let code = document["verification_code"].as_str().unwrap();
+    let sum = document["checksum_sha256"].as_str().unwrap();
+    let other = "0".repeat(64);
+    for (given, outcome, file) in [(sum, "genuine", "identical"), (other.as_str(), "altered", "altered")] {
+        let ask = site.web("GET", &format!("/verify/{code}?sha256={given}")).header("accept", "application/json");
+        let told = ask.send().await.expect(200);
+        assert_eq!((&told["outcome"], &told["file"]), (&json!(outcome), &json!(file)));
+    }
+    // The page finds the code of a file by itself, and says of one it does not know that it does not.
+    let page = site.web("GET", &format!("/verify?sha256={sum}")).header("accept", "text/html").send().await;
+    assert_eq!((page.status, page.header("location")), (302, format!("/verify/{code}?sha256={sum}").as_str()));
+    let page = site.web("GET", &format!("/verify?sha256={other}")).header("accept", "text/html").send().await;
+    assert_eq!(page.status, 200);
+    assert!(page.text().contains("sha256"), "the checksum waits for the code");
+    // A browser without scripts sends the file; nothing of it is kept.
+    let file = site.web("GET", &format!("/files/documents/{}", id(&document))).bearer(&site.token(USER).await);
+    let file = file.send().await.body;
+    let (start, end) =
+        ("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\r\n", "\r\n--x--\r\n");
+    let body = [start.as_bytes(), &file, end.as_bytes()].concat();
+    let sent = site.web("POST", "/forms/verify").raw("multipart/form-data; boundary=x", body).send().await;
+    assert_eq!((sent.status, sent.header("location")), (303, format!("/verify?sha256={sum}").as_str()));
+}
+
+async fn the_keys_of_seals_are_public(site: &'static Site) {
+    let told = site.web("GET", "/verify/keys.json").header("accept", "application/json").send().await.expect(200);
+    let key = &told["keys"][0];
+    assert_eq!((&key["kty"], &key["crv"], &key["use"]), (&json!("OKP"), &json!("Ed25519"), &json!("sig")));
+    assert_eq!(key["x"].as_str().unwrap().len(), 43, "32 bytes in base64url");
 }

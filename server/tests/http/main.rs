@@ -10,11 +10,15 @@ mod agency;
 #[cfg(test)]
 mod arrows;
 #[cfg(test)]
+mod attachments;
+#[cfg(test)]
 mod client_files;
 #[cfg(test)]
 mod client_merges;
 #[cfg(test)]
 mod cookies;
+#[cfg(test)]
+mod document_runs;
 #[cfg(test)]
 mod exports;
 #[cfg(test)]
@@ -46,6 +50,8 @@ mod links;
 #[cfg(test)]
 mod lists;
 #[cfg(test)]
+mod mailings;
+#[cfg(test)]
 mod many;
 #[cfg(test)]
 mod openapi;
@@ -64,6 +70,8 @@ mod problems;
 #[cfg(test)]
 mod requests;
 #[cfg(test)]
+mod scanner;
+#[cfg(test)]
 mod seed;
 #[cfg(test)]
 mod sessions;
@@ -75,6 +83,10 @@ mod snapshots;
 mod stale;
 #[cfg(test)]
 mod step_up;
+#[cfg(test)]
+mod storage;
+#[cfg(test)]
+mod studio;
 #[cfg(test)]
 mod tls;
 #[cfg(test)]

@@ -3,15 +3,13 @@
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::kit::{ADMIN, Answer, MANAGER, OTHER_ADMIN, Site, USER, company, id, on_each_database};
+use crate::kit::{ADMIN, Answer, MANAGER, OTHER_ADMIN, PARTS, Site, USER, company, id, on_each_database, parts};
 
 on_each_database! {
     a_program_hands_in_a_paper_and_reads_it_back,
     a_form_with_a_file_leads_on_and_what_is_wrong_is_told_at_the_file,
     a_form_with_a_file_asks_for_a_session_and_reaches_no_other_firm,
 }
-
-const BOUNDARY: &str = "----frontiere";
 
 /// A company with one mandate: its address, and the mandate's.
 async fn mandated(site: &Site) -> (String, String) {
@@ -21,30 +19,14 @@ async fn mandated(site: &Site) -> (String, String) {
     (path, id(&told["items"][0]))
 }
 
-fn parts(fields: &[(&str, &str)], file: Option<&[u8]>) -> Vec<u8> {
-    let mut body = Vec::new();
-    for (name, value) in fields {
-        body.extend(
-            format!("--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes(),
-        );
-    }
-    if let Some(file) = file {
-        let head = "content-disposition: form-data; name=\"file\"; filename=\"../Mandat signé.pdf\"";
-        body.extend(format!("--{BOUNDARY}\r\n{head}\r\ncontent-type: application/pdf\r\n\r\n").bytes());
-        body.extend(file);
-        body.extend(b"\r\n");
-    }
-    body.extend(format!("--{BOUNDARY}--\r\n").bytes());
-    body
-}
-
-fn kind() -> String {
-    format!("multipart/form-data; boundary={BOUNDARY}")
+/// The paper goes by a name that leads elsewhere.
+fn with_paper(fields: &[(&str, &str)], file: Option<&[u8]>) -> Vec<u8> {
+    parts(fields, file.map(|file| ("../Mandat signé.pdf", file)))
 }
 
 async fn put(site: &Site, path: &str, file: &[u8], checksum: &str) -> Answer {
     let ask = site.as_user(MANAGER, "PUT", path).await;
-    ask.raw(&kind(), parts(&[("checksum", checksum)], Some(file))).send().await
+    ask.raw(PARTS, with_paper(&[("checksum", checksum)], Some(file))).send().await
 }
 
 async fn a_program_hands_in_a_paper_and_reads_it_back(site: &'static Site) {
@@ -97,7 +79,7 @@ async fn send(site: &Site, token: Option<&str>, fields: &[(&str, &str)], file: O
         Some(token) => ask.bearer(token),
         None => ask,
     };
-    ask.raw(&kind(), parts(fields, file)).send().await
+    ask.raw(PARTS, with_paper(fields, file)).send().await
 }
 
 async fn a_form_with_a_file_leads_on_and_what_is_wrong_is_told_at_the_file(site: &'static Site) {
@@ -132,7 +114,7 @@ async fn a_form_with_a_file_asks_for_a_session_and_reaches_no_other_firm(site: &
     let now = site.read(USER, &format!("{company}/mandates")).await;
     assert_eq!(now["items"][0]["document"], Value::Null);
     let elsewhere = site.web("POST", "/forms/companies/paper").header("sec-fetch-site", "cross-site");
-    assert_eq!(elsewhere.raw(&kind(), parts(&fields, Some(b"%PDF-1.7"))).send().await.status, 403);
+    assert_eq!(elsewhere.raw(PARTS, with_paper(&fields, Some(b"%PDF-1.7"))).send().await.status, 403);
     let file = site.web("GET", &format!("/files{company}/mandates/{mandate}"));
     assert_eq!(file.send().await.status, 401);
 }

@@ -20,13 +20,14 @@ fn tidy(mut value: Value) -> Value {
                 Some("[time]")
             }
             (name, Value::String(_))
-                if name.ends_with("_date") && name != "birth_date" || name == "period_from" || name == "issued_on" =>
+                if name.ends_with("_date") && name != "birth_date"
+                    || ["period_from", "issued_on", "covered_from", "covered_to"].contains(&name) =>
             {
                 Some("[day]")
             }
             (
-                "access_token" | "refresh_token" | "verification_code" | "checksum_sha256" | "url" | "hash"
-                | "next_cursor",
+                "access_token" | "refresh_token" | "verification_code" | "checksum_sha256" | "template_sha256"
+                | "snapshot_sha256" | "url" | "hash" | "next_cursor",
                 _,
             ) => Some("[secret]"),
             ("number" | "title" | "size_bytes" | "sequence", _) if !value.is_null() => Some("[counted]"),

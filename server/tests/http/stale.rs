@@ -193,7 +193,7 @@ async fn who_was_slower_at_a_templates_source_sees_both_values(site: &'static Si
     let path = template(site).await;
     let race = Race {
         browser: Browser::of(site, MANAGER).await,
-        page: format!("{path}/versions/new"),
+        page: format!("{path}/studio"),
         action: "/forms/templates/add-version",
     };
     let form = race.browser.form(&race.page, race.action).await.with("content", "<p>Mine</p>");

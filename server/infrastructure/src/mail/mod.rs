@@ -9,7 +9,8 @@ pub use smtp::SmtpMail;
 use std::time::SystemTime;
 
 use domain::letter::LetterFailure;
-use lettre::message::{Mailbox, MultiPart};
+use lettre::message::header::ContentType;
+use lettre::message::{Attachment, Mailbox, MultiPart};
 use lettre::{Address, Message};
 use services::ports::mail::{MailError, OutgoingLetter};
 
@@ -30,12 +31,24 @@ fn message(sender: &Sender, letter: &OutgoingLetter) -> Result<Message, MailErro
         |source: Box<dyn std::error::Error + Send + Sync>| MailError { failure: LetterFailure::Refused, source };
     let address: Address = letter.recipient.parse().map_err(|error| refused(Box::new(error)))?;
     let name = Some(letter.recipient_name.clone()).filter(|name| !name.is_empty());
-    Message::builder()
+    let mut builder = Message::builder()
         .from(sender.0.clone())
         .to(Mailbox::new(name, address))
         .subject(&letter.text.subject)
         .date(SystemTime::from(letter.written_at))
-        .message_id(Some(format!("<{}@{}>", letter.id, sender.0.email.domain())))
-        .multipart(MultiPart::alternative_plain_html(letter.text.text.clone(), letter.text.html.clone()))
-        .map_err(|error| refused(Box::new(error)))
+        .message_id(Some(format!("<{}@{}>", letter.id, sender.0.email.domain())));
+    // An address that a firm got wrong keeps nobody's letter back.
+    if let Some(reply_to) = letter.text.reply_to.as_deref().and_then(|address| address.parse().ok()) {
+        builder = builder.reply_to(Mailbox::new(None, reply_to));
+    }
+    let words = MultiPart::alternative_plain_html(letter.text.text.clone(), letter.text.html.clone());
+    let message = match &letter.file {
+        None => builder.multipart(words),
+        Some(file) => {
+            let kind = ContentType::parse(&file.mime_type).map_err(|error| refused(Box::new(error)))?;
+            let attached = Attachment::new(file.name.clone()).body(file.bytes.clone(), kind);
+            builder.multipart(MultiPart::mixed().multipart(words).singlepart(attached))
+        }
+    };
+    message.map_err(|error| refused(Box::new(error)))
 }

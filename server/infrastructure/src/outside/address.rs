@@ -89,13 +89,13 @@ impl Place {
 }
 
 /// Whether the operator opened this very machine.
-pub(super) fn opens_loopback(open: &[IpNet]) -> bool {
+pub(crate) fn opens_loopback(open: &[IpNet]) -> bool {
     open.iter()
         .any(|net| net.contains(&IpAddr::V4(Ipv4Addr::LOCALHOST)) || net.contains(&IpAddr::V6(Ipv6Addr::LOCALHOST)))
 }
 
 /// Whether an address is called: it is public, or in a network that the operator opened.
-pub(super) fn may_be_called(address: IpAddr, open: &[IpNet]) -> bool {
+pub(crate) fn may_be_called(address: IpAddr, open: &[IpNet]) -> bool {
     let address = address.to_canonical();
     is_public(address) || open.iter().any(|net| net.contains(&address))
 }

@@ -2,7 +2,7 @@
 //! judged as it is written, and each address that its name leads to is judged again at the moment of the call, which goes to
 //! that very address. Redirects are not followed, no proxy is asked, and of an answer no more is read than is needed.
 
-mod address;
+pub(crate) mod address;
 mod call;
 mod wire;
 

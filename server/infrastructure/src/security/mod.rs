@@ -7,6 +7,7 @@ mod sealer;
 mod secret;
 mod signer;
 mod tokens;
+mod visible_seal;
 
 pub use one_time::TotpCodes;
 pub use passkeys::WebPasskeys;
@@ -15,3 +16,4 @@ pub use sealer::AeadSealer;
 pub use secret::{MasterKey, MasterSecret};
 pub use signer::HmacSigner;
 pub use tokens::JwtTokens;
+pub use visible_seal::{Ed25519Seals, SealFault, check_seal};

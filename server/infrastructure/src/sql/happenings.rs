@@ -1,5 +1,6 @@
-//! What happened to a client, gathered from where each thing is kept: facts and versions of his policies, documents, notes,
-//! hand-overs, merges, and the log's events about his file. Every part is reached by an index that begins with firm and client.
+//! What happened to a client, gathered from where each thing is kept: facts and versions of his policies, documents,
+//! attachments, notes, hand-overs, merges, and the log’s events about his file. Every part is reached by an index that begins
+//! with firm and client.
 
 use domain::client::{ClientView, Happening, HappeningKind, HappeningSubject};
 use domain::policy::FactKind;
@@ -53,6 +54,26 @@ pub(super) fn text(ids: usize) -> String {
             "SELECT d.revoked_at, d.id, 'document_revoked', {nothing}, {nothing}, d.id, d.number, d.title, {nothing} FROM documents d WHERE d.agency_id = $1 AND d.client_id = $2 AND d.revoked_at IS NOT NULL"
         ),
         format!(
+            "SELECT l.created_at, l.id, CASE (SELECT w.state FROM letters w WHERE w.agency_id = l.agency_id AND w.id = l.letter_id) WHEN 'waiting' THEN 'document_sending' WHEN 'failed' THEN 'document_unsent' ELSE 'document_sent' END, {nothing}, {nothing}, d.id, d.number, l.recipient, {} FROM documents d CROSS JOIN document_links l WHERE l.agency_id = d.agency_id AND l.document_id = d.id AND d.agency_id = $1 AND d.client_id = $2 AND l.letter_id IS NOT NULL",
+            author("l", "author_id")
+        ),
+        format!(
+            "SELECT a.created_at, a.id, 'attachment', {nothing}, {nothing}, a.client_id, a.file_name, {nothing}, {} FROM attachments a WHERE a.agency_id = $1 AND a.client_id = $2",
+            author("a", "author_id")
+        ),
+        format!(
+            "SELECT a.removed_at, a.id, 'attachment_removed', {nothing}, {nothing}, a.client_id, a.file_name, a.removal_reason, {} FROM attachments a WHERE a.agency_id = $1 AND a.client_id = $2 AND a.removed_at IS NOT NULL",
+            author("a", "removed_by")
+        ),
+        format!(
+            "SELECT a.created_at, a.id, 'policy_attachment', {nothing}, {nothing}, p.id, p.policy_number, a.file_name, {} FROM policies p CROSS JOIN attachments a WHERE a.agency_id = p.agency_id AND a.policy_id = p.id AND p.agency_id = $1 AND p.client_id = $2",
+            author("a", "author_id")
+        ),
+        format!(
+            "SELECT a.removed_at, a.id, 'policy_attachment_removed', {nothing}, {nothing}, p.id, p.policy_number, a.file_name, {} FROM policies p CROSS JOIN attachments a WHERE a.agency_id = p.agency_id AND a.policy_id = p.id AND p.agency_id = $1 AND p.client_id = $2 AND a.removed_at IS NOT NULL",
+            author("a", "removed_by")
+        ),
+        format!(
             "SELECT n.created_at, n.id, 'note', {nothing}, {nothing}, n.client_id, '', n.body, {} FROM client_notes n WHERE n.agency_id = $1 AND n.client_id = $2",
             author("n", "author_id")
         ),
@@ -103,8 +124,16 @@ impl HappeningRow {
     fn view(self) -> Result<Happening> {
         let kind = word(HappeningKind::parse, &self.kind)?;
         let subject = match kind {
-            HappeningKind::Fact | HappeningKind::Endorsement | HappeningKind::Role => HappeningSubject::Policy,
-            HappeningKind::Document | HappeningKind::Revocation => HappeningSubject::Document,
+            HappeningKind::Fact
+            | HappeningKind::Endorsement
+            | HappeningKind::Role
+            | HappeningKind::PolicyAttached
+            | HappeningKind::PolicyDetached => HappeningSubject::Policy,
+            HappeningKind::Document
+            | HappeningKind::Revocation
+            | HappeningKind::Sent
+            | HappeningKind::Sending
+            | HappeningKind::Unsent => HappeningSubject::Document,
             _ => HappeningSubject::Client,
         };
         let effective_at = match self.effective_at.as_deref() {

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use domain::client::{ClientRef, ClientView, Happening, LikelyDuplicate, MergeView, Moved, Traits};
 use domain::shared::page::{Page, PageRequest};
-use domain::shared::{ClientId, DocumentId, MergeId, NoteId, PartyId, PolicyId};
+use domain::shared::{AttachmentId, ClientId, DocumentId, MergeId, NoteId, PartyId, PolicyId};
 use jiff::Timestamp;
 use services::Result;
 use services::access::{MergeClients, Permit, ReadClients, UnmergeClients};
@@ -35,12 +35,15 @@ statements! {
     MOVE_DOCUMENTS = "UPDATE documents SET client_id = $3, version = version + 1 WHERE agency_id = $1 AND client_id = $2 RETURNING id";
     MOVE_NOTES = "UPDATE client_notes SET client_id = $3 WHERE agency_id = $1 AND client_id = $2 RETURNING id";
     MOVE_PARTIES = "UPDATE policy_parties SET client_id = $3 WHERE agency_id = $1 AND client_id = $2 RETURNING id";
+    MOVE_ATTACHMENTS = "UPDATE attachments SET client_id = $3 WHERE agency_id = $1 AND client_id = $2 RETURNING id";
     MOVE_POLICY = "UPDATE policies SET client_id = $3, updated_at = $4, version = version + 1 WHERE agency_id = $1 AND client_id = $2 AND id = $5";
     MOVE_DOCUMENT = "UPDATE documents SET client_id = $3, version = version + 1 WHERE agency_id = $1 AND client_id = $2 AND id = $4";
     MOVE_DOCUMENTS_OF = "UPDATE documents SET client_id = $3, version = version + 1 WHERE agency_id = $1 AND client_id = $2 AND policy_id = $4";
     MOVE_NOTE = "UPDATE client_notes SET client_id = $3 WHERE agency_id = $1 AND client_id = $2 AND id = $4";
     /// A role that was given to somebody else or taken out since is nothing that goes back.
     MOVE_PARTY = "UPDATE policy_parties SET client_id = $3 WHERE agency_id = $1 AND client_id = $2 AND id = $4";
+    /// What was erased since is nothing that goes back either.
+    MOVE_ATTACHMENT = "UPDATE attachments SET client_id = $3 WHERE agency_id = $1 AND client_id = $2 AND id = $4";
     CLOSE = "UPDATE clients SET archived_at = $3, merged_into = $4, updated_at = $3, version = version + 1 WHERE agency_id = $1 AND id = $2";
     OPEN = "UPDATE clients SET archived_at = NULL, merged_into = NULL, updated_at = $3, version = version + 1 WHERE agency_id = $1 AND id = $2";
     ALIAS_TEXTS = "SELECT search_text FROM clients WHERE agency_id = $1 AND merged_into = $2 ORDER BY id";
@@ -315,6 +318,7 @@ impl Merges for SqlUnit {
             documents: self.moved_all(MOVE_DOCUMENTS, from, into, DocumentId::from_uuid).await?,
             notes: self.moved_all(MOVE_NOTES, from, into, NoteId::from_uuid).await?,
             parties: self.moved_all(MOVE_PARTIES, from, into, PartyId::from_uuid).await?,
+            attachments: self.moved_all(MOVE_ATTACHMENTS, from, into, AttachmentId::from_uuid).await?,
             ..moved
         })
     }
@@ -409,6 +413,9 @@ impl Merges for SqlUnit {
         }
         for party in &merge.moved.parties {
             self.moved_one(MOVE_PARTY, here, there, party.uuid()).await?;
+        }
+        for attachment in &merge.moved.attachments {
+            self.moved_one(MOVE_ATTACHMENT, here, there, attachment.uuid()).await?;
         }
         // A document made since for a policy that goes back goes with it.
         for policy in &merge.moved.policies {

@@ -3,15 +3,19 @@
 #[macro_use]
 mod on_both;
 
+mod addressees;
+mod attachments;
 mod audit;
 #[cfg(feature = "bench")]
 mod bare;
 mod bulk;
+mod circulation;
 mod clients;
 mod companies;
 mod convert;
 mod cursor;
 mod database;
+mod document_runs;
 mod documents;
 mod dues;
 mod error;
@@ -21,6 +25,7 @@ pub mod idempotency;
 mod integrations;
 mod keys;
 mod letters;
+mod links;
 mod list;
 mod merges;
 mod migrate;
@@ -33,6 +38,7 @@ mod renewals;
 mod search;
 mod sessions;
 mod sign_in;
+mod storages;
 mod templates;
 mod unit;
 mod users;
@@ -46,10 +52,12 @@ pub use search::search_texts;
 /// Every constant statement of the program, and every form of the lists, for the test that prepares all on both databases.
 pub fn statements() -> Vec<String> {
     let constant = [
+        attachments::STATEMENTS,
         audit::STATEMENTS,
         bulk::STATEMENTS,
         clients::STATEMENTS,
         companies::STATEMENTS,
+        document_runs::STATEMENTS,
         documents::STATEMENTS,
         dues::STATEMENTS,
         factors::STATEMENTS,
@@ -57,6 +65,7 @@ pub fn statements() -> Vec<String> {
         keys::STATEMENTS,
         integrations::STATEMENTS,
         letters::STATEMENTS,
+        links::STATEMENTS,
         merges::STATEMENTS,
         notes::STATEMENTS,
         parties::STATEMENTS,
@@ -67,15 +76,18 @@ pub fn statements() -> Vec<String> {
         search::STATEMENTS,
         sessions::STATEMENTS,
         sign_in::STATEMENTS,
+        storages::STATEMENTS,
         templates::STATEMENTS,
         users::STATEMENTS,
         views::STATEMENTS,
         web_sessions::STATEMENTS,
     ];
     let lists = [
+        attachments::list_forms(),
         audit::list_forms(),
         clients::list_forms(),
         companies::list_forms(),
+        document_runs::list_forms(),
         documents::list_forms(),
         letters::list_forms(),
         notes::list_forms(),
@@ -85,7 +97,13 @@ pub fn statements() -> Vec<String> {
         users::list_forms(),
     ];
     let constant = constant.into_iter().flatten().map(|(_, text)| (*text).to_owned());
-    let made = [merges::find_merged(), happenings::text(1), happenings::text(3)];
+    let made = [
+        merges::find_merged(),
+        happenings::text(1),
+        happenings::text(3),
+        addressees::text(false, 2),
+        addressees::text(true, 2),
+    ];
     constant.chain(lists.into_iter().flatten()).chain(made).collect()
 }
 

@@ -26,6 +26,7 @@ statements! {
     LEGACY = "SELECT COUNT(*) FROM (SELECT 1 FROM users WHERE password_hash LIKE '$2%' LIMIT 1) AS one";
     PASSWORD_LINK = "SELECT u.id, u.agency_id, u.email, u.full_name FROM password_links l JOIN users u ON u.agency_id = l.agency_id AND u.id = l.user_id JOIN agencies a ON a.id = u.agency_id WHERE l.hash = $1 AND l.purpose = $2 AND l.used_at IS NULL AND l.expires_at > $3 AND u.active AND a.active";
     CODE = "SELECT agency_id, document_id FROM document_codes WHERE code = $1";
+    CODE_OF_FILE = "SELECT code FROM document_codes WHERE checksum_sha256 = $1 LIMIT 1";
     CHECK = "SELECT 1";
 }
 
@@ -185,6 +186,11 @@ impl SignInStore for SqlDatabase {
             on_sign_in!(self, pool => sqlx::query_as(CODE).bind(storable(code)).fetch_optional(pool).await)
                 .map_err(failed)?;
         Ok(row.map(|(agency, document)| (AgencyId::from_uuid(agency), DocumentId::from_uuid(document))))
+    }
+
+    async fn code_by_checksum(&self, checksum: &str) -> Result<Option<String>> {
+        on_sign_in!(self, pool => sqlx::query_scalar(CODE_OF_FILE).bind(storable(checksum)).fetch_optional(pool).await)
+            .map_err(failed)
     }
 
     async fn check(&self) -> Result<()> {

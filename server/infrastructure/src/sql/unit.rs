@@ -6,8 +6,9 @@ use async_trait::async_trait;
 use services::access::{Action, OwnerScope, Permit, Principal};
 use services::ports::clock::Clock;
 use services::ports::unit::{
-    AuditLog, Bulk, ClientKeys, Clients, Companies, Documents, Factors, Integrations, Letters, Merges, Notes, Parties,
-    PendingEvent, Policies, Portfolio, Renewals, SavedViews, SearchIndex, Sessions, Templates, Unit, Users,
+    Addressees, Attachments, AuditLog, Bulk, ClientKeys, Clients, Companies, DocumentLinks, DocumentRuns, Documents,
+    Factors, Integrations, Letters, Merges, Notes, Parties, PendingEvent, Policies, Portfolio, Renewals, SavedViews,
+    SearchIndex, Sessions, Storages, Templates, Unit, Users,
 };
 use services::{Error, Result};
 use uuid::Uuid;
@@ -63,6 +64,10 @@ impl Unit for SqlUnit {
         self
     }
 
+    fn addressees(&mut self) -> &mut dyn Addressees {
+        self
+    }
+
     fn notes(&mut self) -> &mut dyn Notes {
         self
     }
@@ -103,6 +108,14 @@ impl Unit for SqlUnit {
         self
     }
 
+    fn document_runs(&mut self) -> &mut dyn DocumentRuns {
+        self
+    }
+
+    fn links(&mut self) -> &mut dyn DocumentLinks {
+        self
+    }
+
     fn letters(&mut self) -> &mut dyn Letters {
         self
     }
@@ -132,6 +145,14 @@ impl Unit for SqlUnit {
     }
 
     fn bulk(&mut self) -> &mut dyn Bulk {
+        self
+    }
+
+    fn attachments(&mut self) -> &mut dyn Attachments {
+        self
+    }
+
+    fn storages(&mut self) -> &mut dyn Storages {
         self
     }
 

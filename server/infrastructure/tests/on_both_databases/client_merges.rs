@@ -276,7 +276,7 @@ async fn what_happened_is_told_newest_first_page_by_page(house: House) {
     };
     house.services.policies.endorse(who, document.policy_id.unwrap(), None, endorsement).await.unwrap();
     tick();
-    house.services.documents.revoke(who, document.id, None).await.unwrap();
+    house.services.documents.revoke(who, document.id, None, None).await.unwrap();
     tick();
     let other = create(&house, who, person("Durant")).await;
     clients.merge(who, other.id, None, into(id)).await.unwrap();

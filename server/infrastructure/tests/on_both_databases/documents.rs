@@ -1,10 +1,14 @@
 //! Documents: issued with every guard, numbered without a gap, taken back, and checked by third parties.
 
-use domain::document::{DocumentFilter, DocumentInput, DocumentStatus};
-use domain::policy::PolicyState;
+use domain::document::{
+    DocumentFilter, DocumentInput, DocumentStatus, FileCheck, SealCheck, SealedFacts, VerificationOutcome,
+};
 use domain::shared::problem::Code;
 use domain::template::VersionInput;
 use serde_json::json;
+use services::documents::Shown;
+use services::ports::security::SealReading;
+use sha2::{Digest, Sha256};
 
 use crate::support::{House, NOT_FOUND, context, field_refusal, page, refusal, step};
 
@@ -21,6 +25,8 @@ on_each_database! {
     a_failed_rendering_leaves_no_document,
     a_revoked_document_stays_but_does_not_stand,
     anybody_checks_a_document_by_its_code,
+    the_seal_of_the_qr_code_states_what_was_issued,
+    one_changed_byte_of_a_file_is_told,
     a_code_nobody_printed_is_not_genuine,
     documents_are_filtered_by_client_policy_kind_and_status,
     a_document_names_one_client_only,
@@ -33,8 +39,9 @@ async fn an_issued_certificate_reads_back_with_its_file(house: House) {
     assert_eq!(issued.number, "ATT-2026-00001");
     let file = house.services.documents.download(who, issued.id).await.unwrap();
     assert_eq!(file.view, issued);
-    assert_eq!(i64::try_from(file.bytes.len()).unwrap(), issued.size_bytes);
-    let printed = String::from_utf8(file.bytes).unwrap();
+    let bytes = file.content.bytes().unwrap();
+    assert_eq!(i64::try_from(bytes.len()).unwrap(), issued.size_bytes);
+    let printed = String::from_utf8(bytes).unwrap();
     for expected in [
         "ATT-2026-00001",
         "<h1>Attestation</h1>",
@@ -126,7 +133,7 @@ async fn a_document_names_the_version_it_was_made_from(house: House) {
         ..DocumentInput::default()
     };
     let old = house.services.documents.issue(who, old).await.unwrap();
-    let printed = house.services.documents.download(who, old.id).await.unwrap().bytes;
+    let printed = house.services.documents.download(who, old.id).await.unwrap().content.bytes().unwrap();
     let printed = String::from_utf8(printed).unwrap();
     assert!(printed.contains("\nfirst\n") && printed.contains("\"subject\":\"Relance\""), "{printed}");
 }
@@ -144,30 +151,84 @@ async fn a_failed_rendering_leaves_no_document(house: House) {
 async fn a_revoked_document_stays_but_does_not_stand(house: House) {
     let (who, documents) = (&house.one.user, &house.services.documents);
     let issued = house.certificate(who, "P-1").await;
-    documents.revoke(who, issued.id, Some(1)).await.unwrap();
+    documents.revoke(who, issued.id, Some(1), None).await.unwrap();
     let read = documents.find(who, issued.id).await.unwrap();
     assert_eq!((read.status, read.version), (DocumentStatus::Revoked, 2));
     assert!(read.revoked_at.is_some());
-    assert_eq!(refusal(documents.revoke(who, issued.id, None).await), (422, Code::DocumentRevoked));
-    let seen = documents.verify(&issued.verification_code, context()).await.unwrap();
+    assert_eq!(refusal(documents.revoke(who, issued.id, None, None).await), (422, Code::DocumentRevoked));
+    let seen = documents.verify(&issued.verification_code, &Shown::default(), context()).await.unwrap();
     assert!(seen.genuine && !seen.still_true);
 }
 
 async fn anybody_checks_a_document_by_its_code(house: House) {
     let issued = house.certificate(&house.one.user, "P-1").await;
     let typed = format!(" {} ", issued.verification_code.to_lowercase());
-    let seen = house.services.documents.verify(&typed, context()).await.unwrap();
+    let seen = house.services.documents.verify(&typed, &Shown::default(), context()).await.unwrap();
     assert!(seen.genuine && seen.still_true);
     assert_eq!((seen.agency_name.as_str(), seen.number.as_str()), ("Cabinet Un", "ATT-2026-00001"));
-    assert_eq!((seen.policy_number.as_deref(), seen.policy_state), (Some("P-1"), Some(PolicyState::InForce)));
+    assert_eq!((seen.policy_number.as_deref(), seen.cover_in_force), (Some("P-1"), Some(true)));
     house.clock.set("2027-01-02T10:00:00Z");
-    let later = house.services.documents.verify(&issued.verification_code, context()).await.unwrap();
-    assert_eq!((later.genuine, later.still_true, later.policy_state), (true, false, Some(PolicyState::Expired)));
+    let later = house.services.documents.verify(&issued.verification_code, &Shown::default(), context()).await.unwrap();
+    assert_eq!((later.genuine, later.still_true, later.cover_in_force), (true, false, Some(false)));
+}
+
+async fn the_seal_of_the_qr_code_states_what_was_issued(house: House) {
+    let (who, documents) = (&house.one.user, &house.services.documents);
+    let issued = house.certificate(who, "P-1").await;
+    let printed =
+        String::from_utf8(documents.download(who, issued.id).await.unwrap().content.bytes().unwrap()).unwrap();
+    let qr = printed.split("\"verification_qr\":\"").nth(1).unwrap().split('"').next().unwrap();
+    let (page, seal) = qr.split_once("?seal=").unwrap();
+    assert!(page.ends_with(&issued.verification_code), "{qr}");
+    let code = issued.verification_code.as_str();
+    let check = async |code: &str, seal: &str| {
+        let shown = Shown { seal: Some(seal.to_owned()), ..Shown::default() };
+        let told = documents.verify(code, &shown, context()).await.unwrap();
+        (told.outcome, told.seal.unwrap(), told.genuine, told.still_true)
+    };
+    assert_eq!(check(code, seal).await, (VerificationOutcome::Genuine, SealCheck::Genuine, true, true));
+    let SealReading::Genuine(facts) = house.ports.visible_seals.read(code, seal) else { panic!("{seal}") };
+    let facts = SealedFacts::parse(&facts).unwrap();
+    assert_eq!((facts.number, facts.policy_number), (issued.number.clone(), Some("P-1".to_owned())));
+    assert!(facts.covered_from.is_some() && facts.covered_to.is_some());
+
+    let forged = format!("{}A", &seal[..seal.len() - 2]);
+    let second = house.certificate(who, "P-2").await;
+    let altered = (VerificationOutcome::Altered, SealCheck::Altered, false, false);
+    for (code, seal) in [(code, forged.as_str()), (code, ""), (second.verification_code.as_str(), seal)] {
+        assert_eq!(check(code, seal).await, altered, "{seal}");
+    }
+    // A key that is not ours says nothing: the code counts.
+    let foreign = seal.replacen(seal.split('.').nth(1).unwrap(), "00000000", 1);
+    let unknown = (VerificationOutcome::Genuine, SealCheck::UnknownKey, true, true);
+    assert_eq!(check(code, &foreign).await, unknown);
+}
+
+async fn one_changed_byte_of_a_file_is_told(house: House) {
+    let (who, documents) = (&house.one.user, &house.services.documents);
+    let issued = house.certificate(who, "P-1").await;
+    let mut file = documents.download(who, issued.id).await.unwrap().content.bytes().unwrap();
+    let sum = |file: &[u8]| hex::encode(Sha256::digest(file));
+    let found = documents.code_of_file(&sum(&file).to_uppercase()).await.unwrap();
+    assert_eq!(found.as_deref(), Some(issued.verification_code.as_str()));
+    let check = async |checksum: String| {
+        let shown = Shown { checksum_sha256: Some(checksum), ..Shown::default() };
+        let told = documents.verify(&issued.verification_code, &shown, context()).await.unwrap();
+        (told.outcome, told.file.unwrap(), told.genuine)
+    };
+    assert_eq!(check(sum(&file)).await, (VerificationOutcome::Genuine, FileCheck::Identical, true));
+    file[7] ^= 1;
+    assert_eq!(check(sum(&file)).await, (VerificationOutcome::Altered, FileCheck::Altered, false));
+    assert_eq!(documents.code_of_file(&sum(&file)).await.unwrap(), None);
 }
 
 async fn a_code_nobody_printed_is_not_genuine(house: House) {
     for code in ["AAAAA-AAAAA-AAAAA-AAAAA", "", "%", "' OR '1'='1", "\0"] {
-        assert_eq!(refusal(house.services.documents.verify(code, context()).await), NOT_FOUND, "{code}");
+        assert_eq!(
+            refusal(house.services.documents.verify(code, &Shown::default(), context()).await),
+            NOT_FOUND,
+            "{code}"
+        );
     }
 }
 
@@ -176,7 +237,7 @@ async fn documents_are_filtered_by_client_policy_kind_and_status(house: House) {
     let certificate = house.certificate(who, "P-1").await;
     let letter = house.template("letter", "x").await;
     let letter = house.issue(who, letter.id, None).await.unwrap();
-    documents.revoke(who, letter.id, None).await.unwrap();
+    documents.revoke(who, letter.id, None, None).await.unwrap();
     let numbers = async |filter: DocumentFilter| {
         let list = documents.list(who, &page(50), &filter).await.unwrap();
         list.items.into_iter().map(|row| row.document.number).collect::<Vec<_>>()

@@ -81,7 +81,7 @@ async fn every_document_question(house: &House, who: &Principal, of: &DocumentVi
         ("find", documents.find(who, of.id).await.map(drop)),
         ("download", documents.download(who, of.id).await.map(drop)),
         ("share", documents.share(who, of.id, &SignedUrlInput::default()).await.map(drop)),
-        ("revoke", documents.revoke(who, of.id, None).await),
+        ("revoke", documents.revoke(who, of.id, None, None).await.map(drop)),
     ]
 }
 

@@ -8,9 +8,13 @@
 mod support;
 
 #[cfg(test)]
+mod attachments;
+#[cfg(test)]
 mod audit;
 #[cfg(test)]
 mod bulk;
+#[cfg(test)]
+mod circulation;
 #[cfg(test)]
 mod client_files;
 #[cfg(test)]
@@ -21,6 +25,8 @@ mod client_merges;
 mod clients;
 #[cfg(test)]
 mod companies;
+#[cfg(test)]
+mod document_runs;
 #[cfg(test)]
 mod documents;
 #[cfg(test)]
@@ -35,6 +41,8 @@ mod identity;
 mod integrations;
 #[cfg(test)]
 mod isolation;
+#[cfg(test)]
+mod issuing;
 #[cfg(test)]
 mod letters;
 #[cfg(test)]
@@ -56,6 +64,8 @@ mod portfolio;
 #[cfg(test)]
 mod renewals;
 #[cfg(test)]
+mod scanner;
+#[cfg(test)]
 mod schema;
 #[cfg(test)]
 mod search;
@@ -67,6 +77,10 @@ mod sessions;
 mod smtp;
 #[cfg(test)]
 mod statements;
+#[cfg(test)]
+mod storage;
+#[cfg(test)]
+mod storage_moves;
 #[cfg(test)]
 mod templates;
 #[cfg(test)]

@@ -40,13 +40,15 @@ async fn policies_by_due_date_read_their_index(house: House) {
 
 /// Lists of which few rows are looked at, so that to sort them is right: a firm has few companies, a client few policies, and
 /// of a broker's policies his clients come first.
-const SELECTIVE: [&str; 12] = [
+const SELECTIVE: [&str; 14] = [
     "companies",
     "policies by client",
     "policies by owner",
     "of one's own",
     "clients by owner",
     "documents revoked",
+    "documents superseded",
+    "documents that became false",
     "documents by client",
     "documents by policy",
     "users by",

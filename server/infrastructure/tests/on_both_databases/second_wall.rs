@@ -12,6 +12,8 @@ const OUTSIDE: &[(&str, &str)] = &[
     ("agencies", "the firms themselves, listed for the platform's operator; signing in joins them"),
     ("document_codes", "finds the firm of a printed code before there is a principal; holds ids only"),
     ("password_requests", "who says he forgot his password, known or not; says nothing of any firm"),
+    ("storage_configurations", "where the platform keeps its files; secrets sealed, nothing of any firm"),
+    ("storage_sweeps", "what the last cleaning of files found, in three figures"),
     ("web_sessions", "cookies, read before there is a principal; no firm's records"),
 ];
 
@@ -60,6 +62,7 @@ async fn every_table_of_the_firms_stands_behind_the_wall(house: House) {
     assert_eq!(
         raw.texts(signing_in).await,
         [
+            "document_runs",
             "factor_resets",
             "factor_rules",
             "letters",
@@ -69,7 +72,8 @@ async fn every_table_of_the_firms_stands_behind_the_wall(house: House) {
             "refresh_tokens",
             "renewal_runs",
             "sessions",
-            "users"
+            "stored_files",
+            "users",
         ]
     );
 }

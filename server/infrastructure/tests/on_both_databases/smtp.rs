@@ -19,7 +19,10 @@ fn letter() -> OutgoingLetter {
             subject: "Votre compte à l’été".into(),
             text: "Bonjour Zoé\n.\nhttps://assurance.test/invitation/0a\n".into(),
             html: "<p>Bonjour Zoé</p>".into(),
+            reply_to: None,
+            file: None,
         },
+        file: None,
         written_at: "2026-11-23T10:00:00Z".parse().unwrap(),
     }
 }

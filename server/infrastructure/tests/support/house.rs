@@ -9,20 +9,23 @@ use domain::document::{DocumentInput, DocumentView};
 use domain::policy::PolicyView;
 use domain::shared::{ClientId, CompanyId, PolicyId, TemplateId};
 use domain::template::{TemplateInput, TemplateView};
-use infrastructure::files::FileStore;
+use infrastructure::files::{FilePlaces, PlaceSettings};
 use infrastructure::limits::MemoryLimits;
-use infrastructure::security::{AeadSealer, HmacSigner, JwtTokens, MasterSecret, TotpCodes, WebPasskeys};
+use infrastructure::security::{AeadSealer, Ed25519Seals, HmacSigner, JwtTokens, MasterSecret, TotpCodes, WebPasskeys};
 use infrastructure::sql::SqlDatabase;
 use infrastructure::time::SystemChance;
 use jiff::SignedDuration;
 use services::access::Principal;
 use services::policies::AsOf;
 use services::ports::limits::Quotas;
+use services::storage::KeptFiles;
 use services::{Ports, Result, Services, Settings};
 
 use super::databases::{Place, Raw};
 use super::firms::Firm;
-use super::stand_ins::{KeepingMail, NotingOutside, PlainPasswords, PrintingRenderer, SetClock};
+use super::stand_ins::{
+    KeepingMail, ListingBinder, NotingOutside, PlainPasswords, PlainPrinter, PrintingRenderer, SetClock,
+};
 use super::things::{company, mandate, person, policy, step};
 
 /// When every test begins: 11 o'clock in Paris.
@@ -30,7 +33,7 @@ pub(crate) const NOW: &str = "2026-11-23T10:00:00Z";
 
 /// The program with two firms.
 pub(crate) struct House {
-    pub(crate) services: Services,
+    pub(crate) services: Box<Services>,
     pub(crate) ports: Ports,
     pub(crate) database: SqlDatabase,
     pub(crate) clock: SetClock,
@@ -44,29 +47,40 @@ pub(crate) struct House {
 
 pub(super) fn ports(database: &SqlDatabase, clock: &SetClock, mail: &KeepingMail, folder: &Path) -> Ports {
     let secret = MasterSecret::new([7; 32]);
+    let sealer = Arc::new(AeadSealer::new(&secret));
+    let places = FilePlaces::new(folder, PlaceSettings::default()).unwrap();
+    let kept_files =
+        KeptFiles::new(Arc::new(database.clone()), Arc::new(places), sealer.clone(), Arc::new(clock.clone()));
     Ports {
         database: Arc::new(database.clone()),
         sign_in: Arc::new(database.clone()),
         clock: Arc::new(clock.clone()),
         chance: Arc::new(SystemChance),
-        files: Arc::new(FileStore::folder(folder).unwrap()),
+        files: Arc::new(kept_files.clone()),
+        kept_files,
         mail: Arc::new(mail.clone()),
         post: Arc::new(database.clone()),
         renewal_queue: Arc::new(database.clone()),
+        document_run_queue: Arc::new(database.clone()),
+        binder: Arc::new(ListingBinder),
+        address_printer: Arc::new(PlainPrinter),
         renderer: Arc::new(PrintingRenderer),
         passwords: Arc::new(PlainPasswords),
         tokens: Arc::new(JwtTokens::new(&secret)),
         signer: Arc::new(HmacSigner::new(&secret)),
-        sealer: Arc::new(AeadSealer::new(&secret)),
+        visible_seals: Arc::new(Ed25519Seals::new(&secret)),
+        sealer,
         limits: Arc::new(MemoryLimits::new(Quotas::off(), Arc::new(clock.clone()))),
         one_time_codes: Arc::new(TotpCodes),
         passkeys: Arc::new(WebPasskeys::new("https://assurance.test")),
         outside: Arc::new(NotingOutside::default()),
+        scanner: None,
         settings: Settings {
             public_url: "https://assurance.test".into(),
             registration_open: true,
             session_idle: SignedDuration::from_hours(12),
             session_life: SignedDuration::from_hours(30 * 24),
+            storage_by_environment: false,
             standard_templates: Vec::new(),
         },
     }
@@ -78,7 +92,7 @@ impl House {
         let database = SqlDatabase::open(&place.settings()).await.unwrap().with_clock(Arc::new(clock.clone()));
         let mail = KeepingMail::default();
         let ports = ports(&database, &clock, &mail, &place.folder);
-        let services = Services::new(&ports);
+        let services = Box::new(Services::new(&ports));
         Self { services, ports, database, clock, mail, one, two, place: place.clone() }
     }
 
@@ -134,6 +148,17 @@ impl House {
         let input = TemplateInput {
             name: Some(format!("Modèle {kind}")),
             kind: Some(kind.into()),
+            content: Some(source.into()),
+            ..TemplateInput::default()
+        };
+        self.services.templates.create(&self.one.manager, input).await.unwrap()
+    }
+
+    /// A template of the first firm for this use, with one version.
+    pub(crate) async fn template_for(&self, usage: &str, source: &str) -> TemplateView {
+        let input = TemplateInput {
+            name: Some(format!("Modèle {usage}")),
+            usage: Some(usage.into()),
             content: Some(source.into()),
             ..TemplateInput::default()
         };

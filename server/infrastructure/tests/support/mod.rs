@@ -1,6 +1,9 @@
 //! What the tests of the storage share: a house of two firms, on a database of its own, on SQLite and on PostgreSQL.
 
+mod bucket_server;
+mod clamd;
 mod databases;
+mod drive_server;
 mod firms;
 mod house;
 mod stand_ins;
@@ -12,7 +15,10 @@ use domain::shared::problem::Code;
 use services::Result;
 use tokio::runtime::{Builder, Runtime};
 
+pub(crate) use bucket_server::{BUCKET, BucketServer, Fault, KEY, KEY_ID};
+pub(crate) use clamd::{Clamd, Stumble, eicar};
 pub(crate) use databases::{Kind, Place, Raw};
+pub(crate) use drive_server::DriveServer;
 pub(crate) use firms::{PASSWORD, context};
 pub(crate) use house::{House, NOW};
 pub(crate) use stand_ins::{FailingOnce, NotingOutside};

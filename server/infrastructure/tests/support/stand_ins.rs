@@ -10,9 +10,11 @@ use domain::letter::LetterFailure;
 use domain::shared::LetterId;
 use infrastructure::outside::OutsideCalls;
 use jiff::{SignedDuration, Timestamp};
+use services::ports::bundle::{Binder, Bundle, BundleCounts, BundleError, BundleItem, BundleOrder};
 use services::ports::clock::Clock;
 use services::ports::files::Files;
 use services::ports::mail::{Mail, MailError, OutgoingLetter};
+use services::ports::mailing::{AddressPrinter, PrintOrder, SetText, Setting, SettingOrder};
 use services::ports::outside::{AddressRefusal, Outside, OutsideAddress, Scheme};
 use services::ports::render::{RenderError, RenderOrder, Rendered, Renderer, TemplateProblem};
 use services::ports::security::Passwords;
@@ -95,11 +97,15 @@ impl Files for FailingOnce {
         self.files.put(key, bytes).await
     }
 
-    async fn get(&self, key: &str) -> Result<Option<Vec<u8>>> {
+    async fn get(&self, key: &str, checksum: &str) -> Result<Option<Vec<u8>>> {
         if self.failed.swap(true, Ordering::SeqCst) {
-            return self.files.get(key).await;
+            return self.files.get(key, checksum).await;
         }
         Err(Error::Unavailable { part: "storage", source: "asked to fail".into() })
+    }
+
+    async fn delete(&self, key: &str) -> Result<()> {
+        self.files.delete(key).await
     }
 
     async fn check(&self) -> Result<()> {
@@ -128,6 +134,19 @@ pub(crate) struct PrintingRenderer;
 #[async_trait]
 impl Renderer for PrintingRenderer {
     async fn render(&self, order: RenderOrder) -> std::result::Result<Rendered, RenderError> {
+        if order.source.contains("{% broken %}") {
+            let subject = "{% broken %}".into();
+            return Err(RenderError::Template(vec![TemplateProblem {
+                code: "template_syntax".into(),
+                line: 1,
+                column: 1,
+                subject,
+            }]));
+        }
+        // A version is tried with made-up data when it is saved; only its documents fail.
+        if order.preview.is_some() {
+            return Ok(Rendered { bytes: order.source.into_bytes(), engine: "printing 1".into() });
+        }
         if order.source.contains("{% fail %}") {
             return Err(RenderError::Engine("asked to fail".into()));
         }
@@ -137,11 +156,33 @@ impl Renderer for PrintingRenderer {
         let printed = format!("{}\n{}\n{}", order.title, order.source, order.data);
         Ok(Rendered { bytes: printed.into_bytes(), engine: "printing 1".into() })
     }
+}
 
-    fn check(&self, source: &str) -> Vec<TemplateProblem> {
-        let problem =
-            TemplateProblem { code: "template_syntax".into(), line: 1, column: 1, subject: "{% broken %}".into() };
-        if source.contains("{% broken %}") { vec![problem] } else { Vec::new() }
+/// "Binds" by listing bookmarks, names and files.
+pub(crate) struct ListingBinder;
+
+/// What was put in so far.
+struct Listing(Vec<u8>);
+
+impl Binder for ListingBinder {
+    fn cover(&self, _: &BundleOrder, _: &BundleCounts) -> Option<RenderOrder> {
+        None
+    }
+
+    fn begin(&self, order: &BundleOrder) -> Box<dyn Bundle> {
+        Box::new(Listing(format!("{}\n", order.title).into_bytes()))
+    }
+}
+
+impl Bundle for Listing {
+    fn add(&mut self, item: &BundleItem<'_>) -> std::result::Result<(), BundleError> {
+        self.0.extend(format!("[{} as {}]\n", item.bookmark, item.name).into_bytes());
+        self.0.extend(item.pdf);
+        Ok(())
+    }
+
+    fn finish(self: Box<Self>) -> std::result::Result<Vec<u8>, BundleError> {
+        Ok(self.0)
     }
 }
 
@@ -181,5 +222,24 @@ impl Mail for KeepingMail {
 
     async fn kept(&self, id: LetterId) -> Result<Option<String>> {
         Ok(self.letters().iter().find(|letter| letter.id == id).map(|letter| letter.text.text.clone()))
+    }
+}
+
+/// "Sets" each line at the corner, and "prints" the sheets as text.
+pub(crate) struct PlainPrinter;
+
+#[async_trait]
+impl AddressPrinter for PlainPrinter {
+    async fn set(&self, order: SettingOrder) -> Result<Setting> {
+        let set = |lines: &Vec<String>| {
+            let line = |text: &String| SetText { x: 0, y: 0, size: 100, text: text.clone() };
+            Ok(lines.iter().map(line).collect())
+        };
+        Ok(Setting { sender: set(&order.sender), addresses: order.addresses.iter().map(set).collect() })
+    }
+
+    async fn print(&self, order: PrintOrder) -> Result<Vec<u8>> {
+        let sheets = order.sheets().map(|texts| texts.into_iter().map(|text| text.text).collect::<Vec<_>>().join("|"));
+        Ok(sheets.collect::<Vec<_>>().join("\n").into_bytes())
     }
 }

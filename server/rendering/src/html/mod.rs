@@ -18,7 +18,15 @@ pub(crate) fn write(document: &Document) -> String {
     page.escaped(&document.title);
     page.push("</title>\n<style>\n");
     page.push(STYLE);
+    if document.landscape {
+        page.push("@page { size: A4 landscape; }\n");
+    }
     page.push("</style>\n</head>\n<body>\n<main>\n");
+    if let Some(mark) = &document.mark {
+        page.push("<p class=\"preview-mark\">");
+        page.escaped(mark);
+        page.push("</p>\n");
+    }
     page.running("header", document.header.as_ref());
     page.blocks(&document.body);
     page.running("footer", document.footer.as_ref());

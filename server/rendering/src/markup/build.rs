@@ -7,7 +7,7 @@ use super::reader::{Element, Node};
 use super::vocabulary::Position;
 use super::{lines, pictures, tables};
 use crate::problem::{Place, problem};
-use crate::tree::{Block, ColumnLayout, Document, ImageFile, Inline, Running, Width};
+use crate::tree::{Attachment, Block, ColumnLayout, Document, ImageFile, Inline, Running, Width};
 
 /// What is gathered while the tree is built.
 pub(super) struct Builder {
@@ -70,14 +70,18 @@ pub(super) fn document(nodes: Vec<Node>, title: &str, language: Language) -> Res
     let (running, body): (Vec<Node>, Vec<Node>) = nodes
         .into_iter()
         .partition(|node| matches!(node, Node::Element(element) if element.tag.position == Position::Top));
-    let (mut header, mut footer) = (None, None);
+    let (mut header, mut footer, mut landscape, mut attachment) = (None, None, None, None);
     for node in &running {
         let Node::Element(element) = node else { continue };
-        let place = if element.tag.name == "page-header" { &mut header } else { &mut footer };
-        if place.is_some() {
+        let again = match element.tag.name {
+            "page-header" => header.replace(running_blocks(&mut builder, element)).is_some(),
+            "page-footer" => footer.replace(running_blocks(&mut builder, element)).is_some(),
+            "page-format" => landscape.replace(is_landscape(&mut builder, element)).is_some(),
+            _ => attachment.replace(attached(&mut builder, element)).is_some(),
+        };
+        if again {
             builder.report("repeated_tag", element.place, element.tag.name);
         }
-        *place = Some(running_blocks(&mut builder, element));
     }
     let body = blocks(&mut builder, &body);
     if body.is_empty() && builder.problems.is_empty() {
@@ -87,10 +91,41 @@ pub(super) fn document(nodes: Vec<Node>, title: &str, language: Language) -> Res
         builder.report("forbidden_character", Place::START, &format!("U+{:04X}", u32::from(character)));
     }
     if builder.problems.is_empty() {
-        Ok(Document { title: title.to_owned(), language, header, footer, body, images: builder.images })
+        let (title, landscape) = (title.to_owned(), landscape.unwrap_or(false));
+        Ok(Document {
+            title,
+            language,
+            landscape,
+            header,
+            footer,
+            body,
+            mark: None,
+            images: builder.images,
+            attachment,
+        })
     } else {
         Err(builder.problems)
     }
+}
+
+fn is_landscape(builder: &mut Builder, element: &Element) -> bool {
+    match element.attribute("orientation") {
+        Some("landscape") => true,
+        Some("portrait") => false,
+        _ => {
+            builder.unfit(element, "orientation");
+            false
+        }
+    }
+}
+
+fn attached(builder: &mut Builder, element: &Element) -> Attachment {
+    let names: Vec<String> =
+        element.attribute("names").unwrap_or_default().split_ascii_whitespace().map(str::to_owned).collect();
+    if names.is_empty() {
+        builder.unfit(element, "names");
+    }
+    Attachment { names, place: element.place, json: Vec::new() }
 }
 
 fn running_blocks(builder: &mut Builder, element: &Element) -> Running {

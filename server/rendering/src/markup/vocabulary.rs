@@ -44,6 +44,17 @@ pub(crate) struct Tag {
 const ALIGN: &[Class] = &[Class::Left, Class::Right, Class::Center];
 const TEXT: &[Class] =
     &[Class::Left, Class::Right, Class::Center, Class::Muted, Class::Small, Class::Lead, Class::Accent, Class::Nowrap];
+const HEADING: &[Class] = &[
+    Class::Left,
+    Class::Right,
+    Class::Center,
+    Class::Muted,
+    Class::Small,
+    Class::Lead,
+    Class::Accent,
+    Class::Nowrap,
+    Class::Subject,
+];
 const GROUP: &[Class] = &[
     Class::Left,
     Class::Right,
@@ -72,9 +83,9 @@ const fn tag(
 
 /// Every tag.
 pub(crate) const TAGS: &[Tag] = &[
-    tag("h1", Position::Block, Content::Line, &[], TEXT),
-    tag("h2", Position::Block, Content::Line, &[], TEXT),
-    tag("h3", Position::Block, Content::Line, &[], TEXT),
+    tag("h1", Position::Block, Content::Line, &[], HEADING),
+    tag("h2", Position::Block, Content::Line, &[], HEADING),
+    tag("h3", Position::Block, Content::Line, &[], HEADING),
     tag("p", Position::Block, Content::Line, &[], TEXT),
     tag("ul", Position::Block, Content::Only(&["li"]), &[], &[]),
     tag("ol", Position::Block, Content::Only(&["li"]), &[], &[]),
@@ -87,6 +98,8 @@ pub(crate) const TAGS: &[Tag] = &[
     tag("column", Position::Named, Content::Blocks, &[], &[]),
     tag("signature", Position::Block, Content::Blocks, &["name", "role"], &[]),
     tag("page-break", Position::Block, Content::Nothing, &[], &[]),
+    tag("page-format", Position::Top, Content::Nothing, &["orientation"], &[]),
+    tag("attach-data", Position::Top, Content::Nothing, &["names"], &[]),
     tag("page-header", Position::Top, Content::Blocks, &["from"], &[]),
     tag("page-footer", Position::Top, Content::Blocks, &["from"], &[]),
     tag("img", Position::Block, Content::Nothing, &["src", "alt", "width"], ALIGN),

@@ -4,8 +4,9 @@ use domain::shared::Language;
 use serde_json::json;
 use services::ports::render::RenderError;
 use typst::layout::{Frame, FrameItem};
+use typst_layout::PagedDocument;
 
-use super::pages;
+use super::{pages, world};
 use crate::{markup, template};
 
 /// The text of each page, without the places where a long word may break.
@@ -109,4 +110,19 @@ fn sixty_elements_inside_each_other_are_set_or_refused_as_too_deep() {
     }
     let usual = format!("{}x{}", "<ul><li>".repeat(12), "</li></ul>".repeat(12));
     assert!(read(&usual).is_ok());
+}
+
+#[test]
+fn the_layout_of_every_standard_template_comes_to_rest() {
+    let read: serde_json::Value = serde_json::from_str(include_str!("../../tests/material/ordinary.json")).unwrap();
+    for template in crate::STANDARD_TEMPLATES {
+        let mut data = read["snapshot"].clone();
+        data["data"] = read["facts"][template.key].clone();
+        let filled = template::fill(template.source, &data, template.language).expect("a filled template");
+        let document = markup::parse(&filled, "Titre", template.language).expect("a document");
+        let set = typst::compile::<PagedDocument>(&world(&document).expect("a world"));
+        let told: Vec<_> = set.warnings.iter().map(|warning| &warning.message).collect();
+        // Where it does not, "page 1 / 1" stands on both of two pages, and each document takes twice as long.
+        assert!(set.output.is_ok() && told.is_empty(), "{}: {told:?}", template.key);
+    }
 }

@@ -1,4 +1,5 @@
-//! What Typst can see: the constant program, this document's pictures, the embedded fonts. No file, no package, no network, no clock.
+//! What Typst can see: the constant program, this document's pictures and attachment, the embedded fonts. No file, no package, no
+//! network, no clock.
 
 use std::sync::LazyLock;
 
@@ -9,11 +10,14 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt, World};
 
-use crate::fonts;
 use crate::tree::Document;
+use crate::{attachment, fonts};
 
 const PROGRAM: &str = include_str!("program.typ");
 
+/// Read once, and not for each document.
+static MAIN: LazyLock<Option<Source>> =
+    LazyLock::new(|| file("/main.typ").map(|id| Source::new(id, PROGRAM.to_owned())));
 static FONTS: LazyLock<Vec<Font>> =
     LazyLock::new(|| fonts::FILES.iter().filter_map(|file| Font::new(Bytes::new(*file), 0)).collect());
 static BOOK: LazyLock<LazyHash<FontBook>> = LazyLock::new(|| LazyHash::new(FontBook::from_fonts(FONTS.iter())));
@@ -22,7 +26,7 @@ static BOOK: LazyLock<LazyHash<FontBook>> = LazyLock::new(|| LazyHash::new(FontB
 pub(super) struct DocumentWorld {
     library: LazyHash<Library>,
     main: Source,
-    pictures: Vec<(FileId, Bytes)>,
+    files: Vec<(FileId, Bytes)>,
 }
 
 impl DocumentWorld {
@@ -30,16 +34,20 @@ impl DocumentWorld {
     pub(super) fn new(document: &Document, tree: Value) -> Option<Self> {
         let mut inputs = Dict::new();
         inputs.insert(Str::from("document"), tree);
+        inputs.insert(Str::from("attached"), Value::Bool(document.attachment.is_some()));
         // The table tags of PDF/UA (row headers, summaries) are still behind this switch in Typst 0.15.
         let library =
             Library::builder().with_inputs(inputs).with_features([Feature::A11yExtras].into_iter().collect()).build();
-        let mut pictures = Vec::new();
+        let mut files = Vec::new();
         for (index, picture) in document.images.iter().enumerate() {
             let id = file(&format!("/image-{index}.{}", picture.kind.extension()))?;
-            pictures.push((id, Bytes::new(picture.bytes.clone())));
+            files.push((id, Bytes::new(picture.bytes.clone())));
         }
-        let main = Source::new(file("/main.typ")?, PROGRAM.to_owned());
-        Some(Self { library: LazyHash::new(library), main, pictures })
+        if let Some(attachment) = &document.attachment {
+            files.push((file(&format!("/{}", attachment::NAME))?, Bytes::new(attachment.json.clone())));
+        }
+        let main = MAIN.clone()?;
+        Some(Self { library: LazyHash::new(library), main, files })
     }
 }
 
@@ -65,11 +73,7 @@ impl World for DocumentWorld {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        self.pictures
-            .iter()
-            .find(|(picture, _)| *picture == id)
-            .map(|(_, bytes)| bytes.clone())
-            .ok_or(FileError::AccessDenied)
+        self.files.iter().find(|(file, _)| *file == id).map(|(_, bytes)| bytes.clone()).ok_or(FileError::AccessDenied)
     }
 
     fn font(&self, index: usize) -> Option<Font> {

@@ -11,7 +11,10 @@ use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
-use crate::xlsx::{cut, decimal, number_format, sheet_name};
+use crate::xlsx::{decimal, number_format, sheet_name};
+
+/// The most characters Excel takes in one cell. No field of a list is as long.
+const CELL_CHARACTERS: usize = 32_767;
 
 /// A workbook that could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -136,7 +139,8 @@ impl ListSheet {
 /// `write_string` and not `write`: what begins with `=` is text and never a formula.
 fn write_text(sheet: &mut Worksheet, row: u32, place: u16, text: &str, format: &Format) -> Result<(), SheetError> {
     if !text.is_empty() {
-        sheet.write_string_with_format(row, place, cut(text), format)?;
+        let text: String = text.chars().take(CELL_CHARACTERS).collect();
+        sheet.write_string_with_format(row, place, text, format)?;
     }
     Ok(())
 }

@@ -169,6 +169,27 @@ pub(crate) fn around(source: &str, offset: usize) -> Option<&str> {
     }
 }
 
+/// Where a dotted name stands in the expressions and statements of a source, each as a byte offset.
+pub(crate) fn in_expressions(source: &str, name: &str) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
+    for piece in pieces(source) {
+        let text = piece.text();
+        if !matches!(piece, Piece::Text(_)) && !text.starts_with("{#") {
+            for (offset, _) in text.match_indices(name) {
+                let before = text.get(..offset).and_then(|before| before.chars().next_back());
+                let after = text.get(offset + name.len()..).and_then(|after| after.chars().next());
+                if !before.is_some_and(|letter| is_part(letter) || letter == '.') && !after.is_some_and(is_part) {
+                    found.push(start + offset);
+                }
+            }
+        }
+        start += text.len();
+    }
+    found
+}
+
 #[derive(Debug, Clone, Copy)]
 enum Piece<'a> {
     Text(&'a str),

@@ -2,6 +2,7 @@
 
 mod filters;
 pub(crate) mod marks;
+mod names;
 
 use std::io::{self, Write};
 
@@ -46,6 +47,8 @@ pub(crate) fn check(source: &str) -> Option<TemplateProblem> {
     let error = environment.template_from_str(&marked).err()?;
     Some(told(&error, &marked))
 }
+
+pub(crate) use names::unknown as unknown_names;
 
 fn environment(language: Language) -> Environment<'static> {
     let mut environment = Environment::new();

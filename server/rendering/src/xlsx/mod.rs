@@ -12,12 +12,13 @@ pub(crate) use self::texts::sheet_name;
 use self::texts::{plain, tables};
 use crate::tree::{Block, Cell, Class, Document, Inline, Raw, Row, Table};
 
-/// The most characters Excel takes in one cell.
-const CELL_CHARACTERS: usize = 32_767;
-
 /// Writes the workbook. A document without a table becomes one sheet with its lines.
 pub(crate) fn write(document: &Document, made_at: Timestamp) -> Result<Vec<u8>, RenderError> {
-    workbook(document, made_at).map_err(|error| RenderError::Engine(error.to_string()))
+    workbook(document, made_at).map_err(|error| match error {
+        // Excel takes 32,767 characters in a cell; a part of a text is not what was written.
+        XlsxError::MaxStringLengthExceeded => RenderError::Limit("cell".to_owned()),
+        other => RenderError::Engine(other.to_string()),
+    })
 }
 
 fn workbook(document: &Document, made_at: Timestamp) -> Result<Vec<u8>, XlsxError> {
@@ -31,6 +32,9 @@ fn workbook(document: &Document, made_at: Timestamp) -> Result<Vec<u8>, XlsxErro
         let name = sheet_name(wanted, &names);
         let sheet = workbook.add_worksheet();
         sheet.set_name(&name)?;
+        if document.landscape {
+            sheet.set_landscape();
+        }
         fill(sheet, table)?;
         names.push(name);
     }
@@ -39,7 +43,7 @@ fn workbook(document: &Document, made_at: Timestamp) -> Result<Vec<u8>, XlsxErro
         sheet.set_name(sheet_name(&document.title, &names))?;
         sheet.set_column_width(0, 100)?;
         for (row, line) in (0..).zip(plain(&document.body)) {
-            sheet.write_string_with_format(row, 0, cut(&line), &Format::new().set_text_wrap())?;
+            sheet.write_string_with_format(row, 0, line, &Format::new().set_text_wrap())?;
         }
     }
     workbook.save_to_buffer()
@@ -57,7 +61,10 @@ fn fill(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
         && head > 0
     {
         sheet.set_freeze_panes(head, 0)?;
+        sheet.set_repeat_rows(0, head - 1)?;
     }
+    // On paper: A4, all columns on one page's width, as many pages down as it takes.
+    sheet.set_paper_size(9).set_print_fit_to_pages(1, 0);
     sheet.set_autofit_max_width(400).autofit();
     Ok(())
 }
@@ -123,15 +130,11 @@ fn write_cell(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell, format:
         _ => {
             let text = plain(&cell.blocks).join("\n");
             if !text.is_empty() {
-                sheet.write_string_with_format(row, column, cut(&text), &format)?;
+                sheet.write_string_with_format(row, column, text, &format)?;
             }
         }
     }
     Ok(())
-}
-
-pub(crate) fn cut(text: &str) -> String {
-    text.chars().take(CELL_CHARACTERS).collect()
 }
 
 /// The value of a cell that holds one value and nothing else.

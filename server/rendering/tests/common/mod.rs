@@ -2,6 +2,8 @@
 #![expect(dead_code, reason = "each test file uses its part of this module")]
 #![expect(clippy::expect_used, reason = "a test ends where its material is unfit")]
 
+pub(crate) mod material;
+
 use domain::document::DocumentFormat;
 use domain::shared::Language;
 use rendering::{DirectRenderer, STANDARD_TEMPLATES};
@@ -39,13 +41,15 @@ pub(crate) fn snapshot() -> Value {
             "number": "ATT-2026-00001", "issued_on": "2026-11-23", "verification_code": "K7QX-94MD-2HTP",
             "verification_url": "https://demo.example/verify/K7QX94MD2HTP"
         },
-        "author": { "full_name": "Claire Martin" }
+        "author": { "full_name": "Claire Martin" },
+        "data": {}
     })
 }
 
 /// An order in French for this template and data.
 pub(crate) fn order(source: &str, data: Value, format: DocumentFormat) -> RenderOrder {
     RenderOrder {
+        preview: None,
         source: source.to_owned(),
         data,
         format,

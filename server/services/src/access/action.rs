@@ -187,6 +187,8 @@ actions! {
     UpdateTemplate = "template.update": [Manager, Admin];
     /// Put a template away.
     ArchiveTemplate = "template.archive": [Manager, Admin];
+    /// Take a template out again that was put away.
+    RestoreTemplate = "template.restore": [Manager, Admin];
 
     /// See documents.
     ReadDocuments = "document.read": [User, Manager, Admin];
@@ -196,10 +198,47 @@ actions! {
     DownloadDocument = "document.download": [User, Manager, Admin] link_holder;
     /// Hand out a signed link.
     ShareDocument = "document.share": [User, Manager, Admin];
+    /// Send a document by e-mail.
+    EmailDocument = "document.email": [User, Manager, Admin];
+    /// Take a signed link back.
+    RevokeLink = "document.revoke_link": [User, Manager, Admin];
     /// Take a document back.
     RevokeDocument = "document.revoke": [User, Manager, Admin];
+    /// Have a document take the place of another.
+    SupersedeDocument = "document.supersede": [User, Manager, Admin] system;
+    /// Make a document again from what is kept of it, and compare.
+    ReproduceDocument = "document.reproduce": [User, Manager, Admin];
     /// Check a document by its code.
     VerifyDocument = "document.verify": [] public;
+
+    /// See what was put with clients and policies: a USER with his own, others with the firm's.
+    ReadAttachments = "attachment.read": [User, Manager, Admin] system;
+    /// Put a file with a client or a policy.
+    Attach = "attachment.attach": [User, Manager, Admin];
+    /// Note that a file was not taken, because the scanner found something harmful in it.
+    NoteInfectedFile = "attachment.infected": [User, Manager, Admin];
+    /// Download what was put with a client or a policy.
+    DownloadAttachment = "attachment.download": [User, Manager, Admin];
+    /// Take away what was put with a client or a policy.
+    RemoveAttachment = "attachment.remove": [User, Manager, Admin];
+    /// Bring back what was taken away.
+    RestoreAttachment = "attachment.restore": [User, Manager, Admin];
+    /// Erase what was taken away long ago.
+    EraseAttachments = "attachment.erase": [] system;
+    /// See documents about many policies: a USER his own, others the firm's.
+    ReadDocumentRuns = "document_run.read": [User, Manager, Admin] system;
+    /// Have documents issued about many policies.
+    StartDocumentRun = "document_run.start": [User, Manager, Admin];
+    /// Call off documents about many policies.
+    CancelDocumentRun = "document_run.cancel": [User, Manager, Admin];
+    /// Have tried again what failed of documents about many policies.
+    RetryDocumentRun = "document_run.retry": [User, Manager, Admin];
+    /// Set documents about many policies going, or stop them; part of the two above.
+    SteerDocumentRun = "document_run.steer": [];
+    /// Download the file of documents about many policies.
+    DownloadDocumentRun = "document_run.download": [User, Manager, Admin];
+    /// Issue documents about many policies in the background.
+    WorkDocumentRuns = "document_run.work": [] system;
 
     /// See the firm's users.
     ReadUsers = "user.read": [Admin] system;
@@ -289,6 +328,17 @@ actions! {
     ReinstateAgency = "agency.reinstate": [Superadmin] system;
     /// Set a firm's standing; part of the two above.
     SetAgencyStanding = "agency.set_standing": [];
+
+    /// See where the platform keeps its files, but no secret.
+    ReadStorage = "storage.read": [Superadmin];
+    /// Say where the platform keeps its files, and with which secrets.
+    SetStorage = "storage.set": [Superadmin];
+    /// Write, read and remove a small file where files are or will be kept.
+    TestStorage = "storage.test": [Superadmin];
+    /// Note that a file in the store is no longer the one that was put there.
+    NoteAlteredFile = "storage.file_altered": [] system;
+    /// Look for files that belong to no record.
+    SweepFiles = "storage.sweep": [] system;
 
     /// See the letters of one's own firm, without what they say.
     ReadLetters = "letter.read": [Admin, Superadmin];

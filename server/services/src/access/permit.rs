@@ -43,12 +43,16 @@ impl Includes<actions::WritePolicyFacts> for actions::WithdrawFact {}
 impl Includes<actions::SteerRenewals> for actions::ConfirmRenewals {}
 impl Includes<actions::SteerRenewals> for actions::UndoRenewals {}
 impl Includes<actions::SteerRenewals> for actions::DiscardRenewals {}
+impl Includes<actions::SteerDocumentRun> for actions::CancelDocumentRun {}
+impl Includes<actions::SteerDocumentRun> for actions::RetryDocumentRun {}
 impl Includes<actions::WriteLetter> for actions::CreateUser {}
 impl Includes<actions::WriteLetter> for actions::InviteUser {}
 impl Includes<actions::WriteLetter> for actions::AskPasswordReset {}
 impl Includes<actions::WriteLetter> for actions::ResetPassword {}
 impl Includes<actions::WriteLetter> for actions::ChangePassword {}
 impl Includes<actions::WriteLetter> for actions::ResetFactors {}
+impl Includes<actions::WriteLetter> for actions::EmailDocument {}
+impl Includes<actions::ShareDocument> for actions::EmailDocument {}
 impl Includes<actions::ChoosePassword> for actions::ResetPassword {}
 impl Includes<actions::ChoosePassword> for actions::AcceptInvitation {}
 impl Includes<actions::SetAgencyStanding> for actions::SuspendAgency {}

@@ -75,6 +75,12 @@ impl Principal {
         Self { actor: Actor::Person { account, session, authenticated_at }, agency, context, lacks_factor: false }
     }
 
+    /// A person for whom work goes on in the background. He has no session there: the unit asks, whenever it writes, whether he
+    /// is still who he was.
+    pub(crate) fn absent(account: AccountView, at: Timestamp, context: RequestContext) -> Self {
+        Self::person(account, SessionId::from_uuid(uuid::Uuid::nil()), at, context)
+    }
+
     /// The holder of a link whose signature was just checked.
     pub(crate) fn link_holder(agency: AgencyId, context: RequestContext) -> Self {
         Self { actor: Actor::LinkHolder, agency, context, lacks_factor: false }

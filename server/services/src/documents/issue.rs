@@ -1,75 +1,72 @@
 //! Issuing a document: guards first, then a number, the rendering outside any transaction, the file, and last the row.
 
-use domain::agency::{AgencyView, Jurisdiction};
-use domain::client::ClientView;
-use domain::company::{CompanyError, CompanyView, allows};
 use domain::document::{DocumentError, DocumentInput, DocumentStatus, DocumentView, IssueDocument as Order};
 use domain::labels::Label;
-use domain::policy::{PartyView, PolicyError, PolicyView};
-use domain::shared::DocumentId;
-use domain::shared::problem::{Code, Facts, FieldError};
-use domain::template::{TemplateKind, TemplateVersionView, TemplateView};
-use jiff::Timestamp;
-use jiff::civil::Date;
+use domain::shared::problem::{Code, Facts};
+use domain::shared::{DocumentId, DocumentRunId, PolicyId};
+use domain::template::read_data;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use super::canonical::canonical_sha256;
+use super::known::with_known;
+use super::material::{Material, named};
 use super::snapshot::{Sources, snapshot};
-use super::{DocumentService, subject};
-use crate::access::{ChooseTemplate, IssueDocument, Principal, ReadPolicies};
-use crate::core::{WallClock, own_agency};
+use super::truth::Statement;
+use super::verify::sealed_address;
+use super::{DocumentService, load, subject};
+use crate::access::{IssueDocument, Principal, SupersedeDocument};
+use crate::core::unless_stale;
 use crate::error::{Error, Result};
-use crate::policies::{AsOf, Seen};
+use crate::policies;
 use crate::ports::render::{RenderError, RenderOrder};
 use crate::ports::unit::{DocumentRecord, IssuedData, Unit};
-use crate::{clients, companies, policies, templates};
 
-/// What the document will be made of, once every guard has passed.
-struct Material {
-    agency: AgencyView,
-    template: TemplateView,
-    version: TemplateVersionView,
-    client: Option<ClientView>,
-    company: Option<CompanyView>,
-    policy: Option<PolicyView>,
-    /// Who has a role in the policy today.
-    parties: Vec<PartyView>,
-    /// The first day without cover that is already known.
-    cover_ends: Option<Date>,
-    today: Date,
-    now: Timestamp,
+/// The place of a document in a run about many policies.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ForRun {
+    pub(crate) run: DocumentRunId,
+    pub(crate) policy: PolicyId,
 }
 
 impl DocumentService {
     /// Issues a document. Refused with the reason when the company's mandate, the policy's state or a mandatory mention
     /// is missing. A number once given is not given again, even when the rendering fails.
     pub async fn issue(&self, who: &Principal, input: DocumentInput) -> Result<DocumentView> {
+        self.issue_as(who, input, None).await
+    }
+
+    /// The same, as one document of a run about many policies: it is stored together with the note that it is, both or neither.
+    pub(crate) async fn issue_for_run(
+        &self,
+        who: &Principal,
+        input: DocumentInput,
+        of: ForRun,
+    ) -> Result<DocumentView> {
+        self.issue_as(who, input, Some(of)).await
+    }
+
+    async fn issue_as(&self, who: &Principal, input: DocumentInput, of: Option<ForRun>) -> Result<DocumentView> {
         let mut unit = self.ports.read(who).await?;
         unit.permit::<IssueDocument>()?;
         let order = input.parse()?;
         let material = self.gather(&mut unit, &order).await?;
+        let replaced = match order.supersedes {
+            Some(id) => Some(replaceable(&mut unit, id, &material, &order).await?),
+            None => None,
+        };
         drop(unit);
-        may_be_issued(&material)?;
+        material.allows(who)?;
+        let given = with_known(&material, order.data);
+        let facts = read_data(material.usage(), &material.version.content, given)?;
+        material.is_complete(&facts)?;
 
         let number = self.take_number(who, &material).await?;
         let id = DocumentId::from_uuid(self.ports.chance.id());
         let code = verification_code(self.ports.chance.secret());
-        let url = format!("{}/verify/{code}", self.ports.settings.public_url);
-        let data = snapshot(&Sources {
-            agency: &material.agency,
-            client: material.client.as_ref(),
-            company: material.company.as_ref(),
-            policy: material.policy.as_ref(),
-            parties: &material.parties,
-            cover_ends: material.cover_ends,
-            number: &number,
-            issued_on: material.today,
-            verification_code: &code,
-            verification_url: &url,
-            author: &who.name(),
-            language: material.template.language,
-            data: &order.data,
-        });
-        let title = format!("{} {number}", material.template.kind.label(material.template.language));
+        let data = self.data_of(who, &material, &facts, (&number, &code))?;
+        let snapshot_sha256 = canonical_sha256(&data);
+        let title = format!("{} {number}", material.usage().label(material.template.language));
         let rendered = self
             .ports
             .renderer
@@ -80,6 +77,7 @@ impl DocumentService {
                 language: material.template.language,
                 title: title.clone(),
                 made_at: material.now,
+                preview: None,
             })
             .await
             .map_err(refused)?;
@@ -90,10 +88,12 @@ impl DocumentService {
             agency_id: material.agency.id,
             number,
             kind: material.template.kind,
+            usage: material.template.usage,
             title,
             language: material.template.language,
             client_id: material.client.as_ref().map(|client| client.id),
             policy_id: material.policy.as_ref().map(|policy| policy.id),
+            company_id: order.company_id,
             template_id: material.template.id,
             template_version_id: material.version.id,
             format: order.format,
@@ -106,6 +106,13 @@ impl DocumentService {
             version: 1,
             created_at: material.now,
             revoked_at: None,
+            revocation_reason: None,
+            supersedes: order.supersedes,
+            superseded_by: None,
+            superseded_at: None,
+            template_sha256: Some(hex::encode(Sha256::digest(&material.version.content))),
+            snapshot_sha256: Some(snapshot_sha256),
+            engine: rendered.engine,
         };
         // The file comes first: a row without its file would be a broken promise, a file without a row is only waste.
         self.ports.files.put(&file_key, rendered.bytes).await?;
@@ -117,57 +124,63 @@ impl DocumentService {
         {
             return Err(Error::StaleVersion);
         }
-        let data = IssuedData { snapshot: data, engine: rendered.engine, file_key };
-        unit.documents().insert(&permit, &DocumentRecord { view: view.clone(), data }).await?;
+        let statement = Statement::of(view.kind, &data);
+        let record = DocumentRecord {
+            view: view.clone(),
+            data: IssuedData { snapshot: data, file_key },
+            stated_to: statement.covered_to.filter(|_| statement.states_cover),
+            stated_version: statement.version.filter(|_| statement.states_cover),
+        };
+        unit.documents().insert(&permit, &record).await?;
         unit.record(&permit, subject(&view), None, Some(&view));
+        if let Some(old) = replaced {
+            self.replace(&mut unit, &old, &view).await?;
+        }
+        // Another instance was faster, or the run was called off: nothing of this one stays.
+        if let Some(of) = of
+            && !unit.document_runs().issued(&permit, of.run, of.policy, id).await?
+        {
+            return Err(Error::StaleVersion);
+        }
         unit.commit().await?;
         Ok(view)
     }
 
-    async fn gather(&self, unit: &mut Box<dyn Unit>, order: &Order) -> Result<Material> {
-        let agency = own_agency(unit).await?;
-        let clock = WallClock::of(&agency);
-        let now = self.ports.now();
-        let template = named(templates::load(unit, order.template_id).await, "template_id")?;
-        let number = order.template_version.or(template.current_version);
-        let number = number.ok_or_else(|| Error::refused(&DocumentError::TemplateNotUsable))?;
-        let permit = unit.permit::<ChooseTemplate>()?;
-        let version = unit.templates().version(&permit, template.id, number).await?;
-        let version = version.ok_or(Error::NoSuchReference("template_version"))?;
+    /// What the document is made of: the snapshot, with the seal over what it states.
+    fn data_of(
+        &self,
+        who: &Principal,
+        material: &Material,
+        facts: &Value,
+        (number, code): (&str, &str),
+    ) -> Result<Value> {
+        let url = format!("{}/verify/{code}", self.ports.settings.public_url);
+        as_kept(snapshot(&Sources {
+            agency: &material.agency,
+            client: material.client.as_ref(),
+            company: material.company.as_ref(),
+            policy: material.policy.as_ref(),
+            parties: &material.parties,
+            cover_ends: material.cover_ends,
+            number,
+            issued_on: material.today,
+            verification_code: code,
+            verification_url: &url,
+            seal: &|facts| sealed_address(&url, &self.ports.visible_seals.seal(code, &facts.text())),
+            kind: material.template.kind,
+            author: &who.name(),
+            language: material.template.language,
+            data: facts,
+        }))
+    }
 
-        let today = clock.today(now);
-        let mut policy = None;
-        let mut company = None;
-        let mut parties = Vec::new();
-        if let Some(id) = order.policy_id {
-            let record = named(policies::load(unit, id).await, "policy_id")?;
-            let view = Seen { as_of: AsOf::default(), now, clock: &clock }.view(&record);
-            company = Some(companies::load(unit, view.company_id).await?);
-            let permit = unit.permit::<ReadPolicies>()?;
-            parties = unit.parties().of_policy(&permit, id).await?;
-            parties.retain(|party| party.holds_on(today));
-            policy = Some(view);
-        }
-        let holder = policy.as_ref().map(|policy| policy.client_id);
-        if let (Some(asked), Some(holder)) = (order.client_id, holder)
-            && asked != holder
-        {
-            return Err(Error::NoSuchReference("client_id"));
-        }
-        let client = match order.client_id.or(holder) {
-            Some(id) => Some(named(clients::load(unit, id).await, "client_id")?),
-            None => None,
-        };
-        if let (Some(policy), Some(company)) = (&policy, &company) {
-            let mandates = companies::mandates(unit, company.id).await?;
-            if let Some(kind) = template.kind.needed_mandate()
-                && !allows(&mandates, kind, policy.terms.product_line, today)
-            {
-                return Err(Error::refused(&CompanyError::MandateMissing { kind, company: company.name.clone() }));
-            }
-        }
-        let cover_ends = policy.as_ref().and_then(|policy| policy.state_until).map(|until| clock.today(until));
-        Ok(Material { agency, template, version, client, company, policy, parties, cover_ends, today, now })
+    /// Marks the old document as replaced by the new, in the unit that stores the new one.
+    async fn replace(&self, unit: &mut Box<dyn Unit>, old: &DocumentView, by: &DocumentView) -> Result<()> {
+        let permit = unit.permit::<SupersedeDocument>()?;
+        unless_stale(unit.documents().supersede(&permit, old, by.id, by.created_at).await?)?;
+        let after = load(unit, old.id).await?;
+        unit.record(&permit, subject(&after), Some(old), Some(&after));
+        Ok(())
     }
 
     async fn take_number(&self, who: &Principal, material: &Material) -> Result<String> {
@@ -180,50 +193,38 @@ impl DocumentService {
     }
 }
 
-/// The guards of the kind: a policy that covers, and every mandatory mention.
-fn may_be_issued(material: &Material) -> Result<()> {
-    let kind = material.template.kind;
-    if kind.needed_mandate().is_some() {
-        let Some(policy) = &material.policy else {
-            return Err(Error::field(FieldError::new("policy_id", Code::Required)));
-        };
-        if policy.state.is_over() || (kind.states_cover() && !policy.state.is_covered()) {
-            return Err(Error::refused(&PolicyError::StateForbids { state: policy.state }));
-        }
+/// The document to replace: one that stands, of the same kind, about the same client, policy and company.
+async fn replaceable(
+    unit: &mut Box<dyn Unit>,
+    id: DocumentId,
+    material: &Material,
+    order: &Order,
+) -> Result<DocumentView> {
+    let old = named(load(unit, id).await, "supersedes")?;
+    match old.status {
+        DocumentStatus::Issued => {}
+        DocumentStatus::Superseded => return Err(Error::refused(&DocumentError::Superseded)),
+        DocumentStatus::Revoked => return Err(Error::refused(&DocumentError::Revoked)),
     }
-    let missing = missing_mentions(kind, &material.agency);
-    if missing.is_empty() { Ok(()) } else { Err(Error::refused(&DocumentError::MentionsMissing { missing })) }
+    let same = old.kind == material.template.kind
+        && old.client_id == material.client.as_ref().map(|client| client.id)
+        && old.policy_id == order.policy_id
+        && old.company_id == order.company_id;
+    if same { Ok(old) } else { Err(Error::refused(&DocumentError::ReplacesAnother)) }
 }
 
-/// The mentions that every page must carry: the firm's identity and registration (French Insurance Code L512-1 and
-/// R521-1), or the footer of article 540 in the CIMA zone.
-fn missing_mentions(kind: TemplateKind, agency: &AgencyView) -> Vec<String> {
-    let mut missing = Vec::new();
-    if agency.address.as_ref().is_none_or(|address| address.city.is_none()) {
-        missing.push("agency.address".to_owned());
-    }
-    let registered = match agency.jurisdiction {
-        Jurisdiction::France | Jurisdiction::Belgium => agency.registration.is_some(),
-        Jurisdiction::Cima => !agency.legal_mentions.is_empty(),
-    };
-    if !registered {
-        let place =
-            if agency.jurisdiction == Jurisdiction::Cima { "agency.legal_mentions" } else { "agency.registration" };
-        missing.push(place.to_owned());
-    }
-    if matches!(kind, TemplateKind::Other) { Vec::new() } else { missing }
+/// The data as it will be read back, so that what is rendered and hashed now is what is rendered and hashed again.
+fn as_kept(data: Value) -> Result<Value> {
+    let internal = |error| Error::Internal(Box::new(error));
+    serde_json::from_str(&serde_json::to_string(&data).map_err(internal)?).map_err(internal)
 }
 
-fn named<T>(found: Result<T>, field: &'static str) -> Result<T> {
-    found.map_err(|error| match error {
-        Error::NotFound | Error::Merged(_) => Error::NoSuchReference(field),
-        other => other,
-    })
-}
-
-fn refused(error: RenderError) -> Error {
+pub(crate) fn refused(error: RenderError) -> Error {
     match error {
         RenderError::Template(problems) => Error::Template(problems),
+        RenderError::Limit(limit) if limit == "rows" => {
+            Error::Refused { code: Code::TooManyRows, facts: Facts::default() }
+        }
         RenderError::Limit(limit) => {
             Error::Refused { code: Code::RenderingLimit, facts: Facts::from([("limit".to_owned(), limit)]) }
         }

@@ -1,13 +1,12 @@
 //! Signed links: a document for somebody without a session, for a while.
 
-use domain::document::{DocumentError, DocumentStatus, SignedUrl, SignedUrlInput};
+use domain::document::{DocumentError, DocumentStatus, DocumentView, LinkView, SignedUrl, SignedUrlInput};
 use domain::shared::problem::Code;
-use domain::shared::{AgencyId, DocumentId};
+use domain::shared::{AgencyId, DocumentId, LinkId};
 use jiff::{SignedDuration, Timestamp};
-use uuid::Uuid;
 
 use super::{DocumentFile, DocumentService, load, subject};
-use crate::access::{DownloadDocument, Principal, RequestContext, ShareDocument};
+use crate::access::{DownloadDocument, Principal, ReadDocuments, RequestContext, RevokeLink, ShareDocument};
 use crate::error::{Error, Result};
 use crate::ports::security::Purpose;
 use crate::ports::unit::LinkRecord;
@@ -20,7 +19,7 @@ pub struct LinkParts {
     /// Its firm.
     pub agency: AgencyId,
     /// The link itself.
-    pub link: Uuid,
+    pub link: LinkId,
     /// Until when it works, in seconds since 1970.
     pub expires: i64,
     /// The key it was signed with.
@@ -31,7 +30,7 @@ pub struct LinkParts {
 
 impl LinkParts {
     /// What is signed: method, path, firm, link, expiry and key. The purpose is the key's own.
-    fn message(document: DocumentId, agency: AgencyId, link: Uuid, expires: i64, key: &str) -> String {
+    fn message(document: DocumentId, agency: AgencyId, link: LinkId, expires: i64, key: &str) -> String {
         format!("GET\n/files/documents/{document}\n{agency}\n{link}\n{expires}\n{key}")
     }
 }
@@ -45,37 +44,73 @@ impl DocumentService {
         if document.status == DocumentStatus::Revoked {
             return Err(Error::refused(&DocumentError::Revoked));
         }
-        let (seconds, single_use) = input.parse()?;
+        let share = input.parse()?;
         let now = self.ports.now();
         // Whole seconds, as the address carries them.
-        let expires = now.as_second() + seconds;
-        let expires_at = Timestamp::from_second(expires).unwrap_or(now + SignedDuration::from_secs(seconds));
+        let expires = now.as_second() + share.expires_in_s;
+        let expires_at = Timestamp::from_second(expires).unwrap_or(now + SignedDuration::from_secs(share.expires_in_s));
         let link = LinkRecord {
-            id: self.ports.chance.id(),
+            id: LinkId::from_uuid(self.ports.chance.id()),
             document: id,
             author: who.user_id().ok_or(Error::Forbidden(Code::Forbidden))?,
             expires_at,
-            single_use,
+            single_use: share.single_use,
+            recipient: share.recipient,
+            letter: None,
             created_at: now,
         };
-        unit.documents().insert_link(&permit, &link).await?;
+        unit.links().insert(&permit, &link).await?;
         unit.record(
             &permit,
             subject(&document),
             None,
             Some(&serde_json::json!({
-                "link": link.id, "expires_at": expires_at, "single_use": single_use,
+                "link": link.id, "expires_at": expires_at, "single_use": link.single_use,
+                "recipient": link.recipient,
             })),
         );
         unit.commit().await?;
-        let key = self.ports.signer.key_id();
+        let url = self.signed_address(&document, &link);
+        Ok(SignedUrl { id: link.id, url, expires_at })
+    }
+
+    /// The address of a link, which is kept nowhere.
+    pub(super) fn signed_address(&self, document: &DocumentView, link: &LinkRecord) -> String {
+        let (id, key, expires) = (document.id, self.ports.signer.key_id(), link.expires_at.as_second());
         let message = LinkParts::message(id, document.agency_id, link.id, expires, &key);
         let signature = self.ports.signer.sign(Purpose::DocumentLink, &message);
-        let url = format!(
+        format!(
             "{}/files/documents/{id}?agency={}&link={}&expires={expires}&key={key}&sig={signature}",
             self.ports.settings.public_url, document.agency_id, link.id
-        );
-        Ok(SignedUrl { url, expires_at })
+        )
+    }
+
+    /// The links that were handed out to a document, newest first.
+    pub async fn links(&self, who: &Principal, id: DocumentId) -> Result<Vec<LinkView>> {
+        let mut unit = self.ports.read(who).await?;
+        let permit = unit.permit::<ReadDocuments>()?;
+        let document = load(&mut unit, id).await?;
+        let now = self.ports.now();
+        let links = unit.links().of_document(&permit, id).await?;
+        Ok(links.into_iter().map(|link| link.at(now, document.status)).collect())
+    }
+
+    /// Takes a link back: who holds it opens nothing any more. The document stands.
+    pub async fn revoke_link(&self, who: &Principal, id: DocumentId, link: LinkId) -> Result<()> {
+        let mut unit = self.ports.write(who).await?;
+        let permit = unit.permit::<RevokeLink>()?;
+        let document = load(&mut unit, id).await?;
+        let read = unit.permit::<ReadDocuments>()?;
+        let known = unit.links().of_document(&read, id).await?;
+        let before = known.into_iter().find(|known| known.id == link).ok_or(Error::NotFound)?;
+        let now = self.ports.now();
+        // What is taken back already stays as it was: a second press is no second event.
+        if !unit.links().revoke(&permit, id, link, now).await? {
+            return Ok(());
+        }
+        let told = |revoked_at: Option<Timestamp>| serde_json::json!({ "link": link, "recipient": before.recipient, "revoked_at": revoked_at });
+        unit.record(&permit, subject(&document), Some(&told(None)), Some(&told(Some(now))));
+        unit.commit().await
     }
 
     /// A document's file, for who holds a link. Each download is audited.
@@ -97,7 +132,7 @@ impl DocumentService {
         if view.status == DocumentStatus::Revoked {
             return Err(Error::Link(Code::DocumentRevoked));
         }
-        if !unit.documents().use_link(&permit, parts.link, now).await? {
+        if !unit.links().use_link(&permit, parts.link, now).await? {
             return Err(Error::Link(Code::LinkExpired));
         }
         unit.record_act(&permit, subject(&view));

@@ -1,20 +1,32 @@
 //! A broker's work on documents: issuing, handing out, taking back, and what the public may check.
 
+mod canonical;
+mod email;
 mod issue;
+mod known;
 mod links;
-mod snapshot;
-mod verify;
+mod material;
+mod reproduce;
+pub(crate) mod snapshot;
+mod truth;
+pub(crate) mod verify;
 
-use domain::document::{DocumentError, DocumentFilter, DocumentRow, DocumentStatus, DocumentView};
+use domain::document::{DocumentError, DocumentFilter, DocumentRow, DocumentStatus, DocumentView, RevocationInput};
 use domain::shared::DocumentId;
 use domain::shared::page::{Page, PageRequest};
 
 use crate::access::{DownloadDocument, Principal, ReadDocuments, RevokeDocument};
 use crate::core::{Ports, WallClock, expected_version, own_agency, unless_stale};
 use crate::error::{Error, Result};
+use crate::ports::files::SentAs;
 use crate::ports::unit::{Subject, Unit};
+use crate::storage::read_whole;
 
+pub(crate) use issue::{ForRun, refused};
+pub use known::FactsAsked;
+pub(crate) use known::known_names;
 pub use links::LinkParts;
+pub use verify::Shown;
 
 /// The use-cases of documents.
 #[derive(Clone)]
@@ -28,7 +40,26 @@ pub struct DocumentFile {
     /// The document.
     pub view: DocumentView,
     /// The file.
-    pub bytes: Vec<u8>,
+    pub content: FileContent,
+}
+
+/// What is handed out of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileContent {
+    /// The file itself, checked against its hash.
+    Bytes(Vec<u8>),
+    /// Where the browser may fetch it from the storage itself, for a few minutes.
+    Address(String),
+}
+
+impl FileContent {
+    /// The file itself, where it was read.
+    pub fn bytes(self) -> Option<Vec<u8>> {
+        match self {
+            Self::Bytes(bytes) => Some(bytes),
+            Self::Address(_) => None,
+        }
+    }
 }
 
 impl DocumentService {
@@ -45,8 +76,9 @@ impl DocumentService {
     ) -> Result<Page<DocumentRow>> {
         let mut unit = self.ports.read(who).await?;
         let permit = unit.permit::<ReadDocuments>()?;
-        let period = WallClock::of(&own_agency(&mut unit).await?).period(filter.from, filter.to);
-        unit.documents().list(&permit, page, filter, &period).await
+        let clock = WallClock::of(&own_agency(&mut unit).await?);
+        let period = clock.period(filter.from, filter.to);
+        unit.documents().list(&permit, page, filter, &period, clock.at(self.ports.now())).await
     }
 
     /// One document.
@@ -56,7 +88,14 @@ impl DocumentService {
     }
 
     /// Takes a document back: its links are dead, and the public page says so. The file stays for the record.
-    pub async fn revoke(&self, who: &Principal, id: DocumentId, seen: Option<i64>) -> Result<()> {
+    /// Where a reason is asked for, it must be there.
+    pub async fn revoke(
+        &self,
+        who: &Principal,
+        id: DocumentId,
+        seen: Option<i64>,
+        reason: Option<&RevocationInput>,
+    ) -> Result<DocumentView> {
         let mut unit = self.ports.write(who).await?;
         let permit = unit.permit::<RevokeDocument>()?;
         let before = load(&mut unit, id).await?;
@@ -64,10 +103,12 @@ impl DocumentService {
         if before.status == DocumentStatus::Revoked {
             return Err(Error::refused(&DocumentError::Revoked));
         }
-        unless_stale(unit.documents().revoke(&permit, id, version, self.ports.now()).await?)?;
+        let reason = reason.map(RevocationInput::parse).transpose().map_err(Error::field)?;
+        unless_stale(unit.documents().revoke(&permit, id, version, reason.as_deref(), self.ports.now()).await?)?;
         let after = load(&mut unit, id).await?;
         unit.record(&permit, subject(&after), Some(&before), Some(&after));
-        unit.commit().await
+        unit.commit().await?;
+        Ok(after)
     }
 
     /// A document's file, for a signed-in person. Each download is audited.
@@ -87,13 +128,15 @@ impl DocumentService {
         let permit = unit.permit::<DownloadDocument>()?;
         let (view, data) = unit.documents().find_file(&permit, id).await?.ok_or(Error::NotFound)?;
         drop(unit);
-        let bytes = self
-            .ports
-            .files
-            .get(&data.file_key)
-            .await?
-            .ok_or_else(|| Error::Internal(format!("the file of document {id} is not in the store").into()))?;
-        Ok(DocumentFile { view, bytes })
+        let sent = SentAs { name: view.file_name(), mime_type: view.mime_type.clone() };
+        let address = self.ports.files.address(&data.file_key, &view.checksum_sha256, &sent).await?;
+        let content = if let Some(address) = address {
+            FileContent::Address(address)
+        } else {
+            let of = subject(&view);
+            FileContent::Bytes(read_whole(&self.ports, who, &of, &data.file_key, &view.checksum_sha256).await?)
+        };
+        Ok(DocumentFile { view, content })
     }
 }
 
@@ -103,6 +146,6 @@ async fn load(unit: &mut Box<dyn Unit>, id: DocumentId) -> Result<DocumentView> 
     unit.documents().find(&permit, id).await?.ok_or(Error::NotFound)
 }
 
-fn subject(document: &DocumentView) -> Subject {
+pub(crate) fn subject(document: &DocumentView) -> Subject {
     Subject::new("document", document.id, &document.number)
 }

@@ -3,15 +3,17 @@
 use domain::agency::AgencyView;
 use domain::client::ClientView;
 use domain::company::CompanyView;
+use domain::document::SealedFacts;
 use domain::labels::{Label, risk_label};
 use domain::policy::{PartyRole, PartyView, PolicyView, told};
 use domain::shared::Language;
+use domain::template::TemplateKind;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
 /// Everything that goes into the snapshot.
-pub(super) struct Sources<'a> {
+pub(crate) struct Sources<'a> {
     pub agency: &'a AgencyView,
     pub client: Option<&'a ClientView>,
     pub company: Option<&'a CompanyView>,
@@ -24,13 +26,16 @@ pub(super) struct Sources<'a> {
     pub issued_on: Date,
     pub verification_code: &'a str,
     pub verification_url: &'a str,
+    /// Puts the visible seal over what the document states; the answer is the text of its QR code.
+    pub seal: &'a (dyn Fn(&SealedFacts) -> String + Sync),
+    pub kind: TemplateKind,
     pub author: &'a str,
     pub language: Language,
     pub data: &'a Value,
 }
 
 /// The snapshot, as `TEMPLATES.md` describes it to template writers. Every name is always there, `null` when empty.
-pub(super) fn snapshot(from: &Sources<'_>) -> Value {
+pub(crate) fn snapshot(from: &Sources<'_>) -> Value {
     json!({
         "agency": {
             "name": from.agency.name,
@@ -54,6 +59,7 @@ pub(super) fn snapshot(from: &Sources<'_>) -> Value {
             "issued_on": from.issued_on,
             "verification_code": from.verification_code,
             "verification_url": from.verification_url,
+            "verification_qr": (from.seal)(&sealed_facts(from)),
         },
         "author": { "full_name": from.author },
         "data": from.data,
@@ -75,9 +81,28 @@ fn client(client: &ClientView) -> Value {
     })
 }
 
+/// What the seal states: the number, the day and, of a certificate, the cover.
+fn sealed_facts(from: &Sources<'_>) -> SealedFacts {
+    let covered = from.policy.filter(|_| from.kind.needed_mandate().is_some());
+    SealedFacts {
+        agency_name: from.agency.name.clone(),
+        number: from.number.to_owned(),
+        kind: from.kind,
+        issued_on: from.issued_on,
+        policy_number: from.policy.map(|policy| policy.policy_number.clone()),
+        covered_from: covered.map(|policy| policy.period_from),
+        covered_to: covered.map(|policy| last_covered(policy, from)),
+    }
+}
+
+/// Cover ends at 00:00 of the due date, or of the day it was ended on, so the day before is the last one covered.
+fn last_covered(policy: &PolicyView, from: &Sources<'_>) -> Date {
+    let until = from.cover_ends.map_or(policy.period_until, |ends| ends.min(policy.period_until));
+    until.saturating_sub(1.day())
+}
+
 fn policy(policy: &PolicyView, from: &Sources<'_>) -> Value {
     let language = from.language;
-    let period_until = from.cover_ends.map_or(policy.period_until, |ends| ends.min(policy.period_until));
     let terms = &policy.terms;
     let things = terms
         .risk
@@ -101,8 +126,7 @@ fn policy(policy: &PolicyView, from: &Sources<'_>) -> Value {
         "effective_date": terms.effective_date,
         "expiry_date": terms.expiry_date,
         "period_from": policy.period_from,
-        // Cover ends at 00:00 of the due date, so the day before is the last one covered.
-        "period_to": period_until.saturating_sub(1.day()),
+        "period_to": last_covered(policy, from),
         "tacit_renewal": terms.tacit_renewal,
         "payment_frequency": terms.payment_frequency,
         "payment_frequency_label": terms.payment_frequency.label(language),

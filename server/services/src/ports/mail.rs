@@ -20,8 +20,21 @@ pub struct OutgoingLetter {
     pub recipient_name: String,
     /// What it says.
     pub text: LetterText,
+    /// The file that goes with it.
+    pub file: Option<OutgoingFile>,
     /// When it was written.
     pub written_at: Timestamp,
+}
+
+/// A file on its way out with a letter.
+#[derive(Debug, Clone)]
+pub struct OutgoingFile {
+    /// The name it is saved under.
+    pub name: String,
+    /// Its media type.
+    pub mime_type: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
 }
 
 /// Why a letter did not go.

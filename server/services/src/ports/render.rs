@@ -22,6 +22,54 @@ pub struct RenderOrder {
     pub title: String,
     /// The moment written into the file as its making.
     pub made_at: Timestamp,
+    /// Set for what is only looked at. A document's order does not even name it, so that its hash stays what it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preview: Option<PreviewOrder>,
+}
+
+/// A look at what a document would be.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PreviewOrder {
+    /// What stands across each page, so that nobody takes it for a document.
+    pub mark: String,
+    /// The page wanted as a picture; nothing for the whole file.
+    pub picture: Option<PictureOrder>,
+    /// Set where nothing is made at all: the template is only read, and the data says which names there are.
+    pub only_read: bool,
+}
+
+/// A page as a picture.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PictureOrder {
+    /// The page, from 1. One past the end is the last one.
+    pub page: u32,
+    /// Another source, filled with the same data: what differs from its page is marked.
+    pub against: Option<String>,
+}
+
+/// A page as a picture, and how many there are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// Which page it shows, from 1.
+    pub page: u32,
+    /// How many pages there are.
+    pub pages: u32,
+    /// The picture (PNG).
+    pub png: Vec<u8>,
+}
+
+impl Picture {
+    /// The picture as the bytes of a rendered file: both numbers, then the PNG.
+    pub fn packed(&self) -> Vec<u8> {
+        [self.page.to_be_bytes().as_slice(), &self.pages.to_be_bytes(), &self.png].concat()
+    }
+
+    /// Reads [`Self::packed`].
+    pub fn unpacked(bytes: &[u8]) -> Option<Self> {
+        let (page, rest) = bytes.split_first_chunk::<4>()?;
+        let (pages, png) = rest.split_first_chunk::<4>()?;
+        Some(Self { page: u32::from_be_bytes(*page), pages: u32::from_be_bytes(*pages), png: png.to_vec() })
+    }
 }
 
 /// A finished file.
@@ -66,6 +114,23 @@ pub trait Renderer: Send + Sync {
     /// Makes the file. Runs apart from the web threads, within limits of time and memory.
     async fn render(&self, order: RenderOrder) -> Result<Rendered, RenderError>;
 
-    /// Reads a template without data and lists what is wrong with it: syntax and unknown tags, each with its place.
-    fn check(&self, source: &str) -> Vec<TemplateProblem>;
+    /// Reads a template without making anything of it and lists what is wrong, each with its place: syntax, unknown tags, and names
+    /// that are not in `known`, also those behind conditions. Below a `null` of `known` every name may stand. What somebody typed can
+    /// be made to exhaust whoever reads it, so that it is read where it is rendered.
+    async fn read(&self, source: &str, known: Value) -> Result<Vec<TemplateProblem>, RenderError> {
+        let order = RenderOrder {
+            source: source.to_owned(),
+            data: known,
+            format: DocumentFormat::Html,
+            language: Language::Fr,
+            title: String::new(),
+            made_at: Timestamp::UNIX_EPOCH,
+            preview: Some(PreviewOrder { mark: String::new(), picture: None, only_read: true }),
+        };
+        match self.render(order).await {
+            Ok(_) => Ok(Vec::new()),
+            Err(RenderError::Template(problems)) => Ok(problems),
+            Err(other) => Err(other),
+        }
+    }
 }

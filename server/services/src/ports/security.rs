@@ -74,6 +74,39 @@ pub trait Signer: Send + Sync {
     fn verify(&self, purpose: Purpose, key_id: &str, message: &str, signature: &str) -> bool;
 }
 
+/// A public key by which anybody checks visible seals.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicSealKey {
+    /// Its id, which seals name.
+    pub id: String,
+    /// The key, in base64url.
+    pub public_key: String,
+}
+
+/// What a visible seal turns out to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SealReading {
+    /// Ours, for this code: the facts it states.
+    Genuine(String),
+    /// Not what was sealed, or sealed for another document.
+    Altered,
+    /// By a key that this installation does not have, or no longer trusts.
+    UnknownKey,
+}
+
+/// Makes and checks the visible digital seals of documents (ISO 22376, with Ed25519, RFC 8032). The same facts give the same
+/// seal, so that a document is made again byte for byte.
+pub trait VisibleSeals: Send + Sync {
+    /// The seal of facts, for the document with this code.
+    fn seal(&self, code: &str, facts: &str) -> String;
+
+    /// Reads a seal that is said to be of the document with this code.
+    fn read(&self, code: &str, seal: &str) -> SealReading;
+
+    /// The keys by which others check, the one in use first.
+    fn public_keys(&self) -> Vec<PublicSealKey>;
+}
+
 /// What a sealed secret is; what is sealed for one purpose opens for no other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SealPurpose {
@@ -85,6 +118,8 @@ pub enum SealPurpose {
     Mail,
     /// What proves the firm to a company, or a company to the firm.
     Integration,
+    /// What proves us to the place where files are kept.
+    Storage,
     /// An answer kept for a request that may come again.
     Answer,
 }
@@ -97,6 +132,7 @@ impl SealPurpose {
             Self::Successor => "refresh successor",
             Self::Mail => "mail",
             Self::Integration => "company integration",
+            Self::Storage => "file storage",
             Self::Answer => "kept answer",
         }
     }

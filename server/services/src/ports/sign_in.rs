@@ -106,6 +106,9 @@ pub trait SignInStore: Send + Sync {
     /// The firm and the document behind a verification code.
     async fn document_by_code(&self, code: &str) -> Result<Option<(AgencyId, DocumentId)>, Error>;
 
+    /// The code of the document whose file has this SHA-256, in hexadecimal.
+    async fn code_by_checksum(&self, checksum: &str) -> Result<Option<String>, Error>;
+
     /// Whether the database answers.
     async fn check(&self) -> Result<(), Error>;
 }

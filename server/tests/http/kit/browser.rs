@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Answer, Ask, PASSWORD, Site};
+use super::{Answer, Ask, PARTS, PASSWORD, Site, parts};
 use crate::lists::encoded;
 
 /// What a form is sent as.
@@ -42,6 +42,26 @@ impl<'a> Browser<'a> {
         let fields: Vec<String> =
             form.fields.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
         self.ask("POST", &form.action).raw(FORM, fields.join("&")).send().await
+    }
+
+    /// The same as a browser writes it, with the names as they are: so its key is read, and the same form sent twice is known.
+    pub(crate) async fn send_keyed(&self, form: &Form) -> Answer {
+        let fields: Vec<String> =
+            form.fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
+        self.ask("POST", &form.action).raw(FORM, fields.join("&")).send().await
+    }
+}
+
+impl Browser<'_> {
+    /// Sends a form with a file of this name.
+    pub(crate) async fn send_with(&self, form: &Form, name: &str, file: &[u8]) -> Answer {
+        let fields: Vec<(&str, &str)> = form
+            .fields
+            .iter()
+            .filter(|(name, _)| *name != "file")
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        self.ask("POST", &form.action).raw(PARTS, parts(&fields, Some((name, file)))).send().await
     }
 }
 

@@ -4,6 +4,7 @@ mod ask;
 mod browser;
 mod cable;
 mod databases;
+mod parts;
 pub(crate) mod process;
 mod sample;
 
@@ -25,6 +26,7 @@ pub(crate) use ask::{Answer, Ask};
 pub(crate) use browser::{Browser, FORM, Form, links};
 pub(crate) use cable::{Cable, Redis};
 pub(crate) use databases::{Kind, Place};
+pub(crate) use parts::{PARTS, parts};
 pub(crate) use process::Process;
 pub(crate) use sample::{company, day, digits, organisation, person, policy};
 
@@ -190,7 +192,7 @@ impl Site {
 
     /// The French certificate template of a demo user's firm, as a manager or administrator reads it.
     pub(crate) async fn certificate_template(&self, manager: &'static str) -> String {
-        let list = self.read(manager, "/templates?kind=certificate&language=fr").await;
+        let list = self.read(manager, "/templates?usage=certificate&language=fr").await;
         id(&list["items"][0])
     }
 

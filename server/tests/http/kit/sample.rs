@@ -38,9 +38,10 @@ pub(crate) fn company() -> Value {
     json!({ "name": format!("Compagnie {digits}"), "code": format!("C{digits}") })
 }
 
-/// A day as far from today as this: the rules know the real calendar.
+/// A day as far from today as this: the rules know the real calendar, and today is where the demo's firms are.
 pub(crate) fn day(from_today: Span) -> Date {
-    SystemClock.now().to_zoned(jiff::tz::TimeZone::UTC).date().saturating_add(from_today)
+    let zone = jiff::tz::TimeZone::get("Europe/Paris").unwrap();
+    SystemClock.now().to_zoned(zone).date().saturating_add(from_today)
 }
 
 /// A motor policy that began 100 days ago and ends in 265.

@@ -4,14 +4,15 @@ use async_trait::async_trait;
 use domain::document::{DocumentFilter, DocumentRow, DocumentView};
 use domain::list::Period;
 use domain::shared::page::{Page, PageRequest};
-use domain::shared::{DocumentId, UserId};
+use domain::shared::{DocumentId, PolicyId};
 use domain::template::TemplateKind;
 use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
 use serde_json::Value;
-use uuid::Uuid;
 
 use crate::access::{
-    DownloadDocument, IssueDocument, Permit, ReadDocuments, RevokeDocument, ShareDocument, VerifyDocument,
+    DownloadDocument, IssueDocument, Permit, ReadDocuments, ReproduceDocument, RevokeDocument, SupersedeDocument,
+    VerifyDocument,
 };
 use crate::error::Result;
 
@@ -20,8 +21,6 @@ use crate::error::Result;
 pub struct IssuedData {
     /// The data snapshot.
     pub snapshot: Value,
-    /// Name and version of the engine.
-    pub engine: String,
     /// Where the file is kept.
     pub file_key: String,
 }
@@ -33,34 +32,21 @@ pub struct DocumentRecord {
     pub view: DocumentView,
     /// What it was made from.
     pub data: IssuedData,
+    /// The last day of cover it states, when it states any.
+    pub stated_to: Option<Date>,
+    /// The version of the policy's terms it states, when it states any.
+    pub stated_version: Option<i64>,
 }
 
-/// What the public page may know of a policy.
+/// What a policy is on a day, as far as certificates about it state it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PublicPolicy {
+pub struct PolicyToday {
     /// Its number.
     pub policy_number: String,
     /// Its state.
     pub state: domain::policy::PolicyState,
     /// The version of the terms that counts.
     pub terms_version: i64,
-}
-
-/// A signed link to store.
-#[derive(Debug, Clone)]
-pub struct LinkRecord {
-    /// Its id, part of what is signed.
-    pub id: Uuid,
-    /// The document.
-    pub document: DocumentId,
-    /// Who handed it out.
-    pub author: UserId,
-    /// Until when it works.
-    pub expires_at: Timestamp,
-    /// Whether it works once only.
-    pub single_use: bool,
-    /// When it was handed out.
-    pub created_at: Timestamp,
 }
 
 /// The firm's documents, within the permit's scope.
@@ -95,7 +81,22 @@ pub trait Documents: Send {
         permit: &Permit<VerifyDocument>,
         id: DocumentId,
         moment: jiff::civil::DateTime,
-    ) -> Result<Option<PublicPolicy>>;
+    ) -> Result<Option<PolicyToday>>;
+
+    /// The same, for somebody of the firm who may see the policy.
+    async fn policy_today(
+        &mut self,
+        permit: &Permit<ReadDocuments>,
+        id: PolicyId,
+        moment: jiff::civil::DateTime,
+    ) -> Result<Option<PolicyToday>>;
+
+    /// The certificates and cover notes of a policy that stand, newest first, each with its data snapshot.
+    async fn standing_certificates(
+        &mut self,
+        permit: &Permit<ReadDocuments>,
+        id: PolicyId,
+    ) -> Result<Vec<(DocumentView, Value)>>;
 
     /// A page of documents, issued in a time.
     async fn list(
@@ -104,7 +105,24 @@ pub trait Documents: Send {
         page: &PageRequest,
         filter: &DocumentFilter,
         period: &Period,
+        moment: DateTime,
     ) -> Result<Page<DocumentRow>>;
+
+    /// One document with what it was made from, to be made again.
+    async fn find_kept(
+        &mut self,
+        permit: &Permit<ReproduceDocument>,
+        id: DocumentId,
+    ) -> Result<Option<(DocumentView, IssuedData)>>;
+
+    /// Marks a document as replaced by another; false when it was changed, replaced or taken back meanwhile.
+    async fn supersede(
+        &mut self,
+        permit: &Permit<SupersedeDocument>,
+        old: &DocumentView,
+        by: DocumentId,
+        at: Timestamp,
+    ) -> Result<bool>;
 
     /// Takes a document back; false when `version` is no longer the current one.
     async fn revoke(
@@ -112,12 +130,7 @@ pub trait Documents: Send {
         permit: &Permit<RevokeDocument>,
         id: DocumentId,
         version: i64,
+        reason: Option<&str>,
         at: Timestamp,
     ) -> Result<bool>;
-
-    /// Stores a link that was handed out.
-    async fn insert_link(&mut self, permit: &Permit<ShareDocument>, link: &LinkRecord) -> Result<()>;
-
-    /// Uses a link: false when it works once only and was used, or was taken back.
-    async fn use_link(&mut self, permit: &Permit<DownloadDocument>, link: Uuid, at: Timestamp) -> Result<bool>;
 }

@@ -1,14 +1,18 @@
 //! The unit of work: one transaction, on behalf of one principal, seeing one firm.
 
+mod addressees;
+mod attachments;
 mod audit;
 mod bulk;
 mod clients;
 mod companies;
+mod document_runs;
 mod documents;
 mod factors;
 mod integrations;
 mod keys;
 mod letters;
+mod links;
 mod merges;
 mod notes;
 mod parties;
@@ -17,6 +21,7 @@ mod portfolio;
 mod renewals;
 mod search;
 mod sessions;
+mod storages;
 mod templates;
 mod users;
 mod views;
@@ -25,15 +30,21 @@ use async_trait::async_trait;
 use domain::audit::changes;
 use serde::Serialize;
 
+pub use addressees::{AddressedBy, Addressee, Addressees};
+pub use attachments::{AttachmentRecord, Attachments};
 pub use audit::{AuditLog, PendingEvent, Subject};
 pub use bulk::{Bulk, DerivedPolicy, Ground, WholePolicy};
 pub use clients::{ClientRecord, Clients, HandOverRecord};
 pub use companies::{Companies, CompanyRecord, MandatesRecord, PaperRecord, ProductsRecord};
-pub use documents::{DocumentRecord, Documents, IssuedData, LinkRecord, PublicPolicy};
+pub use document_runs::{
+    Bound, DocumentRunQueue, DocumentRunRecord, DocumentRuns, DocumentTask, RunFileRecord, Unissued,
+};
+pub use documents::{DocumentRecord, Documents, IssuedData, PolicyToday};
 pub use factors::{Factors, OneTimeSecret, PasskeyRecord, StoredPasskey};
 pub use integrations::{IntegrationRecord, Integrations, KeptSecret};
 pub use keys::{ClientKeys, Waiting};
 pub use letters::{LetterRecord, Letters, PasswordLinkRecord};
+pub use links::{DocumentLinks, LinkRecord};
 pub use merges::{Alike, MergeRecord, Merges, by_sureness};
 pub use notes::{NoteRecord, Notes};
 pub use parties::{Parties, PartyRecord};
@@ -42,6 +53,7 @@ pub use portfolio::{BackgroundWork, Portfolio, PortfolioSize};
 pub use renewals::{RenewalQueue, RenewalRunRecord, RenewalTask, Renewals, Settled};
 pub use search::{Found, SearchIndex};
 pub use sessions::{Devices, Exchange, RefreshRecord, SessionRecord, Sessions};
+pub use storages::Storages;
 pub use templates::{TemplateRecord, Templates};
 pub use users::{AgencyRecord, UserRecord, Users};
 pub use views::{SavedViews, ViewRecord};
@@ -73,6 +85,8 @@ pub trait Unit: Send {
 
     /// Clients.
     fn clients(&mut self) -> &mut dyn Clients;
+    /// Clients as letters address them.
+    fn addressees(&mut self) -> &mut dyn Addressees;
     /// Notes about clients.
     fn notes(&mut self) -> &mut dyn Notes;
     /// Duplicates of clients, their merges, and what happened to them.
@@ -91,8 +105,12 @@ pub trait Unit: Send {
     fn renewals(&mut self) -> &mut dyn Renewals;
     /// Templates and their versions.
     fn templates(&mut self) -> &mut dyn Templates;
-    /// Documents and links.
+    /// Documents.
     fn documents(&mut self) -> &mut dyn Documents;
+    /// Documents about many policies.
+    fn document_runs(&mut self) -> &mut dyn DocumentRuns;
+    /// Signed links to documents.
+    fn links(&mut self) -> &mut dyn DocumentLinks;
     /// Letters and the links in them.
     fn letters(&mut self) -> &mut dyn Letters;
     /// The devices on which people are signed in.
@@ -109,6 +127,10 @@ pub trait Unit: Send {
     fn search(&mut self) -> &mut dyn SearchIndex;
     /// Many records at once.
     fn bulk(&mut self) -> &mut dyn Bulk;
+    /// What belongs to clients and policies.
+    fn attachments(&mut self) -> &mut dyn Attachments;
+    /// Where files are kept.
+    fn storages(&mut self) -> &mut dyn Storages;
     /// The audit log.
     fn audit(&mut self) -> &mut dyn AuditLog;
 

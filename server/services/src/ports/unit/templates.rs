@@ -1,12 +1,15 @@
 //! Templates and their versions, as a unit of work sees them.
 
 use async_trait::async_trait;
-use domain::shared::TemplateId;
 use domain::shared::page::{Page, PageRequest};
+use domain::shared::{TemplateId, TemplateVersionId};
 use domain::template::{SaveTemplate, TemplateFilter, TemplateVersionView, TemplateView};
 use jiff::Timestamp;
 
-use crate::access::{ArchiveTemplate, ChooseTemplate, CreateTemplate, Permit, ReadTemplates, UpdateTemplate};
+use crate::access::{
+    ArchiveTemplate, ChooseTemplate, CreateTemplate, Permit, ReadTemplates, ReproduceDocument, RestoreTemplate,
+    UpdateTemplate,
+};
 use crate::error::Result;
 
 /// A template to store, without its source.
@@ -40,7 +43,7 @@ pub trait Templates: Send {
     /// Stores a new template.
     async fn insert(&mut self, permit: &Permit<CreateTemplate>, record: &TemplateRecord) -> Result<()>;
 
-    /// Stores a changed name, kind, format or language; false when `version` is no longer the current one.
+    /// Stores a changed name, kind, usage, format, language, company or version in use; false when `version` is no longer the current one.
     async fn update(&mut self, permit: &Permit<UpdateTemplate>, record: &TemplateRecord, version: i64) -> Result<bool>;
 
     /// Puts a template away; false when `version` is no longer the current one.
@@ -51,6 +54,21 @@ pub trait Templates: Send {
         version: i64,
         at: Timestamp,
     ) -> Result<bool>;
+
+    /// One template that was put away.
+    async fn find_put_away(&mut self, permit: &Permit<ReadTemplates>, id: TemplateId) -> Result<Option<TemplateView>>;
+
+    /// Takes a template out again that was put away; false when `version` is no longer the current one.
+    async fn restore(
+        &mut self,
+        permit: &Permit<RestoreTemplate>,
+        id: TemplateId,
+        version: i64,
+        at: Timestamp,
+    ) -> Result<bool>;
+
+    /// The number of the newest version; 0 while there is none.
+    async fn last_number(&mut self, permit: &Permit<UpdateTemplate>, id: TemplateId) -> Result<i64>;
 
     /// Every version, newest first.
     async fn versions(&mut self, permit: &Permit<ReadTemplates>, id: TemplateId) -> Result<Vec<TemplateVersionView>>;
@@ -63,6 +81,14 @@ pub trait Templates: Send {
         number: i64,
     ) -> Result<Option<TemplateVersionView>>;
 
+    /// One version by its id, for who makes a document again that was made from it.
+    async fn version_kept(
+        &mut self,
+        permit: &Permit<ReproduceDocument>,
+        template: TemplateId,
+        version: TemplateVersionId,
+    ) -> Result<Option<TemplateVersionView>>;
+
     /// Stores a first version.
     async fn insert_first_version(
         &mut self,
@@ -70,6 +96,11 @@ pub trait Templates: Send {
         version: &TemplateVersionView,
     ) -> Result<()>;
 
-    /// Stores the next version and makes it the current one.
-    async fn insert_version(&mut self, permit: &Permit<UpdateTemplate>, version: &TemplateVersionView) -> Result<()>;
+    /// Stores the next version and makes it the current one. `false` when the template is no longer at the version `seen`.
+    async fn insert_version(
+        &mut self,
+        permit: &Permit<UpdateTemplate>,
+        version: &TemplateVersionView,
+        seen: i64,
+    ) -> Result<bool>;
 }
