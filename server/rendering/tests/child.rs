@@ -222,12 +222,12 @@ async fn a_line_without_end_is_refused_soon() {
 async fn templates_that_are_tried_keep_no_document_waiting() {
     let waits = "cat >/dev/null & sleep 3";
     let looks = shell(waits).with_wall_time(Duration::from_secs(2));
-    let look = |source: &str| looks.read(source, snapshot());
     let document = async {
         tokio::time::sleep(Duration::from_millis(300)).await;
         looks.render(order("<p>a</p>", snapshot(), DocumentFormat::Pdf)).await
     };
-    let (one, other, document) = tokio::join!(look("<p>a</p>"), look("<p>b</p>"), document);
+    let (one, other, document) =
+        tokio::join!(looks.read("<p>a</p>", snapshot()), looks.read("<p>b</p>", snapshot()), document);
     let busy = RenderError::Engine("all workers are busy".to_owned());
     assert!([one.err(), other.err()].contains(&Some(busy.clone())), "the second look waited for the first");
     assert_ne!(document.err(), Some(busy), "a document has places of its own");
